@@ -1,0 +1,98 @@
+package org.carelog.sql;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Statements with positional parameters ({@code ?}) on the connection of the current transaction, or, outside one, each
+ * on its own. Values bind by their Java type: {@code String}, numbers, {@code Boolean}, {@code UUID}, {@code byte[]},
+ * {@link Instant} (timestamptz), {@code long[]} (bigint[]), {@code String[]} (text[]), {@code byte[][]} (bytea[]), null.
+ *
+ * <p>Thread-safe. Every failure is a {@link SqlFailure}, whose text holds no value of a record.
+ */
+@ApplicationScoped
+public class Sql {
+    private final DataSource dataSource;
+
+    public Sql(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** All rows, in the order of the query. */
+    public <T> List<T> list(String sql, RowMapper<T> mapper, Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(mapper.map(rows));
+            }
+            return result;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** The first row, if there is one; the mapper must not give null. */
+    public <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Runs an INSERT, UPDATE, DELETE or DDL statement and gives the number of rows it changed. */
+    public int update(String sql, Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                bind(connection, statement, i + 1, values[i]);
+            }
+            return statement;
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, int index, Object value)
+            throws SQLException {
+        switch (value) {
+            case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+            case long[] longs -> statement.setArray(index, connection.createArrayOf("int8", box(longs)));
+            case String[] strings -> statement.setArray(index, connection.createArrayOf("text", strings));
+            case byte[][] blobs -> statement.setArray(index, connection.createArrayOf("bytea", blobs));
+            case byte[] bytes -> statement.setBytes(index, bytes);
+            case null, default -> statement.setObject(index, value);
+        }
+    }
+
+    private static Long[] box(long[] values) {
+        Long[] boxed = new Long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            boxed[i] = values[i];
+        }
+        return boxed;
+    }
+}
