@@ -1,0 +1,51 @@
+package org.carelog.access;
+
+import static org.carelog.fhir.HostedType.Domain.AUDIT;
+import static org.carelog.fhir.HostedType.Domain.CARE;
+import static org.carelog.fhir.HostedType.Domain.IDENTITY;
+import static org.carelog.fhir.Interaction.Action.CREATE;
+import static org.carelog.fhir.Interaction.Action.DELETE;
+import static org.carelog.fhir.Interaction.Action.READ;
+import static org.carelog.fhir.Interaction.Action.UPDATE;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.carelog.fhir.HostedType.Domain;
+import org.carelog.fhir.Interaction.Action;
+
+/** The realm roles that mean something here, and what each may do in each domain of the record. */
+public enum Role {
+    CLINICIAN("clinician", Map.of(IDENTITY, Set.of(CREATE, READ, UPDATE), CARE, Set.of(Action.values()))),
+    REGISTRAR("registrar", Map.of(IDENTITY, Set.of(Action.values()), CARE, Set.of(CREATE, READ, UPDATE))),
+    /** Sees the own compartment only. */
+    PATIENT("patient", Map.of(IDENTITY, Set.of(READ), CARE, Set.of(READ))),
+    COMPLIANCE("compliance", Map.of(AUDIT, Set.of(READ))),
+    LOADER("loader", Map.of(IDENTITY, Set.of(CREATE, READ, UPDATE), CARE, Set.of(CREATE, READ, UPDATE))),
+    /** Consumes events; no access over REST. */
+    INTEGRATION_ENGINE("integration-engine", Map.of()),
+    /** Another service of this system, which asks the owner for a record that its events have not brought yet. */
+    SERVICE("service", Map.of(IDENTITY, Set.of(READ), CARE, Set.of(READ)));
+
+    private final String claim;
+    private final Map<Domain, Set<Action>> permissions;
+
+    Role(String claim, Map<Domain, Set<Action>> permissions) {
+        this.claim = claim;
+        this.permissions = permissions;
+    }
+
+    /** The name of the role in the realm. */
+    public String claim() {
+        return claim;
+    }
+
+    boolean permits(Action action, Domain domain) {
+        return permissions.getOrDefault(domain, Set.of()).contains(action);
+    }
+
+    static Optional<Role> ofClaim(String claim) {
+        return Stream.of(values()).filter(role -> role.claim.equals(claim)).findFirst();
+    }
+}

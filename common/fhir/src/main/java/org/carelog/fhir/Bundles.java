@@ -1,0 +1,103 @@
+package org.carelog.fhir;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Bundles around stored resources, whose bytes go in as they are.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/bundle.html">FHIR R4, Bundle</a>
+ */
+public final class Bundles {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private Bundles() {}
+
+    public record Link(String relation, String url) {}
+
+    /** A resource of a searchset; {@code mode} is {@code match} or {@code include}. */
+    public record Found(String fullUrl, byte[] resource, String mode) {}
+
+    /** A version of a history; {@code resource} is null for a deletion. */
+    public record Version(
+            String fullUrl, byte[] resource, String method, String url, String status, String etag, Instant at) {}
+
+    public static byte[] searchset(OptionalLong total, List<Link> links, List<Found> entries) {
+        return bundle("searchset", total, links, entries, (json, entry) -> {
+            json.writeStringField("fullUrl", entry.fullUrl());
+            raw(json, entry.resource());
+            json.writeObjectFieldStart("search");
+            json.writeStringField("mode", entry.mode());
+            json.writeEndObject();
+        });
+    }
+
+    public static byte[] history(OptionalLong total, List<Link> links, List<Version> entries) {
+        return bundle("history", total, links, entries, (json, entry) -> {
+            json.writeStringField("fullUrl", entry.fullUrl());
+            if (entry.resource() != null) {
+                raw(json, entry.resource());
+            }
+            json.writeObjectFieldStart("request");
+            json.writeStringField("method", entry.method());
+            json.writeStringField("url", entry.url());
+            json.writeEndObject();
+            json.writeObjectFieldStart("response");
+            json.writeStringField("status", entry.status());
+            json.writeStringField("etag", entry.etag());
+            json.writeStringField("lastModified", entry.at().toString());
+            json.writeEndObject();
+        });
+    }
+
+    private interface EntryWriter<T> {
+        void write(JsonGenerator json, T entry) throws IOException;
+    }
+
+    private static <T> byte[] bundle(
+            String type, OptionalLong total, List<Link> links, List<T> entries, EntryWriter<T> writer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("resourceType", "Bundle");
+            json.writeStringField("type", type);
+            if (total.isPresent()) {
+                json.writeNumberField("total", total.getAsLong());
+            }
+            json.writeArrayFieldStart("link");
+            for (Link link : links) {
+                json.writeStartObject();
+                json.writeStringField("relation", link.relation());
+                json.writeStringField("url", link.url());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            // FHIR forbids empty arrays
+            if (!entries.isEmpty()) {
+                json.writeArrayFieldStart("entry");
+                for (T entry : entries) {
+                    json.writeStartObject();
+                    writer.write(json, entry);
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void raw(JsonGenerator json, byte[] resource) throws IOException {
+        json.writeFieldName("resource");
+        json.writeRawValue(new String(resource, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,79 @@
+package org.carelog.fhir;
+
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import java.time.Instant;
+import java.util.Date;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
+import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+
+/**
+ * What a service can do, told from its registry, so that it is true.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/capabilitystatement.html">FHIR R4, CapabilityStatement</a>
+ */
+public final class CapabilityStatements {
+    private CapabilityStatements() {}
+
+    /** @param at when the service was started, for the statement's date */
+    public static CapabilityStatement of(HostedTypes types, String baseUrl, String version, Instant at) {
+        CapabilityStatement statement = new CapabilityStatement();
+        statement
+                .setStatus(PublicationStatus.ACTIVE)
+                .setDate(Date.from(at))
+                .setKind(CapabilityStatementKind.INSTANCE)
+                .setFhirVersion(FHIRVersion._4_0_1)
+                .addFormat(FhirJson.MEDIA_TYPE);
+        statement.getSoftware().setName("Carelog").setVersion(version);
+        statement.getImplementation().setDescription("Carelog").setUrl(baseUrl);
+        CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
+        rest.getSecurity()
+                .addService(new CodeableConcept(new Coding(
+                        "http://terminology.hl7.org/CodeSystem/restful-security-service", "OAuth", "OAuth")));
+        types.all().forEach(type -> describe(rest.addResource(), type));
+        return statement;
+    }
+
+    private static void describe(CapabilityStatementRestResourceComponent resource, HostedType type) {
+        boolean owned = type.hosting() == HostedType.Hosting.OWNED;
+        resource.setType(type.name());
+        type.interactions()
+                .forEach(interaction ->
+                        resource.addInteraction().setCode(TypeRestfulInteraction.fromCode(interaction.code())));
+        resource.setVersioning(ResourceVersionPolicy.VERSIONED)
+                .setReadHistory(true)
+                .setUpdateCreate(owned)
+                .setConditionalCreate(owned)
+                .addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
+        parameter(resource, "_id", SearchParamType.TOKEN, "http://hl7.org/fhir/SearchParameter/Resource-id");
+        parameter(
+                resource,
+                "_lastUpdated",
+                SearchParamType.DATE,
+                "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
+        for (String name : type.searchParameters()) {
+            RuntimeSearchParam definition =
+                    FhirJson.context().getResourceDefinition(type.name()).getSearchParam(name);
+            parameter(
+                    resource,
+                    name,
+                    SearchParamType.fromCode(definition.getParamType().getCode()),
+                    definition.getUri());
+        }
+    }
+
+    private static void parameter(
+            CapabilityStatementRestResourceComponent resource, String name, SearchParamType type, String definition) {
+        resource.addSearchParam().setName(name).setType(type).setDefinition(definition);
+    }
+}

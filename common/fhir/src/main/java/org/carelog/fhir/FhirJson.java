@@ -1,0 +1,81 @@
+package org.carelog.fhir;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.PerformanceOptionsEnum;
+import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IParser;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.carelog.fhir.FhirProblem.Fault;
+import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * FHIR resources as JSON in UTF-8: the only holder of a {@link FhirContext}. Thread-safe.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/json.html">FHIR R4, JSON representation</a>
+ */
+public final class FhirJson {
+    /** The media type of what is read and written here. */
+    public static final String MEDIA_TYPE = "application/fhir+json";
+
+    private static final FhirContext CONTEXT = context(FhirContext.forR4Cached());
+
+    private FhirJson() {}
+
+    private static FhirContext context(FhirContext context) {
+        context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
+        context.getParserOptions().setStripVersionsFromReferences(false);
+        context.getParserOptions().setOverrideResourceIdWithBundleEntryFullUrl(false);
+        return context;
+    }
+
+    public static FhirContext context() {
+        return CONTEXT;
+    }
+
+    /**
+     * Parses what a client sent, by the base rules of R4: known elements, right JSON types, cardinalities, codes of
+     * required bindings, dates.
+     *
+     * @throws FhirProblemException {@link FhirProblem.MalformedJson}, {@link FhirProblem.WrongResourceType}, or
+     *     {@link FhirProblem.InvalidContent} with every fault found
+     */
+    public static Resource parse(byte[] json, String expectedType) {
+        JsonSyntax.check(json);
+        List<Fault> faults = new ArrayList<>();
+        Resource resource = parse(json, new FaultCollector(faults));
+        if (!resource.fhirType().equals(expectedType)) {
+            throw new FhirProblemException(new FhirProblem.WrongResourceType(expectedType));
+        }
+        RequiredElements.check(resource, faults);
+        if (!faults.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
+        }
+        return resource;
+    }
+
+    private static Resource parse(byte[] json, FaultCollector faults) {
+        try {
+            IParser parser = CONTEXT.newJsonParser();
+            parser.setParserErrorHandler(faults);
+            return (Resource) parser.parseResource(new String(json, StandardCharsets.UTF_8));
+        } catch (DataFormatException | ClassCastException | IllegalArgumentException e) {
+            // the parser's own text may quote the record
+            throw new FhirProblemException(new FhirProblem.InvalidContent(
+                    List.of(new Fault(IssueType.STRUCTURE, "", "The body is JSON, and no FHIR R4 resource"))));
+        }
+    }
+
+    /** Parses what this system wrote itself, without looking for faults. */
+    public static Resource parseStored(byte[] json) {
+        return (Resource) CONTEXT.newJsonParser().parseResource(new String(json, StandardCharsets.UTF_8));
+    }
+
+    /** Compact JSON; the same resource gives the same bytes. */
+    public static byte[] encode(IBaseResource resource) {
+        return CONTEXT.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+    }
+}

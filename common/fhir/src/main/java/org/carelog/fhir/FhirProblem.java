@@ -1,0 +1,107 @@
+package org.carelog.fhir;
+
+import java.util.Collection;
+import java.util.List;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * A reason why a request is refused. Problems carry types, ids, versions, element paths and parameter names, never a
+ * value of a record. {@link OperationOutcomes} gives each its status and its OperationOutcome.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#Status-Codes">FHIR R4, RESTful API, status codes</a>
+ */
+public sealed interface FhirProblem {
+    /** The body is no JSON. */
+    record MalformedJson(String diagnostics) implements FhirProblem {}
+
+    /** The body is JSON and breaks the base rules of its resource type, once per fault. */
+    record InvalidContent(List<Fault> faults) implements FhirProblem {
+        public InvalidContent {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** One fault of a resource: its kind, its place as a FHIRPath, and what is wrong there. */
+    record Fault(IssueType code, String expression, String diagnostics) {}
+
+    /** The resource is valid and breaks a rule of this server, once per fault. */
+    record BrokenRule(List<Fault> faults) implements FhirProblem {
+        public BrokenRule {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** A reference to a resource that does not exist, at a FHIRPath. */
+    record MissingReference(String expression, String type) implements FhirProblem {}
+
+    /** The body's resourceType is not the one of the URL. */
+    record WrongResourceType(String expected) implements FhirProblem {}
+
+    /** The id in the URL or body is not a FHIR id. */
+    record InvalidId() implements FhirProblem {}
+
+    /** The id of the body is missing or not the one of the URL. */
+    record IdMismatch() implements FhirProblem {}
+
+    /** A header whose value cannot be understood. */
+    record InvalidHeader(String name, String diagnostics) implements FhirProblem {}
+
+    /** Nothing here, or nothing that the asker may know of. */
+    record NotFound(String type) implements FhirProblem {}
+
+    /** The resource was deleted by this version. */
+    record Gone(String type, String id, long version) implements FhirProblem {}
+
+    /** If-Match names another version than the current one. */
+    record VersionMismatch(long expected, long current) implements FhirProblem {}
+
+    /** If-Match was given and there is no such resource. */
+    record NothingToMatch() implements FhirProblem {}
+
+    /** The criteria of a conditional interaction match several resources. */
+    record SeveralMatches(String type) implements FhirProblem {}
+
+    /** This server has nothing at the address. */
+    record UnknownAddress() implements FhirProblem {}
+
+    /** The resource type is not hosted here. */
+    record UnknownType() implements FhirProblem {}
+
+    /** The address does not serve this HTTP method. */
+    record MethodNotAllowed(Collection<String> allowed) implements FhirProblem {
+        public MethodNotAllowed {
+            allowed = List.copyOf(allowed);
+        }
+    }
+
+    /** The body's media type is not served. */
+    record UnsupportedMediaType() implements FhirProblem {}
+
+    /** None of the media types the client accepts is served. */
+    record NotAcceptable() implements FhirProblem {}
+
+    /** The body is larger than the limit, in bytes. */
+    record TooLarge(long limit) implements FhirProblem {}
+
+    /** A parameter, or a modifier of one, that is not known for the type. */
+    record UnknownSearchParameter(String type, String name, List<String> known) implements FhirProblem {
+        public UnknownSearchParameter {
+            known = List.copyOf(known);
+        }
+    }
+
+    /** A parameter whose value cannot be understood. */
+    record InvalidSearchParameter(String name, String diagnostics) implements FhirProblem {}
+
+    /** No token, or one that is not valid here. */
+    record Unauthenticated(boolean tokenGiven) implements FhirProblem {}
+
+    /** The asker's role does not permit this interaction on this type. */
+    record Forbidden(String interaction, String type) implements FhirProblem {}
+
+    /** What is needed to answer cannot be reached; nothing was changed, and the request may be sent again. */
+    record Unavailable(String what) implements FhirProblem {}
+
+    /** A fault of this server. */
+    record Internal() implements FhirProblem {}
+}

@@ -1,0 +1,46 @@
+package org.carelog.fhir;
+
+/**
+ * The interactions of the RESTful API that the engine serves, by their codes.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/valueset-restful-interaction.html">restful-interaction</a>
+ */
+public enum Interaction {
+    READ("read", Action.READ),
+    VREAD("vread", Action.READ),
+    UPDATE("update", Action.UPDATE),
+    DELETE("delete", Action.DELETE),
+    HISTORY_INSTANCE("history-instance", Action.READ),
+    HISTORY_TYPE("history-type", Action.READ),
+    CREATE("create", Action.CREATE),
+    SEARCH_TYPE("search-type", Action.READ),
+    CAPABILITIES("capabilities", Action.READ);
+
+    /** What an interaction does to a record, as permissions are given. */
+    public enum Action {
+        CREATE,
+        READ,
+        UPDATE,
+        DELETE
+    }
+
+    private final String code;
+    private final Action action;
+
+    Interaction(String code, Action action) {
+        this.code = code;
+        this.action = action;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public Action action() {
+        return action;
+    }
+
+    public boolean isWrite() {
+        return action != Action.READ;
+    }
+}

@@ -1,0 +1,128 @@
+package org.carelog.fhir;
+
+import static org.hl7.fhir.r4.model.OperationOutcome.IssueType.*;
+
+import java.util.List;
+import org.carelog.fhir.FhirProblem.Fault;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * Gives each problem its HTTP status and its OperationOutcome: the one place where the two meet.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/operationoutcome.html">FHIR R4, OperationOutcome</a>
+ */
+public final class OperationOutcomes {
+    private OperationOutcomes() {}
+
+    /** The HTTP status of the answer. */
+    public static int status(FhirProblem problem) {
+        return switch (problem) {
+            case FhirProblem.MalformedJson p -> 400;
+            case FhirProblem.InvalidContent p -> 400;
+            case FhirProblem.WrongResourceType p -> 400;
+            case FhirProblem.InvalidId p -> 400;
+            case FhirProblem.IdMismatch p -> 400;
+            case FhirProblem.InvalidHeader p -> 400;
+            case FhirProblem.UnknownSearchParameter p -> 400;
+            case FhirProblem.InvalidSearchParameter p -> 400;
+            case FhirProblem.Unauthenticated p -> 401;
+            case FhirProblem.Forbidden p -> 403;
+            case FhirProblem.NotFound p -> 404;
+            case FhirProblem.UnknownAddress p -> 404;
+            case FhirProblem.UnknownType p -> 404;
+            case FhirProblem.MethodNotAllowed p -> 405;
+            case FhirProblem.NotAcceptable p -> 406;
+            case FhirProblem.Gone p -> 410;
+            case FhirProblem.VersionMismatch p -> 412;
+            case FhirProblem.NothingToMatch p -> 412;
+            case FhirProblem.SeveralMatches p -> 412;
+            case FhirProblem.TooLarge p -> 413;
+            case FhirProblem.UnsupportedMediaType p -> 415;
+            case FhirProblem.BrokenRule p -> 422;
+            case FhirProblem.MissingReference p -> 422;
+            case FhirProblem.Internal p -> 500;
+            case FhirProblem.Unavailable p -> 503;
+        };
+    }
+
+    /** The outcome as the JSON of the answer's body. */
+    public static byte[] json(FhirProblem problem) {
+        OperationOutcome outcome = new OperationOutcome();
+        for (Fault fault : faults(problem)) {
+            OperationOutcome.OperationOutcomeIssueComponent issue = outcome.addIssue()
+                    .setSeverity(IssueSeverity.ERROR)
+                    .setCode(fault.code())
+                    .setDiagnostics(fault.diagnostics());
+            if (!fault.expression().isEmpty()) {
+                issue.addExpression(fault.expression());
+            }
+        }
+        return FhirJson.encode(outcome);
+    }
+
+    /** An outcome that tells of a success, for {@code Prefer: return=OperationOutcome}. */
+    public static byte[] success(String diagnostics) {
+        OperationOutcome outcome = new OperationOutcome();
+        outcome.addIssue()
+                .setSeverity(IssueSeverity.INFORMATION)
+                .setCode(INFORMATIONAL)
+                .setDiagnostics(diagnostics);
+        return FhirJson.encode(outcome);
+    }
+
+    private static List<Fault> faults(FhirProblem problem) {
+        return switch (problem) {
+            case FhirProblem.MalformedJson p -> one(STRUCTURE, p.diagnostics());
+            case FhirProblem.InvalidContent p -> p.faults();
+            case FhirProblem.BrokenRule p -> p.faults();
+            case FhirProblem.MissingReference p ->
+                List.of(new Fault(
+                        NOTFOUND,
+                        p.expression(),
+                        "The reference points to a %s that does not exist".formatted(p.type())));
+            case FhirProblem.WrongResourceType p ->
+                List.of(new Fault(
+                        INVALID, "resourceType", "A resource of type %s belongs here".formatted(p.expected())));
+            case FhirProblem.InvalidId p -> one(VALUE, "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '-' and '.'");
+            case FhirProblem.IdMismatch p -> one(VALUE, "The body's id must be the id in the URL");
+            case FhirProblem.InvalidHeader p -> one(VALUE, "Header %s: %s".formatted(p.name(), p.diagnostics()));
+            case FhirProblem.UnknownSearchParameter p ->
+                one(
+                        NOTSUPPORTED,
+                        "Search parameter '%s' is not known for %s; known are: %s"
+                                .formatted(p.name(), p.type(), String.join(", ", p.known())));
+            case FhirProblem.InvalidSearchParameter p ->
+                one(VALUE, "Search parameter '%s': %s".formatted(p.name(), p.diagnostics()));
+            case FhirProblem.Unauthenticated p ->
+                one(LOGIN, p.tokenGiven() ? "The bearer token is not valid here" : "A bearer token is needed");
+            case FhirProblem.Forbidden p ->
+                one(FORBIDDEN, "Your role does not permit %s on %s".formatted(p.interaction(), p.type()));
+            case FhirProblem.NotFound p -> one(NOTFOUND, "There is no such %s".formatted(p.type()));
+            case FhirProblem.UnknownAddress p -> one(NOTFOUND, "There is nothing at this address");
+            case FhirProblem.UnknownType p -> one(NOTSUPPORTED, "This resource type is not hosted here");
+            case FhirProblem.MethodNotAllowed p ->
+                one(NOTSUPPORTED, "This address serves %s".formatted(String.join(", ", p.allowed())));
+            case FhirProblem.NotAcceptable p -> one(NOTSUPPORTED, "Answers are application/fhir+json");
+            case FhirProblem.Gone p ->
+                one(DELETED, "%s/%s was deleted by version %d".formatted(p.type(), p.id(), p.version()));
+            case FhirProblem.VersionMismatch p ->
+                one(CONFLICT, "The current version is %d, not %d".formatted(p.current(), p.expected()));
+            case FhirProblem.NothingToMatch p -> one(CONFLICT, "If-Match names a version, and there is no resource");
+            case FhirProblem.SeveralMatches p ->
+                one(MULTIPLEMATCHES, "The condition matches several resources of type %s".formatted(p.type()));
+            case FhirProblem.TooLarge p ->
+                one(TOOLONG, "The body is larger than the limit of %d bytes".formatted(p.limit()));
+            case FhirProblem.UnsupportedMediaType p -> one(NOTSUPPORTED, "Bodies are application/fhir+json in UTF-8");
+            case FhirProblem.Internal p ->
+                one(EXCEPTION, "A fault of this server; its log has it under the request id");
+            case FhirProblem.Unavailable p ->
+                one(TRANSIENT, "%s is not available; nothing was changed, try again".formatted(p.what()));
+        };
+    }
+
+    private static List<Fault> one(IssueType code, String diagnostics) {
+        return List.of(new Fault(code, "", diagnostics));
+    }
+}
