@@ -4,7 +4,6 @@ import static org.carelog.fhir.HostedType.Domain.AUDIT;
 import static org.carelog.fhir.HostedType.Domain.CARE;
 import static org.carelog.fhir.HostedType.Domain.IDENTITY;
 import static org.carelog.fhir.Interaction.Action.CREATE;
-import static org.carelog.fhir.Interaction.Action.DELETE;
 import static org.carelog.fhir.Interaction.Action.READ;
 import static org.carelog.fhir.Interaction.Action.UPDATE;
 

@@ -26,7 +26,8 @@ public record Actor(String subject, String name, String client, Set<Role> roles,
     public static Actor of(JsonWebToken token) {
         return new Actor(
                 Optional.ofNullable(token.getSubject()).orElse(""),
-                Optional.ofNullable(token.<String>getClaim("preferred_username")).orElse(""),
+                Optional.ofNullable(token.<String>getClaim("preferred_username"))
+                        .orElse(""),
                 Optional.ofNullable(token.<String>getClaim("azp")).orElse(""),
                 roles(token),
                 Optional.ofNullable(token.<String>getClaim("patient")));
