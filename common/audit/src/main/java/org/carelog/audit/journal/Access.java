@@ -1,0 +1,52 @@
+package org.carelog.audit.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * One request and its answer, as the audit log keeps it. It can name persons and hold what was searched for, so its
+ * text form is its id.
+ *
+ * @param id of this entry, unique for ever
+ * @param at when the answer was decided
+ * @param interaction the code of the FHIR interaction, or {@code unknown}
+ * @param method the HTTP method
+ * @param agent who asked
+ * @param networkAddress where from; null counts as empty
+ * @param requestId the request's id as the client knows it; null counts as empty
+ * @param status the HTTP status of the answer
+ * @param entities every resource that was shown, changed or refused
+ * @param query the query string of a search as it came, undecoded; null: none
+ * @param resourceType the resource type of the request; null: none
+ */
+public record Access(
+        UUID id,
+        Instant at,
+        String interaction,
+        String method,
+        Agent agent,
+        String networkAddress,
+        String requestId,
+        int status,
+        List<Entity> entities,
+        String query,
+        String resourceType) {
+
+    public Access {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(interaction, "interaction");
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(agent, "agent");
+        networkAddress = networkAddress == null ? "" : networkAddress;
+        requestId = requestId == null ? "" : requestId;
+        entities = List.copyOf(entities);
+    }
+
+    @Override
+    public String toString() {
+        return "Access[" + id + "]";
+    }
+}
