@@ -23,6 +23,7 @@ final class Load {
     private final Refusals refusals = new Refusals();
     private final TypeCounts notHosted = new TypeCounts();
     private final AtomicLong loaded = new AtomicLong();
+    private long started;
 
     Load(FhirServer server, int parallel, Progress progress) {
         this.server = server;
@@ -32,7 +33,7 @@ final class Load {
 
     /** @throws LoadStoppedException when the server can no longer be reached */
     LoadSummary run(FhirFiles files) throws IOException, InterruptedException {
-        long started = System.nanoTime();
+        started = System.nanoTime();
         Set<String> hosted = server.hostedTypes();
         List<Set<String>> passes = LoadOrder.passes(hosted);
         progress.begin(files.bytes() * passes.size(), loaded, refusals);
@@ -45,6 +46,11 @@ final class Load {
             }
         }
         progress.end();
+        return soFar();
+    }
+
+    /** What has been done since {@link #run} began, for when it was stopped. */
+    LoadSummary soFar() {
         return new LoadSummary(loaded.get(), refusals.count(), Duration.ofNanos(System.nanoTime() - started));
     }
 

@@ -1,0 +1,2 @@
+/** Measures the running system. */
+package org.carelog.local.bench;
