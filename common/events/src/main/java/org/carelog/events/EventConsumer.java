@@ -1,25 +1,157 @@
 package org.carelog.events;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jboss.logging.Logger;
 
-/** Applies events from a channel. */
+/**
+ * Applies the events of a channel, in order. A batch is one transaction as long as all is well, and otherwise one per
+ * record: what fails for a while is tried until it goes, what fails for good is parked and its key held, so that its
+ * later events wait behind it and all others flow. Thread-safe; a partition belongs to one thread at a time.
+ */
 @Singleton
 public final class EventConsumer {
+    private static final Logger LOG = Logger.getLogger(EventConsumer.class);
 
-    EventConsumer() {}
+    /** How often an event is tried that fails, but not for a reason that passes by itself. */
+    private static final int ATTEMPTS = 4;
 
-    /** Returns when every record of the batch is applied or parked. The handler runs in a transaction of this class. */
+    private final ParkedEventTable parked;
+    private final ConsumerMeters meters;
+    private volatile boolean stopping;
+
+    EventConsumer(ParkedEventTable parked, ConsumerMeters meters) {
+        this.parked = parked;
+        this.meters = meters;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /**
+     * Returns when every record of the batch is applied or parked, so that its offsets may be committed; while the
+     * database is away it does not return. To be called outside a transaction.
+     *
+     * @param channel names the consumer: what is parked or held is so for this channel
+     * @param handler applies an event in the transaction it is called in. It gets events twice, late and after a delete,
+     *     and again when the transaction fails: it must let the stored version decide, and do nothing outside the
+     *     transaction
+     * @throws IllegalStateException the service stops; what was not applied comes again
+     */
     public void consume(String channel, ConsumerRecords<String, byte[]> batch, Consumer<ResourceChanged> handler) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> batch.forEach(record -> {
-                    switch (Envelope.decode(record)) {
-                        case Decoded.Event(ResourceChanged event) -> handler.accept(event);
-                        case Decoded.Unreadable(Decoded.Reason reason) ->
-                            throw new IllegalStateException(reason.name());
-                    }
-                }));
+        if (batch.count() > 1 && appliesTogether(channel, batch, handler)) {
+            return;
+        }
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            settle(channel, record, handler);
+        }
+    }
+
+    private boolean appliesTogether(
+            String channel, ConsumerRecords<String, byte[]> batch, Consumer<ResourceChanged> handler) {
+        List<ResourceChanged> events = new ArrayList<>(batch.count());
+        for (ConsumerRecord<String, byte[]> record : batch) {
+            switch (Envelope.decode(record)) {
+                case Decoded.Event(ResourceChanged event) -> events.add(event);
+                case Decoded.Unreadable unreadable -> {
+                    return false;
+                }
+            }
+        }
+        try {
+            boolean applied = QuarkusTransaction.requiringNew().call(() -> {
+                if (parked.holdsAny(channel, batch)) {
+                    return false;
+                }
+                events.forEach(handler);
+                return true;
+            });
+            if (applied) {
+                events.forEach(event -> meters.applied(channel, event));
+            }
+            return applied;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.debugf("%d records of channel %s one by one: %s", batch.count(), channel, name(e));
+            return false;
+        }
+    }
+
+    /** Applies or parks one record, however long that takes. */
+    private void settle(String channel, ConsumerRecord<String, byte[]> record, Consumer<ResourceChanged> handler) {
+        Backoff backoff = new Backoff(() -> stopping);
+        Optional<Throwable> gaveUp = Optional.empty();
+        for (int failures = 0; ; backoff.pause()) {
+            try {
+                if (gaveUp.isPresent()) {
+                    parkFailed(channel, record, gaveUp.get());
+                } else {
+                    applyOrHold(channel, record, handler);
+                }
+                return;
+            } catch (RuntimeException | StackOverflowError e) {
+                boolean passes = Transience.isTransient(e);
+                failures += passes ? 0 : 1;
+                if (failures == ATTEMPTS) {
+                    gaveUp = Optional.of(e);
+                }
+                LOG.warnf(
+                        "%s on channel %s failed: %s%s", at(record), channel, name(e), passes ? ", which passes" : "");
+            }
+        }
+    }
+
+    private void applyOrHold(String channel, ConsumerRecord<String, byte[]> record, Consumer<ResourceChanged> handler) {
+        Decoded decoded = Envelope.decode(record);
+        Optional<String> parkedFor = QuarkusTransaction.requiringNew().call(() -> {
+            parked.lock(channel, record.key());
+            Optional<String> reason = parked.holds(channel, record.key())
+                    ? Optional.of("KEY_HELD")
+                    : switch (decoded) {
+                        case Decoded.Unreadable(Decoded.Reason why) -> Optional.of(why.name());
+                        case Decoded.Event event -> Optional.empty();
+                    };
+            if (reason.isPresent()) {
+                parked.park(channel, record, reason.get(), null);
+            } else if (decoded instanceof Decoded.Event(ResourceChanged event)) {
+                handler.accept(event);
+            }
+            return reason;
+        });
+        if (parkedFor.isPresent()) {
+            tellParked(channel, record, parkedFor.get());
+        } else if (decoded instanceof Decoded.Event(ResourceChanged event)) {
+            meters.applied(channel, event);
+        }
+    }
+
+    private void parkFailed(String channel, ConsumerRecord<String, byte[]> record, Throwable failure) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            parked.lock(channel, record.key());
+            parked.park(channel, record, "HANDLER_FAILED", name(failure));
+        });
+        tellParked(channel, record, "HANDLER_FAILED");
+    }
+
+    private void tellParked(String channel, ConsumerRecord<String, byte[]> record, String reason) {
+        meters.parked(channel);
+        LOG.errorf("%s on channel %s is parked, its key held: %s", at(record), channel, reason);
+    }
+
+    private static String at(ConsumerRecord<String, byte[]> record) {
+        return record.topic() + "-" + record.partition() + " offset " + record.offset();
+    }
+
+    /** The class, never the message: that may quote a record. */
+    private static String name(Throwable failure) {
+        return failure.getClass().getName();
     }
 }

@@ -1,0 +1,72 @@
+package org.carelog.events;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** What an operator does with parked events. Thread-safe, and safe beside a running consumer. */
+@Singleton
+public final class ParkedEvents {
+    private static final Logger LOG = Logger.getLogger(ParkedEvents.class);
+
+    private final ParkedEventTable table;
+
+    ParkedEvents(ParkedEventTable table) {
+        this.table = table;
+    }
+
+    /** The longest parked ones first. */
+    public List<ParkedEvent> list(int limit) {
+        return table.list(limit);
+    }
+
+    /**
+     * Applies the parked events of a key in their order, each in a transaction of its own, up to the first that fails
+     * again. When none is left the key is released, and its next event is applied as it comes.
+     */
+    public Redriven redrive(String channel, String key, Consumer<ResourceChanged> handler) {
+        int applied = 0;
+        while (QuarkusTransaction.requiringNew().call(() -> applyFirst(channel, key, handler))) {
+            applied++;
+        }
+        return new Redriven(applied, table.count(channel, key));
+    }
+
+    /**
+     * Gives up an event for good. The later ones of its key are not applied by that: re-drive them.
+     *
+     * @return whether there was such an event
+     */
+    public boolean discard(long id) {
+        return table.delete(id);
+    }
+
+    private boolean applyFirst(String channel, String key, Consumer<ResourceChanged> handler) {
+        table.lock(channel, key);
+        Optional<ParkedEventTable.Row> first = table.first(channel, key);
+        if (first.isEmpty()
+                || !(Envelope.decode(first.get().headers(), first.get().value()) instanceof Decoded.Event event)) {
+            return false;
+        }
+        try {
+            handler.accept(event.event());
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "%s on channel %s still fails: %s",
+                    event.event(), channel, e.getClass().getName());
+            QuarkusTransaction.setRollbackOnly();
+            return false;
+        }
+        table.delete(first.get().id());
+        return true;
+    }
+
+    /**
+     * @param applied how many were applied now
+     * @param parked how many of the key are still parked; 0: the key is released
+     */
+    public record Redriven(int applied, long parked) {}
+}

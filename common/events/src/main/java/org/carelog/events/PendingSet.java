@@ -1,0 +1,130 @@
+package org.carelog.events;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The table {@code pending_publication}, for the one relay that owns it: every statement runs on the connection that
+ * holds the lock, so whoever has lost the lock can neither read nor delete. For one thread.
+ */
+final class PendingSet implements AutoCloseable {
+    /** Any two numbers, the same for every replica of every service; the lock is the database's own. */
+    private static final String LOCK = "select pg_try_advisory_lock(1128352852, 1)";
+
+    private final Connection connection;
+
+    private PendingSet(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The set, if no other relay of this database owns it; null otherwise. Takes over the connection. */
+    static PendingSet own(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOCK)) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                connection.close();
+                return null;
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        PendingSet set = new PendingSet(connection);
+        set.prepare();
+        return set;
+    }
+
+    private void prepare() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // A deletion lost with the database is an event sent twice, which readers expect; waiting for the disk for
+            // each would slow the relay for nothing.
+            statement.execute("set synchronous_commit = off");
+            // The one good plan walks the primary key. What the statistics of a table that is empty most of the time
+            // make of a backlog of a million must not matter.
+            statement.execute("set enable_seqscan = off");
+            statement.execute("set enable_bitmapscan = off");
+            statement.execute("set enable_sort = off");
+            statement.execute("set enable_hashjoin = off");
+            statement.execute("set enable_mergejoin = off");
+            statement.execute("set jit = off");
+            // The server ends the session, and with it the lock, of a machine that is gone.
+            statement.execute("set tcp_keepalives_idle = 10");
+            statement.execute("set tcp_keepalives_interval = 5");
+            statement.execute("set tcp_keepalives_count = 3");
+        }
+    }
+
+    /**
+     * The longest waiting pointers, by id. None of these keys, and no later version of a resource that has an earlier
+     * one pending under one of these keys.
+     */
+    List<Pointer> page(Collection<String> without, int limit) throws SQLException {
+        Array keys = connection.createArrayOf("text", without.toArray());
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select id, resource_type, resource_id, version_id, change, message_key
+                from pending_publication p
+                where message_key <> all (?)
+                  and not exists (
+                    select from pending_publication earlier
+                    where earlier.resource_type = p.resource_type and earlier.resource_id = p.resource_id
+                      and earlier.version_id < p.version_id and earlier.message_key = any (?))
+                order by id
+                limit ?
+                """)) {
+            statement.setArray(1, keys);
+            statement.setArray(2, keys);
+            statement.setInt(3, limit);
+            List<Pointer> page = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    page.add(new Pointer(
+                            row.getLong("id"),
+                            row.getString("resource_type"),
+                            row.getString("resource_id"),
+                            row.getLong("version_id"),
+                            Change.ofWord(row.getString("change")).orElseThrow(),
+                            row.getString("message_key")));
+                }
+            }
+            return page;
+        }
+    }
+
+    void delete(Collection<Long> ids) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from pending_publication where id = any (?)")) {
+            statement.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** How much waits and for how long; above 100,000 it is counted no further. */
+    Backlog backlog() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        select (select count(*) from (select from pending_publication limit 100000) some),
+                               coalesce((select extract(epoch from clock_timestamp() - added_at)
+                                         from pending_publication order by id limit 1), 0)::float8
+                        """)) {
+            row.next();
+            return new Backlog(row.getLong(1), Duration.ofMillis((long) (row.getDouble(2) * 1000)));
+        }
+    }
+
+    /** @param oldest the age of the first pointer; zero when there is none */
+    record Backlog(long count, Duration oldest) {}
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

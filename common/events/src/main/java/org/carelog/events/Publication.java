@@ -1,0 +1,150 @@
+package org.carelog.events;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * What a relay does while it owns the pending set: one step takes what the broker answered, sends what may go next,
+ * deletes what is published, reads on. Any failure but of a single event ends it: nothing but the table remembers, so
+ * to begin anew is always right. For one thread.
+ */
+final class Publication {
+    /** Pointers in hand; they hold no content. */
+    private static final int PAGE = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(Publication.class);
+
+    private final PendingSet pending;
+    private final PublishedContent history;
+    private final Publisher publisher;
+    private final String source;
+    private final Duration pause;
+    private final Duration hold;
+    private final Lanes lanes = new Lanes();
+    private final List<Long> published = new ArrayList<>();
+    private final Map<String, Long> heldUntil = new HashMap<>();
+    private long pausedUntil = System.nanoTime();
+
+    Publication(
+            PendingSet pending,
+            PublishedContent history,
+            Publisher publisher,
+            String source,
+            Duration pause,
+            Duration hold) {
+        this.pending = pending;
+        this.history = history;
+        this.publisher = publisher;
+        this.source = source;
+        this.pause = pause;
+        this.hold = hold;
+    }
+
+    /**
+     * One step.
+     *
+     * @return how many events were published since the last one
+     * @throws SQLException the table cannot be reached any more, so it may have another owner now
+     */
+    int step() throws SQLException, PublisherBroken {
+        takeAnswers();
+        send();
+        int count = published.size();
+        if (count > 0) {
+            pending.delete(published);
+            published.clear();
+        }
+        readOn();
+        send();
+        return count;
+    }
+
+    int heldKeys() {
+        return heldUntil.size();
+    }
+
+    private void takeAnswers() throws PublisherBroken {
+        for (Publisher.Sent sent = publisher.poll(); sent != null; sent = publisher.poll()) {
+            switch (sent) {
+                case Publisher.Published(Pointer pointer) -> {
+                    lanes.published(pointer);
+                    published.add(pointer.id());
+                }
+                case Publisher.NotNow(Pointer pointer, Exception why) -> {
+                    LOG.debugf(
+                            "%s is not published yet: %s",
+                            pointer, why.getClass().getSimpleName());
+                    lanes.again(pointer);
+                    pausedUntil = System.nanoTime() + pause.toNanos();
+                }
+                case Publisher.Refused(Pointer pointer, Exception why) ->
+                    hold(pointer, why.getClass().getSimpleName());
+                case Publisher.Broken(Exception why) -> throw new PublisherBroken(why);
+            }
+        }
+    }
+
+    private void send() throws PublisherBroken {
+        while (System.nanoTime() - pausedUntil >= 0) {
+            Optional<Pointer> next = lanes.next();
+            if (next.isEmpty()) {
+                return;
+            }
+            Pointer pointer = next.get();
+            Optional<PublishedContent.Content> content =
+                    history.find(pointer.type(), pointer.resourceId(), pointer.version());
+            if (content.isEmpty()) {
+                hold(pointer, "not in the history");
+            } else if (!publisher.send(pointer, event(pointer, content.get()))) {
+                takeAnswers();
+            }
+        }
+    }
+
+    private void readOn() throws SQLException {
+        heldUntil.values().removeIf(until -> System.nanoTime() - until >= 0);
+        while (lanes.size() < PAGE / 2) {
+            Set<String> without = new HashSet<>(lanes.keys());
+            without.addAll(heldUntil.keySet());
+            List<Pointer> page = pending.page(without, PAGE);
+            if (lanes.take(page) == 0 || page.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private void hold(Pointer pointer, String why) {
+        LOG.errorf("%s cannot be published (%s): events of its key wait, others go on", pointer, why);
+        lanes.drop(pointer);
+        heldUntil.put(pointer.key(), System.nanoTime() + hold.toNanos());
+    }
+
+    private ResourceChanged event(Pointer pointer, PublishedContent.Content content) {
+        return new ResourceChanged(
+                Envelope.idOf(source, pointer.type(), pointer.resourceId(), pointer.version()),
+                source,
+                pointer.type(),
+                pointer.resourceId(),
+                pointer.version(),
+                pointer.change(),
+                content.at(),
+                content.json());
+    }
+
+    /** The producer cannot go on; a new one may. */
+    static final class PublisherBroken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        PublisherBroken(Exception cause) {
+            super(cause.getClass().getSimpleName(), cause);
+        }
+    }
+}

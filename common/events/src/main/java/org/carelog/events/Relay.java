@@ -1,0 +1,140 @@
+package org.carelog.events;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
+import org.carelog.sql.SqlFailure;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the pending set, on a thread of its own, whenever no other relay of this database does. It may be killed at
+ * any point: what was sent and not yet deleted is sent again, with the same id and in the same order.
+ */
+final class Relay implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
+
+    private final Connections connections;
+    private final Publishers publishers;
+    private final PublishedContent history;
+    private final String source;
+    private final OutboxConfig config;
+    private final WakeUp wakeUp;
+    private final AtomicLong published = new AtomicLong();
+    private final Thread thread =
+            Thread.ofPlatform().name("carelog-relay").daemon().unstarted(this::run);
+    private volatile boolean stopped;
+    private volatile Optional<Report> report = Optional.empty();
+
+    Relay(
+            Connections connections,
+            Publishers publishers,
+            PublishedContent history,
+            String source,
+            OutboxConfig config,
+            WakeUp wakeUp) {
+        this.connections = connections;
+        this.publishers = publishers;
+        this.history = history;
+        this.source = source;
+        this.config = config;
+        this.wakeUp = wakeUp;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What the owner last saw; empty while another relay is the owner, or none. */
+    Optional<Report> report() {
+        return report;
+    }
+
+    /** Events published by this relay since it started. */
+    long published() {
+        return published.get();
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                workWhileOwner();
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException e) {
+                LOG.warnf("The outbox cannot be read, SQLSTATE %s: trying again", e.getSQLState());
+            } catch (SqlFailure e) {
+                LOG.warnf("The history cannot be read, %s: trying again", e.getMessage());
+            } catch (Publication.PublisherBroken | KafkaException e) {
+                LOG.warnf("Kafka cannot be written to, %s: trying again", e);
+            } catch (RuntimeException e) {
+                // Whatever it is, a relay that is gone publishes nothing ever after. The message may quote content.
+                LOG.errorf("The relay failed, %s: trying again", e.getClass().getName());
+            }
+            report = Optional.empty();
+            pauseUnlessStopped();
+        }
+    }
+
+    private void workWhileOwner() throws SQLException, InterruptedException, Publication.PublisherBroken {
+        try (PendingSet pending = PendingSet.own(connections.open())) {
+            if (pending == null) {
+                return;
+            }
+            try (Publisher publisher = publishers.open()) {
+                LOG.info("This process publishes the outbox");
+                Publication publication = new Publication(
+                        pending, history, publisher, source, config.retryInterval(), config.holdInterval());
+                long reportAt = System.nanoTime();
+                while (!stopped) {
+                    published.addAndGet(publication.step());
+                    if (System.nanoTime() - reportAt >= 0) {
+                        report = Optional.of(new Report(pending.backlog(), publication.heldKeys()));
+                        reportAt = System.nanoTime() + REPORT_INTERVAL.toNanos();
+                    }
+                    wakeUp.await(config.pollInterval());
+                }
+            }
+        }
+    }
+
+    private void pauseUnlessStopped() {
+        try {
+            long until = System.nanoTime() + config.retryInterval().toNanos();
+            for (long left = until - System.nanoTime(); left > 0 && !stopped; left = until - System.nanoTime()) {
+                wakeUp.await(Duration.ofNanos(left));
+            }
+        } catch (InterruptedException e) {
+            stopped = true;
+        }
+    }
+
+    /** Stops and waits, a few seconds at most; what is not yet acknowledged stays in the table. */
+    @Override
+    public void close() {
+        stopped = true;
+        wakeUp.call();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+
+    /** A connection of the relay's own to the service's database, in auto-commit mode. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
+
+    /** A producer of the relay's own. */
+    interface Publishers {
+        Publisher open();
+    }
+
+    /** @param heldKeys keys of which an event could not be published, while the others go on */
+    record Report(PendingSet.Backlog backlog, int heldKeys) {}
+}

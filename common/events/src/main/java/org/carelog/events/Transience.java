@@ -1,0 +1,33 @@
+package org.carelog.events;
+
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import org.carelog.sql.SqlFailure;
+
+/** Tells a failure that will pass, such as a database that is away, from one that the event itself brings about. */
+final class Transience {
+    private Transience() {}
+
+    static boolean isTransient(Throwable failure) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
+            if (cause instanceof SqlFailure sql && (sql.isUnavailable() || sql.isRetryable())
+                    || cause instanceof SQLException sql && isTransientState(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No state: the pool had no connection. Classes 08, 53, 57, 58: no database. 40, 55P03: lost against another. */
+    private static boolean isTransientState(String state) {
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("58")
+                || state.startsWith("40")
+                || state.equals("55P03");
+    }
+}
