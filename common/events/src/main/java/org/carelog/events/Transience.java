@@ -12,8 +12,12 @@ final class Transience {
     static boolean isTransient(Throwable failure) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
-            if (cause instanceof SqlFailure sql && (sql.isUnavailable() || sql.isRetryable())
-                    || cause instanceof SQLException sql && isTransientState(sql.getSQLState())) {
+            boolean passes = switch (cause) {
+                case SqlFailure sql -> sql.isUnavailable() || sql.isRetryable();
+                case SQLException sql -> isTransientState(sql.getSQLState());
+                default -> false;
+            };
+            if (passes) {
                 return true;
             }
         }
