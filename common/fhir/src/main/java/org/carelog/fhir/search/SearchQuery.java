@@ -3,15 +3,36 @@ package org.carelog.fhir.search;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A search that was understood in full.
  *
  * @param type the searched resource type
+ * @param sort the order; empty: by creation
  * @param count the most matches on a page; 0 asks for the total only
+ * @param total empty when the client did not say
  * @param understood the parameters as they were sent and understood, decoded, for the {@code self} link
+ * @param now what "about" ({@code ap}) dates were compared to
+ * @param after the match before the page; empty: the first page
  */
-public record SearchQuery(String type, int count, List<Map.Entry<String, String>> understood) {
+public record SearchQuery(
+        String type,
+        List<Filter> filters,
+        List<SortKey> sort,
+        int count,
+        Optional<Total> total,
+        List<Include> includes,
+        List<Map.Entry<String, String>> understood,
+        Instant now,
+        Optional<PagePosition> after) {
+    public SearchQuery {
+        filters = List.copyOf(filters);
+        sort = List.copyOf(sort);
+        includes = List.copyOf(includes);
+        understood = List.copyOf(understood);
+    }
+
     /**
      * @param parameters decoded names (with modifiers and chains) and values, in the order sent; without {@code _format},
      *     {@code _pretty} and {@code _page}, which are the caller's
@@ -20,6 +41,16 @@ public record SearchQuery(String type, int count, List<Map.Entry<String, String>
      */
     public static SearchQuery parse(
             SearchableTypes types, String type, List<Map.Entry<String, String>> parameters, Instant now) {
-        throw new UnsupportedOperationException();
+        return new QueryParser(new QueryContext(types, now), types.require(type)).parse(parameters);
+    }
+
+    /** The same search from after this match. */
+    public SearchQuery from(PagePosition position) {
+        return new SearchQuery(type, filters, sort, count, total, includes, understood, now, Optional.of(position));
+    }
+
+    @Override
+    public String toString() {
+        return "SearchQuery[%s, %d filters]".formatted(type, filters.size());
     }
 }

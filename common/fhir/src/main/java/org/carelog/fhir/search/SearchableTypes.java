@@ -1,10 +1,19 @@
 package org.carelog.fhir.search;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
+import org.hl7.fhir.r4.model.Resource;
 
 /** What can be searched at a service: its hosted types, each with its parameters compiled. Immutable. */
 public final class SearchableTypes {
-    private final HostedTypes hosted;
+    private final Map<String, SearchableType> byName = new LinkedHashMap<>();
     private final String baseUrl;
 
     /**
@@ -13,12 +22,36 @@ public final class SearchableTypes {
      *     is not understood
      */
     public SearchableTypes(HostedTypes hosted, String baseUrl) {
-        this.hosted = hosted;
         this.baseUrl = baseUrl;
+        Map<Integer, SearchParameter> keys = new HashMap<>();
+        for (HostedType type : hosted.all()) {
+            SearchableType searchable = SearchableType.of(type.name(), type.searchParameters());
+            byName.put(type.name(), searchable);
+            for (SearchParameter parameter : searchable.parameters()) {
+                SearchParameter other = keys.put(parameter.key(), parameter);
+                if (other != null) {
+                    throw new IllegalArgumentException("%s and %s share a key".formatted(parameter, other));
+                }
+            }
+        }
     }
 
-    HostedTypes hosted() {
-        return hosted;
+    public Optional<SearchableType> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The type, or {@link FhirProblem.UnknownType}. */
+    public SearchableType require(String name) {
+        return find(name).orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownType()));
+    }
+
+    /** Everything by which the resource is to be found; its type must be hosted. */
+    public IndexEntries entries(Resource resource) {
+        return require(resource.fhirType()).entries(resource, baseUrl);
+    }
+
+    List<SearchableType> all() {
+        return List.copyOf(byName.values());
     }
 
     String baseUrl() {

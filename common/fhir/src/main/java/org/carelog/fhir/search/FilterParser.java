@@ -1,0 +1,143 @@
+package org.carelog.fhir.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+
+/**
+ * Reads one parameter that filters: {@code name[:modifier]=value,value} or a chain
+ * {@code reference[:Type].name[:modifier]=value}.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html">FHIR R4, search</a>
+ */
+final class FilterParser {
+    /** References in one chain. */
+    static final int MAX_CHAIN = 3;
+    /** Values by commas in one parameter. */
+    static final int MAX_ALTERNATIVES = 1000;
+
+    private final QueryContext context;
+
+    FilterParser(QueryContext context) {
+        this.context = context;
+    }
+
+    Filter filter(SearchableType type, String name, String value) {
+        return filter(type, name, new Sent(name, value), 0);
+    }
+
+    /** The parameter as the client wrote it, for what is refused. */
+    private record Sent(String name, String value) {}
+
+    private Filter filter(SearchableType type, String name, Sent sent, int links) {
+        int dot = name.indexOf('.');
+        String first = dot < 0 ? name : name.substring(0, dot);
+        int colon = first.indexOf(':');
+        String modifier = colon < 0 ? "" : first.substring(colon + 1);
+        SearchParameter parameter = type.parameter(colon < 0 ? first : first.substring(0, colon))
+                .orElseThrow(() -> unknown(type, sent, known(type, links)));
+        if (colon == first.length() - 1) {
+            throw unknown(type, sent, withModifiers(parameter));
+        }
+        return dot < 0
+                ? filter(type, parameter, modifier, sent)
+                : chain(type, parameter, modifier, name.substring(dot + 1), sent, links + 1);
+    }
+
+    private Filter filter(SearchableType type, SearchParameter parameter, String modifier, Sent sent) {
+        Semantics semantics = parameter.type().semantics();
+        if (modifier.equals("missing")) {
+            return switch (sent.value()) {
+                case "true" -> semantics.missing(parameter, true);
+                case "false" -> semantics.missing(parameter, false);
+                default -> throw QueryParser.invalid(sent.name(), "is true or false");
+            };
+        }
+        if (!modifier.isEmpty() && !semantics.modifiers(parameter).contains(modifier)) {
+            // a reference to any type takes any hosted type for a modifier
+            boolean anyType = parameter.type() == ParameterType.REFERENCE
+                    && parameter.targets().isEmpty()
+                    && context.types().find(modifier).isPresent();
+            if (!anyType) {
+                throw unknown(type, sent, withModifiers(parameter));
+            }
+        }
+        try {
+            return semantics.filter(parameter, modifier, alternatives(sent), context);
+        } catch (IllegalArgumentException e) {
+            throw QueryParser.invalid(sent.name(), e.getMessage());
+        }
+    }
+
+    private static List<String> alternatives(Sent sent) {
+        if (sent.value().isEmpty()) {
+            throw QueryParser.invalid(sent.name(), "has no value; to find what lacks one, there is :missing=true");
+        }
+        List<String> alternatives = Escapes.split(sent.value(), ',');
+        if (alternatives.contains("")) {
+            throw QueryParser.invalid(sent.name(), "has an empty value between its commas");
+        }
+        if (alternatives.size() > MAX_ALTERNATIVES) {
+            throw QueryParser.invalid(sent.name(), "has more than %d values".formatted(MAX_ALTERNATIVES));
+        }
+        return alternatives;
+    }
+
+    private Filter chain(
+            SearchableType type, SearchParameter parameter, String target, String rest, Sent sent, int links) {
+        if (parameter.type() != ParameterType.REFERENCE) {
+            throw QueryParser.invalid(
+                    sent.name(), "%s is no reference, so nothing can follow it".formatted(parameter.name()));
+        }
+        if (links > MAX_CHAIN) {
+            throw QueryParser.invalid(sent.name(), "a chain follows at most %d references".formatted(MAX_CHAIN));
+        }
+        List<SearchableType> targets = context.types().all().stream()
+                .filter(candidate -> parameter.canTarget(candidate.name()))
+                .filter(candidate -> target.isEmpty() || target.equals(candidate.name()))
+                .toList();
+        if (targets.isEmpty()) {
+            throw unknown(type, sent, chains(type, parameter));
+        }
+        String next = rest.split("[.:]", 2)[0];
+        List<Filter.Link> found = new ArrayList<>();
+        for (SearchableType candidate : targets) {
+            if (targets.size() == 1 || candidate.parameter(next).isPresent()) {
+                found.add(new Filter.Link(candidate.name(), filter(candidate, rest, sent, links)));
+            }
+        }
+        if (found.isEmpty()) {
+            throw unknown(type, sent, chains(type, parameter));
+        }
+        return new Filter.Chain(parameter, found);
+    }
+
+    /** What can follow the reference. */
+    private List<String> chains(SearchableType type, SearchParameter reference) {
+        List<String> known = context.types().all().stream()
+                .filter(target -> reference.canTarget(target.name()))
+                .flatMap(target -> target.parameterNames().stream()
+                        .map(name -> "%s:%s.%s".formatted(reference.name(), target.name(), name)))
+                .toList();
+        return known.isEmpty() ? known(type, 0) : known;
+    }
+
+    private static List<String> known(SearchableType type, int links) {
+        return links > 0
+                ? type.parameterNames()
+                : Stream.concat(type.parameterNames().stream(), QueryParser.CONTROLS.stream())
+                        .toList();
+    }
+
+    private static List<String> withModifiers(SearchParameter parameter) {
+        return Stream.concat(parameter.type().semantics().modifiers(parameter).stream(), Stream.of("missing"))
+                .map(modifier -> parameter.name() + ":" + modifier)
+                .toList();
+    }
+
+    private static FhirProblemException unknown(SearchableType type, Sent sent, List<String> known) {
+        return new FhirProblemException(new FhirProblem.UnknownSearchParameter(type.name(), sent.name(), known));
+    }
+}

@@ -1,0 +1,12 @@
+package org.carelog.fhir.search;
+
+import java.util.Optional;
+
+/**
+ * Resources that come along with the matches of a page.
+ *
+ * @param reference the reference that is followed
+ * @param target the only type to which it is followed; empty: any
+ * @param reversed false: what the matches refer to; true: what refers to the matches
+ */
+public record Include(SearchParameter reference, Optional<String> target, boolean reversed) {}

@@ -1,0 +1,89 @@
+package org.carelog.fhir.search;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Everything by which a resource is found and sorted. {@code key} is {@link SearchParameter#key} throughout. */
+public record IndexEntries(
+        Collection<Long> tokens,
+        Collection<TextEntry> texts,
+        Collection<DateEntry> dates,
+        Collection<Target> targets,
+        Collection<CodeRange> codes) {
+
+    public record TextEntry(int key, Text text) {}
+
+    public record DateEntry(int key, DateRange range) {}
+
+    /** A resource of this system that the parameter refers to. */
+    public record Target(int key, String type, String id) {}
+
+    /** The first and the last code of a token parameter, for sorting. */
+    public record CodeRange(int key, String first, String last) {}
+
+    @Override
+    public String toString() {
+        return "IndexEntries[%d tokens, %d texts, %d dates, %d targets]"
+                .formatted(tokens.size(), texts.size(), dates.size(), targets.size());
+    }
+
+    /** Gathers the entries of one resource, each once. */
+    static final class Builder {
+        private final String baseUrl;
+        private final Set<Long> tokens = new TreeSet<>();
+        private final Set<TextEntry> texts = new LinkedHashSet<>();
+        private final Set<DateEntry> dates = new LinkedHashSet<>();
+        private final Set<Target> targets = new LinkedHashSet<>();
+        private final Map<Integer, CodeRange> codes = new LinkedHashMap<>();
+
+        Builder(String baseUrl) {
+            this.baseUrl = baseUrl;
+        }
+
+        String baseUrl() {
+            return baseUrl;
+        }
+
+        void token(long hash) {
+            tokens.add(hash);
+        }
+
+        void text(SearchParameter parameter, String value) {
+            texts.add(new TextEntry(parameter.key(), Text.of(value)));
+        }
+
+        void date(SearchParameter parameter, DateRange range) {
+            dates.add(new DateEntry(parameter.key(), range));
+        }
+
+        void target(SearchParameter parameter, String type, String id) {
+            targets.add(new Target(parameter.key(), type, id));
+        }
+
+        void code(SearchParameter parameter, String folded) {
+            String code = Text.storable(folded);
+            codes.merge(
+                    parameter.key(),
+                    new CodeRange(parameter.key(), code, code),
+                    (a, b) -> new CodeRange(
+                            a.key(),
+                            CodePoints.ORDER.compare(a.first(), b.first()) <= 0 ? a.first() : b.first(),
+                            CodePoints.ORDER.compare(a.last(), b.last()) >= 0 ? a.last() : b.last()));
+        }
+
+        IndexEntries build() {
+            return new IndexEntries(
+                    List.copyOf(tokens),
+                    List.copyOf(texts),
+                    List.copyOf(dates),
+                    List.copyOf(targets),
+                    new ArrayList<>(codes.values()));
+        }
+    }
+}

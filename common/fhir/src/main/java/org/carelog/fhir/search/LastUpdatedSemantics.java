@@ -1,0 +1,33 @@
+package org.carelog.fhir.search;
+
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Base;
+
+/** {@code _lastUpdated}: when the current version was made. */
+final class LastUpdatedSemantics implements Semantics {
+    @Override
+    public Set<String> datatypes() {
+        return Set.of();
+    }
+
+    @Override
+    public List<String> modifiers(SearchParameter parameter) {
+        return List.of();
+    }
+
+    @Override
+    public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
+        return new Filter.LastUpdated(DateSemantics.comparisons(alternatives, context));
+    }
+
+    @Override
+    public Filter missing(SearchParameter parameter, boolean missing) {
+        return IdSemantics.everyResourceHasOne(missing);
+    }
+
+    @Override
+    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
+        throw new IllegalStateException("the head of a resource has its time");
+    }
+}

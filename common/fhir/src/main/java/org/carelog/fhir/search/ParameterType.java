@@ -1,0 +1,48 @@
+package org.carelog.fhir.search;
+
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import java.util.Locale;
+
+/**
+ * The types of search parameters that are understood.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#ptypes">FHIR R4, search parameter types</a>
+ */
+public enum ParameterType {
+    ID(new IdSemantics()),
+    LAST_UPDATED(new LastUpdatedSemantics()),
+    TOKEN(new TokenSemantics()),
+    STRING(new StringSemantics()),
+    DATE(new DateSemantics()),
+    REFERENCE(new ReferenceSemantics());
+
+    private final Semantics semantics;
+
+    ParameterType(Semantics semantics) {
+        this.semantics = semantics;
+    }
+
+    Semantics semantics() {
+        return semantics;
+    }
+
+    boolean isSortable() {
+        return this != REFERENCE;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static ParameterType of(String owner, String name, RestSearchParameterTypeEnum type) {
+        return switch (type) {
+            case TOKEN -> TOKEN;
+            case STRING -> STRING;
+            case DATE -> DATE;
+            case REFERENCE -> REFERENCE;
+            case NUMBER, QUANTITY, COMPOSITE, URI, SPECIAL, HAS ->
+                throw new IllegalArgumentException("%s.%s is of the search parameter type %s, which is not understood"
+                        .formatted(owner, name, type.getCode()));
+        };
+    }
+}

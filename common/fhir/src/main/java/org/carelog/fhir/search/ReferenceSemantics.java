@@ -1,0 +1,97 @@
+package org.carelog.fhir.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.ResourceId;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Reference;
+
+/**
+ * References: {@code Type/id}, {@code id}, either as an absolute URL of this system, or a URL elsewhere; {@code :Type}
+ * narrows an id, {@code :identifier} looks at the identifier that the reference itself carries. A version in a reference
+ * is not regarded.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#reference">FHIR R4, reference</a>
+ */
+final class ReferenceSemantics implements Semantics {
+    private static final String FORM = "a reference is id, Type/id or an absolute URL";
+
+    @Override
+    public Set<String> datatypes() {
+        return Set.of("Reference");
+    }
+
+    @Override
+    public List<String> modifiers(SearchParameter parameter) {
+        return Stream.concat(Stream.of("identifier"), parameter.targets().stream())
+                .toList();
+    }
+
+    @Override
+    public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
+        if (modifier.equals("identifier")) {
+            return new Filter.Tokens(TokenSemantics.hashes(TokenHash.identifierOf(parameter), alternatives), false);
+        }
+        List<Long> hashes = new ArrayList<>();
+        for (String alternative : alternatives) {
+            hashes.addAll(hashes(parameter, modifier, Escapes.unescape(alternative), context));
+        }
+        return new Filter.Tokens(hashes, false);
+    }
+
+    private static List<Long> hashes(SearchParameter parameter, String type, String value, QueryContext context) {
+        Optional<LocalReference> literal =
+                LocalReference.of(value, context.types().baseUrl());
+        if (literal.isPresent()) {
+            LocalReference target = literal.get();
+            if (!type.isEmpty() && !type.equals(target.type())) {
+                throw new IllegalArgumentException("the value is of another type than the modifier says");
+            }
+            return List.of(TokenHash.local(parameter, target.type(), target.id()));
+        }
+        if (ResourceId.isValid(value)) {
+            List<String> targets = type.isEmpty() ? parameter.targets() : List.of(type);
+            return targets.isEmpty()
+                    ? List.of(TokenHash.localId(parameter, value))
+                    : targets.stream()
+                            .map(target -> TokenHash.local(parameter, target, value))
+                            .toList();
+        }
+        if (type.isEmpty() && value.contains(":")) {
+            return List.of(TokenHash.url(parameter, value));
+        }
+        throw new IllegalArgumentException(FORM);
+    }
+
+    @Override
+    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
+        if (!(element instanceof Reference reference)) {
+            return;
+        }
+        if (reference.hasIdentifier()) {
+            TokenSemantics.add(
+                    TokenHash.identifierOf(parameter),
+                    reference.getIdentifier().getSystem(),
+                    reference.getIdentifier().getValue(),
+                    entries);
+        }
+        String literal = reference.getReference();
+        if (literal == null || literal.isEmpty() || literal.startsWith("#")) {
+            return;
+        }
+        LocalReference.of(literal, entries.baseUrl())
+                .ifPresentOrElse(
+                        target -> {
+                            entries.token(TokenHash.local(parameter, target.type(), target.id()));
+                            if (parameter.targets().isEmpty()) {
+                                entries.token(TokenHash.localId(parameter, target.id()));
+                            }
+                            entries.target(parameter, target.type(), target.id());
+                        },
+                        () -> entries.token(TokenHash.url(parameter, literal)));
+    }
+}

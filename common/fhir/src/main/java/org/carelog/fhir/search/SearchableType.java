@@ -1,0 +1,63 @@
+package org.carelog.fhir.search;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Resource;
+
+/** A resource type and the parameters by which it is searched here. Immutable. */
+public final class SearchableType {
+    private final String name;
+    private final Map<String, SearchParameter> parameters;
+
+    private SearchableType(String name, Map<String, SearchParameter> parameters) {
+        this.name = name;
+        this.parameters = Collections.unmodifiableMap(parameters);
+    }
+
+    static SearchableType of(String name, Collection<String> parameterNames) {
+        Map<String, SearchParameter> parameters = new LinkedHashMap<>();
+        SearchParameter.common(name).forEach(parameter -> parameters.put(parameter.name(), parameter));
+        for (String parameter : parameterNames) {
+            parameters.computeIfAbsent(parameter, _ -> SearchParameter.of(name, parameter));
+        }
+        return new SearchableType(name, parameters);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** All parameters, those that every type has included. */
+    public Collection<SearchParameter> parameters() {
+        return parameters.values();
+    }
+
+    public Optional<SearchParameter> parameter(String parameterName) {
+        return Optional.ofNullable(parameters.get(parameterName));
+    }
+
+    List<String> parameterNames() {
+        return List.copyOf(parameters.keySet());
+    }
+
+    IndexEntries entries(Resource resource, String baseUrl) {
+        IndexEntries.Builder entries = new IndexEntries.Builder(baseUrl);
+        for (SearchParameter parameter : parameters.values()) {
+            if (parameter.path() == null) {
+                continue;
+            }
+            for (Base element : parameter.path().select(resource)) {
+                if (!element.isEmpty() && (!element.isPrimitive() || element.hasPrimitiveValue())) {
+                    entries.token(TokenHash.present(parameter));
+                    parameter.type().semantics().index(parameter, element, entries);
+                }
+            }
+        }
+        return entries.build();
+    }
+}

@@ -1,0 +1,26 @@
+package org.carelog.fhir.search;
+
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Base;
+
+/** What one type of search parameter means: in a query, and in a resource. Stateless. */
+interface Semantics {
+    /** The datatypes whose values can be indexed. */
+    Set<String> datatypes();
+
+    /** The modifiers, besides {@code missing}, that the parameter may have. */
+    List<String> modifiers(SearchParameter parameter);
+
+    /**
+     * @param modifier one of {@link #modifiers}, or empty
+     * @param alternatives the values, still escaped; at least one, none empty
+     */
+    Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context);
+
+    default Filter missing(SearchParameter parameter, boolean missing) {
+        return new Filter.Tokens(List.of(TokenHash.present(parameter)), missing);
+    }
+
+    void index(SearchParameter parameter, Base element, IndexEntries.Builder entries);
+}

@@ -1,0 +1,32 @@
+package org.carelog.fhir.search;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * 64 bits that stand for a value in an index. They are cut from SHA-256, so nobody can choose an identifier that is taken
+ * for another's; that two of ten million values meet by chance has a probability of three in a million.
+ */
+final class ValueHash {
+    private ValueHash() {}
+
+    static long of(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            // no byte of UTF-8, so that "a", "bc" differs from "ab", "c"
+            digest.update((byte) 0xFF);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
