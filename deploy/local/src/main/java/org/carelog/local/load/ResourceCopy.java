@@ -13,16 +13,14 @@ import java.io.IOException;
 final class ResourceCopy {
 
     private final ResourceVisitor visitor;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final JsonGenerator out;
+    private ByteArrayOutputStream bytes;
+    private JsonGenerator out;
     private String type;
     private String id;
     private boolean unwanted;
 
-    ResourceCopy(ResourceVisitor visitor) throws IOException {
+    ResourceCopy(ResourceVisitor visitor) {
         this.visitor = visitor;
-        this.out = FhirReader.JSON.createGenerator(bytes);
-        out.writeStartObject();
     }
 
     /** The object whose start the parser is at. */
@@ -47,8 +45,18 @@ final class ResourceCopy {
         if (unwanted) {
             in.skipChildren();
         } else {
+            begin();
             out.writeFieldName(name);
             value(in);
+        }
+    }
+
+    /** Most resources of a population are not wanted: they get no buffers. */
+    private void begin() throws IOException {
+        if (out == null) {
+            bytes = new ByteArrayOutputStream();
+            out = FhirReader.JSON.createGenerator(bytes);
+            out.writeStartObject();
         }
     }
 
@@ -84,6 +92,7 @@ final class ResourceCopy {
 
     /** The copy, under the given id when it had none. To be called once, at the end. */
     byte[] json(String idToHave) throws IOException {
+        begin();
         if (id == null) {
             out.writeStringField("id", idToHave);
         }
