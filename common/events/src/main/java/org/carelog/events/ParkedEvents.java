@@ -29,8 +29,14 @@ public final class ParkedEvents {
      */
     public Redriven redrive(String channel, String key, Consumer<ResourceChanged> handler) {
         int applied = 0;
-        while (QuarkusTransaction.requiringNew().call(() -> applyFirst(channel, key, handler))) {
-            applied++;
+        try {
+            while (QuarkusTransaction.requiringNew().call(() -> applyFirst(channel, key, handler))) {
+                applied++;
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warnf(
+                    "A parked event on channel %s still fails: %s",
+                    channel, e.getClass().getName());
         }
         return new Redriven(applied, table.count(channel, key));
     }
@@ -47,21 +53,13 @@ public final class ParkedEvents {
     private boolean applyFirst(String channel, String key, Consumer<ResourceChanged> handler) {
         table.lock(channel, key);
         Optional<ParkedEventTable.Row> first = table.first(channel, key);
-        if (first.isEmpty()
-                || !(Envelope.decode(first.get().headers(), first.get().value()) instanceof Decoded.Event event)) {
-            return false;
+        if (first.isPresent()
+                && Envelope.decode(first.get().headers(), first.get().value())
+                        instanceof Decoded.Event(ResourceChanged event)) {
+            handler.accept(event);
+            return table.delete(first.get().id());
         }
-        try {
-            handler.accept(event.event());
-        } catch (RuntimeException e) {
-            LOG.warnf(
-                    "%s on channel %s still fails: %s",
-                    event.event(), channel, e.getClass().getName());
-            QuarkusTransaction.setRollbackOnly();
-            return false;
-        }
-        table.delete(first.get().id());
-        return true;
+        return false;
     }
 
     /**

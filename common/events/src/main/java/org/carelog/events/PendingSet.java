@@ -111,7 +111,7 @@ final class PendingSet implements AutoCloseable {
     Backlog backlog() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        select (select count(*) from (select from pending_publication limit 100000) some),
+                        select (select count(*) from (select from pending_publication limit 100000) counted),
                                coalesce((select extract(epoch from clock_timestamp() - added_at)
                                          from pending_publication order by id limit 1), 0)::float8
                         """)) {

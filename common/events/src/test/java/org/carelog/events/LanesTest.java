@@ -1,0 +1,107 @@
+package org.carelog.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private final Lanes lanes = new Lanes();
+
+    @Test
+    void onlyTheHeadOfEachKeyIsOnItsWay() {
+        // Given
+        Pointer a1 = pointer(1, "a", 1, "A");
+        Pointer a2 = pointer(2, "a", 2, "A");
+        Pointer b1 = pointer(3, "b", 1, "B");
+
+        // When
+        lanes.take(List.of(a1, a2, b1));
+
+        // Then
+        assertThat(sendable()).containsExactly(a1, b1);
+        lanes.published(a1);
+        assertThat(sendable()).containsExactly(a2);
+        lanes.published(b1);
+        lanes.published(a2);
+        assertThat(lanes.keys()).isEmpty();
+        assertThat(lanes.size()).isZero();
+    }
+
+    @Test
+    void whatIsBehindADroppedHeadIsLeftToTheTable() {
+        // Given
+        Pointer a1 = pointer(1, "a", 1, "A");
+        lanes.take(List.of(a1, pointer(2, "a", 2, "A"), pointer(3, "b", 1, "B")));
+        sendable();
+
+        // When
+        lanes.drop(a1);
+
+        // Then
+        assertThat(lanes.keys()).containsExactly("B");
+        assertThat(lanes.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aHeadThatWasNotTakenGoesBeforeWhatIsBehindIt() {
+        // Given
+        Pointer a1 = pointer(1, "a", 1, "A");
+        lanes.take(List.of(a1, pointer(2, "a", 2, "A")));
+        sendable();
+
+        // When
+        lanes.again(a1);
+
+        // Then
+        assertThat(sendable()).containsExactly(a1);
+    }
+
+    @Test
+    void aResourceThatMovedToAnotherPatientWaitsForItsEarlierVersion() {
+        // Given
+        Pointer underA = pointer(1, "e", 1, "A");
+        Pointer underB = pointer(2, "e", 2, "B");
+        Pointer backUnderA = pointer(3, "e", 3, "A");
+        Pointer other = pointer(4, "o", 1, "C");
+
+        // When
+        int taken = lanes.take(List.of(underA, underB, backUnderA, other));
+
+        // Then
+        assertThat(taken).isEqualTo(2);
+        assertThat(sendable()).containsExactly(underA, other);
+        assertThat(lanes.keys()).containsExactlyInAnyOrder("A", "C");
+    }
+
+    @Test
+    void aBusyKeyDoesNotTakeAllTheRoom() {
+        // Given
+        List<Pointer> page = new ArrayList<>(LongStream.rangeClosed(1, 500)
+                .mapToObj(n -> pointer(n, "hot", n, "HOT"))
+                .toList());
+        page.add(pointer(501, "cold", 1, "COLD"));
+
+        // When
+        lanes.take(page);
+
+        // Then
+        assertThat(lanes.size()).isEqualTo(Lanes.LONGEST + 1);
+        assertThat(sendable()).extracting(Pointer::key).containsExactly("HOT", "COLD");
+    }
+
+    private List<Pointer> sendable() {
+        List<Pointer> sendable = new ArrayList<>();
+        for (Optional<Pointer> next = lanes.next(); next.isPresent(); next = lanes.next()) {
+            sendable.add(next.get());
+        }
+        return sendable;
+    }
+
+    private static Pointer pointer(long id, String resource, long version, String key) {
+        return new Pointer(id, "Encounter", resource, version, Change.UPDATED, key);
+    }
+}
