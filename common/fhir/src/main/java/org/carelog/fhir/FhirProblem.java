@@ -31,9 +31,6 @@ public sealed interface FhirProblem {
         }
     }
 
-    /** A reference to a resource that does not exist, at a FHIRPath. */
-    record MissingReference(String expression, String type) implements FhirProblem {}
-
     /** The body's resourceType is not the one of the URL. */
     record WrongResourceType(String expected) implements FhirProblem {}
 

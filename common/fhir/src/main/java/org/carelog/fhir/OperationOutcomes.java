@@ -41,7 +41,6 @@ public final class OperationOutcomes {
             case FhirProblem.TooLarge p -> 413;
             case FhirProblem.UnsupportedMediaType p -> 415;
             case FhirProblem.BrokenRule p -> 422;
-            case FhirProblem.MissingReference p -> 422;
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
         };
@@ -77,11 +76,6 @@ public final class OperationOutcomes {
             case FhirProblem.MalformedJson p -> one(STRUCTURE, p.diagnostics());
             case FhirProblem.InvalidContent p -> p.faults();
             case FhirProblem.BrokenRule p -> p.faults();
-            case FhirProblem.MissingReference p ->
-                List.of(new Fault(
-                        NOTFOUND,
-                        p.expression(),
-                        "The reference points to a %s that does not exist".formatted(p.type())));
             case FhirProblem.WrongResourceType p ->
                 List.of(new Fault(
                         INVALID, "resourceType", "A resource of type %s belongs here".formatted(p.expected())));

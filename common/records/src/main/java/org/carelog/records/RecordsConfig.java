@@ -1,0 +1,26 @@
+package org.carelog.records;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+
+/** How records are served. */
+@ConfigMapping(prefix = "carelog.fhir")
+public interface RecordsConfig {
+    /** The FHIR base as clients know it, without a slash at its end: what {@code fullUrl} and {@code Location} begin with. */
+    @WithDefault("http://localhost:8080/fhir")
+    String baseUrl();
+
+    /** The largest request body; a larger one answers 413. */
+    @WithDefault("5M")
+    MemorySize maxBodySize();
+
+    /** By projected type: the FHIR base of its owner, asked for a record whose event has not come yet. */
+    Map<String, String> owners();
+
+    /** How long the owner may take to answer. */
+    @WithDefault("2s")
+    Duration ownerTimeout();
+}

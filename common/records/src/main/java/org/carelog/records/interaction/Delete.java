@@ -1,0 +1,62 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.OptionalLong;
+import org.carelog.audit.journal.Journal;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.records.store.Head;
+import org.carelog.records.store.ResourceStore;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Ends a resource with a version that says so; its history stays. Deleting what is not there succeeds.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#delete">FHIR R4, delete</a>
+ */
+@ApplicationScoped
+public class Delete {
+    private final ResourceStore store;
+    private final WriteStep write;
+    private final Journal journal;
+
+    Delete(ResourceStore store, WriteStep write, Journal journal) {
+        this.store = store;
+        this.write = write;
+        this.journal = journal;
+    }
+
+    public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
+        return Transactions.call(() -> {
+            Head head = store.lock(exchange.type().name(), id).orElse(null);
+            if (ifMatch.isPresent()) {
+                requireMatch(head, ifMatch.getAsLong());
+            }
+            return head == null || head.deleted()
+                    ? absent(exchange)
+                    : write.delete(exchange, head, id, nothing(exchange));
+        });
+    }
+
+    private static void requireMatch(Head head, long expected) {
+        if (head == null) {
+            throw new FhirProblemException(new FhirProblem.NothingToMatch());
+        }
+        if (head.version() != expected) {
+            throw new FhirProblemException(new FhirProblem.VersionMismatch(expected, head.version()));
+        }
+    }
+
+    private Written absent(Exchange exchange) {
+        journal.recordInTransaction(exchange.receipt().of(Written.Effect.ABSENT.status(), List.of()));
+        return new Written(Written.Effect.ABSENT, null);
+    }
+
+    private static Resource nothing(Exchange exchange) {
+        return (Resource) FhirJson.context()
+                .getResourceDefinition(exchange.type().name())
+                .newInstance();
+    }
+}

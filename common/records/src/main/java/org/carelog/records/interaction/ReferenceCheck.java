@@ -1,0 +1,69 @@
+package org.carelog.records.interaction;
+
+import ca.uhn.fhir.util.ResourceReferenceInfo;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.LocalReference;
+import org.carelog.records.RecordsConfig;
+import org.carelog.records.store.ResourceStore;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * What a resource refers to is there. References to types that nobody hosts here are not judged. Of a foreign type the
+ * projection is asked first, and then, since the event of a record written a moment ago may still be on its way, its
+ * owner. Runs before the transaction: no other service is called while a lock is held.
+ */
+@ApplicationScoped
+class ReferenceCheck {
+    private final HostedTypes types;
+    private final ResourceStore store;
+    private final Owners owners;
+    private final RecordsConfig config;
+
+    ReferenceCheck(HostedTypes types, ResourceStore store, Owners owners, RecordsConfig config) {
+        this.types = types;
+        this.store = store;
+        this.owners = owners;
+        this.config = config;
+    }
+
+    /** Refuses with one fault per reference that points to nothing. {@code id} is the resource's own. */
+    void check(Resource resource, String id) {
+        Map<LocalReference, String> places = places(resource);
+        places.remove(new LocalReference(resource.fhirType(), id));
+        List<Fault> faults = store.missing(List.copyOf(places.keySet())).stream()
+                .filter(reference -> !isWithOwner(reference))
+                .map(reference -> new Fault(
+                        IssueType.NOTFOUND,
+                        places.get(reference),
+                        "The reference points to a %s that does not exist".formatted(reference.type())))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.BrokenRule(faults));
+        }
+    }
+
+    private Map<LocalReference, String> places(Resource resource) {
+        Map<LocalReference, String> places = new LinkedHashMap<>();
+        for (ResourceReferenceInfo info : FhirJson.context().newTerser().getAllResourceReferences(resource)) {
+            LocalReference.of(info.getResourceReference().getReferenceElement().getValue(), config.baseUrl())
+                    .filter(reference -> types.find(reference.type()).isPresent())
+                    .ifPresent(reference ->
+                            places.putIfAbsent(reference, resource.fhirType() + "." + info.getName()));
+        }
+        return places;
+    }
+
+    private boolean isWithOwner(LocalReference reference) {
+        return types.require(reference.type()).hosting() == HostedType.Hosting.PROJECTED && owners.bring(reference);
+    }
+}

@@ -1,0 +1,26 @@
+package org.carelog.records.interaction;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import org.carelog.fhir.FhirJson;
+import org.carelog.records.store.Head;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Gives a resource its identity and version, as the server assigns them, and its bytes. */
+final class Stamp {
+    private Stamp() {}
+
+    /** The time of a new version: now, in milliseconds as {@code meta.lastUpdated} has them, and later than the last. */
+    static Instant after(Head head) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return head == null || now.isAfter(head.lastUpdated()) ? now : head.lastUpdated().plusMillis(1);
+    }
+
+    /** Sets id, version and time, and encodes. Whatever else the client put into {@code meta} stays. */
+    static byte[] encode(Resource resource, String id, long version, Instant at) {
+        resource.setId(id);
+        resource.getMeta().setVersionId(Long.toString(version)).setLastUpdated(Date.from(at));
+        return FhirJson.encode(resource);
+    }
+}

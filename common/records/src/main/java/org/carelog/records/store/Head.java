@@ -1,0 +1,10 @@
+package org.carelog.records.store;
+
+import java.time.Instant;
+
+/**
+ * The current state of a resource, without its content.
+ *
+ * @param key the row's own key, by which the index and the history refer to it
+ */
+public record Head(long key, long version, Instant lastUpdated, boolean deleted, String patientId) {}
