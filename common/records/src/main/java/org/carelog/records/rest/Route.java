@@ -1,0 +1,84 @@
+package org.carelog.records.rest;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.Interaction;
+
+/**
+ * Which interaction an address and a method mean.
+ *
+ * @param type null for capabilities
+ * @param id null where the interaction has none
+ * @param versionId of a vread, as it was written
+ * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
+ */
+record Route(Interaction interaction, HostedType type, String id, String versionId) {
+    static Route of(String method, List<String> path, HostedTypes types) {
+        if (path.isEmpty() || !path.getFirst().equals("fhir")) {
+            throw new FhirProblemException(new FhirProblem.UnknownAddress());
+        }
+        List<String> rest = path.subList(1, path.size());
+        if (rest.equals(List.of("metadata"))) {
+            return served(method, null, null, null, Set.of(Interaction.CAPABILITIES), Set.of(Interaction.CAPABILITIES));
+        }
+        if (rest.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of()));
+        }
+        HostedType type = types.require(rest.getFirst());
+        String id = rest.size() > 1 ? rest.get(1) : null;
+        boolean history = rest.size() > 2 && rest.get(2).equals("_history");
+        return switch (rest.size()) {
+            case 1 -> served(method, type, null, null, Set.of(Interaction.SEARCH_TYPE, Interaction.CREATE));
+            case 2 -> "_history".equals(id)
+                    ? served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE))
+                    : served(method, type, id, null, Set.of(Interaction.READ, Interaction.UPDATE, Interaction.DELETE));
+            case 3 -> history
+                    ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE))
+                    : unknown();
+            case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
+            default -> unknown();
+        };
+    }
+
+    private static Route served(
+            String method, HostedType type, String id, String versionId, Set<Interaction> address) {
+        return served(method, type, id, versionId, address, type.interactions());
+    }
+
+    private static Route served(
+            String method,
+            HostedType type,
+            String id,
+            String versionId,
+            Set<Interaction> address,
+            Set<Interaction> hosted) {
+        Set<String> allowed = new TreeSet<>();
+        for (Interaction interaction : address) {
+            if (hosted.contains(interaction)) {
+                if (method(interaction).equals(method.equals("HEAD") ? "GET" : method)) {
+                    return new Route(interaction, type, id, versionId);
+                }
+                allowed.add(method(interaction));
+            }
+        }
+        throw new FhirProblemException(new FhirProblem.MethodNotAllowed(allowed));
+    }
+
+    private static String method(Interaction interaction) {
+        return switch (interaction.action()) {
+            case CREATE -> "POST";
+            case READ -> "GET";
+            case UPDATE -> "PUT";
+            case DELETE -> "DELETE";
+        };
+    }
+
+    private static Route unknown() {
+        throw new FhirProblemException(new FhirProblem.UnknownAddress());
+    }
+}
