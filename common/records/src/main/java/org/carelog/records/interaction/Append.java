@@ -27,6 +27,6 @@ public class Append {
         Instant now = Stamp.after(null);
         byte[] content = Stamp.encode(resource, id, 1, now);
         store.create(new StoredVersion(resource.fhirType(), id, 1, Change.CREATED, now, patientId, content))
-                .ifPresent(key -> index.put(key, resource.fhirType(), resource, now));
+                .ifPresent(key -> index.put(key, resource));
     }
 }

@@ -66,9 +66,9 @@ public class Apply {
             key = head.key();
         }
         if (version.isDeleted()) {
-            index.remove(key, event.type());
+            index.remove(key);
         } else {
-            index.put(key, event.type(), resource, event.time());
+            index.put(key, resource);
         }
     }
 

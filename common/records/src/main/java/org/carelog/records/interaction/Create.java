@@ -1,6 +1,8 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
 import org.carelog.fhir.ResourceId;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -22,7 +24,7 @@ public class Create {
     }
 
     /** @param ifNoneExist the search of a conditional create, or null */
-    public Written apply(Exchange exchange, byte[] body, String ifNoneExist) {
+    public Written apply(Exchange exchange, byte[] body, List<Map.Entry<String, String>> ifNoneExist) {
         Resource incoming = IncomingResource.of(exchange.type(), body);
         String id = ResourceId.assign();
         if (ifNoneExist == null) {

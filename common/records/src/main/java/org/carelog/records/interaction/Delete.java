@@ -55,8 +55,7 @@ public class Delete {
     }
 
     private static Resource nothing(Exchange exchange) {
-        return (Resource) FhirJson.context()
-                .getResourceDefinition(exchange.type().name())
-                .newInstance();
+        return (Resource)
+                FhirJson.context().getResourceDefinition(exchange.type().name()).newInstance();
     }
 }

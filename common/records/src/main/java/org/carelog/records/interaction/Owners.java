@@ -31,7 +31,8 @@ class Owners {
         this.config = config;
         this.oidc = oidc;
         this.apply = apply;
-        this.http = HttpClient.newBuilder().connectTimeout(config.ownerTimeout()).build();
+        this.http =
+                HttpClient.newBuilder().connectTimeout(config.ownerTimeout()).build();
     }
 
     /**
@@ -57,7 +58,8 @@ class Owners {
 
     private HttpResponse<byte[]> ask(LocalReference reference, String url) {
         try {
-            String token = oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
+            String token =
+                    oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
             HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                     .timeout(config.ownerTimeout())
                     .header("Authorization", "Bearer " + token)

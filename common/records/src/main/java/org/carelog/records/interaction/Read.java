@@ -32,8 +32,7 @@ public class Read {
                     new FhirProblem.NotFound(exchange.type().name()));
         }
         if (version.isDeleted()) {
-            throw new FhirProblemException(
-                    new FhirProblem.Gone(version.type(), version.id(), version.version()));
+            throw new FhirProblemException(new FhirProblem.Gone(version.type(), version.id(), version.version()));
         }
         return version;
     }

@@ -57,8 +57,7 @@ class ReferenceCheck {
         for (ResourceReferenceInfo info : FhirJson.context().newTerser().getAllResourceReferences(resource)) {
             LocalReference.of(info.getResourceReference().getReferenceElement().getValue(), config.baseUrl())
                     .filter(reference -> types.find(reference.type()).isPresent())
-                    .ifPresent(reference ->
-                            places.putIfAbsent(reference, resource.fhirType() + "." + info.getName()));
+                    .ifPresent(reference -> places.putIfAbsent(reference, resource.fhirType() + "." + info.getName()));
         }
         return places;
     }

@@ -14,7 +14,9 @@ final class Stamp {
     /** The time of a new version: now, in milliseconds as {@code meta.lastUpdated} has them, and later than the last. */
     static Instant after(Head head) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return head == null || now.isAfter(head.lastUpdated()) ? now : head.lastUpdated().plusMillis(1);
+        return head == null || now.isAfter(head.lastUpdated())
+                ? now
+                : head.lastUpdated().plusMillis(1);
     }
 
     /** Sets id, version and time, and encodes. Whatever else the client put into {@code meta} stays. */

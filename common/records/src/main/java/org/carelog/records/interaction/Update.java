@@ -48,8 +48,7 @@ public class Update {
         return switch (VersionRules.decide(current, ifMatch, () -> sameContent(exchange, id, incoming, head))) {
             case Decision.Create c -> write.create(exchange, id, incoming);
             case Decision.Replace r -> write.replace(exchange, head, id, incoming);
-            case Decision.Unchanged u ->
-                write.unchanged(exchange, Written.Effect.UNCHANGED, current(exchange, id));
+            case Decision.Unchanged u -> write.unchanged(exchange, Written.Effect.UNCHANGED, current(exchange, id));
             case Decision.Refuse refusal -> throw new FhirProblemException(refusal.problem());
         };
     }

@@ -39,7 +39,7 @@ class WriteStep {
         if (key.isEmpty()) {
             return null;
         }
-        index.put(key.getAsLong(), first.type(), resource, first.lastUpdated());
+        index.put(key.getAsLong(), resource);
         return told(exchange, Written.Effect.CREATED, first);
     }
 
@@ -48,7 +48,7 @@ class WriteStep {
         Change change = head.deleted() ? Change.CREATED : Change.UPDATED;
         StoredVersion next = version(exchange, id, resource, head.version() + 1, change, Stamp.after(head));
         store.replace(head.key(), next);
-        index.put(head.key(), next.type(), resource, next.lastUpdated());
+        index.put(head.key(), resource);
         return told(exchange, head.deleted() ? Written.Effect.CREATED : Written.Effect.UPDATED, next);
     }
 
@@ -65,7 +65,7 @@ class WriteStep {
                 head.patientId(),
                 Stamp.encode(remains, id, version, at));
         store.replace(head.key(), next);
-        index.remove(head.key(), next.type());
+        index.remove(head.key());
         return told(exchange, Written.Effect.DELETED, next);
     }
 
@@ -83,7 +83,10 @@ class WriteStep {
     private StoredVersion version(
             Exchange exchange, String id, Resource resource, long version, Change change, Instant at) {
         byte[] content = Stamp.encode(resource, id, version, at);
-        String patient = exchange.type().compartment().patientOf(resource, config.baseUrl()).orElse(null);
+        String patient = exchange.type()
+                .compartment()
+                .patientOf(resource, config.baseUrl())
+                .orElse(null);
         return new StoredVersion(exchange.type().name(), id, version, change, at, patient, content);
     }
 }

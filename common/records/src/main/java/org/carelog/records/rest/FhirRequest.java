@@ -20,6 +20,8 @@ import org.carelog.fhir.FhirProblemException;
 final class FhirRequest {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9\\-._]{1,64}");
 
+    static final String CONTENT_TYPE = "application/fhir+json;charset=UTF-8";
+
     private final String method;
     private final HttpServerRequest http;
     private final InputStream body;

@@ -51,8 +51,8 @@ final class Preconditions {
         return request.header("If-None-Match")
                 .map(tags -> Stream.of(tags.split(","))
                         .map(String::strip)
-                        .anyMatch(tag -> tag.equals("*")
-                                || tag.replaceFirst("^W/", "").equals("\"" + version.version() + "\"")))
+                        .anyMatch(tag ->
+                                tag.equals("*") || tag.replaceFirst("^W/", "").equals("\"" + version.version() + "\"")))
                 .orElseGet(() -> request.header("If-Modified-Since")
                         .map(since -> !version.lastUpdated()
                                 .truncatedTo(ChronoUnit.SECONDS)

@@ -34,19 +34,22 @@ record Route(Interaction interaction, HostedType type, String id, String version
         boolean history = rest.size() > 2 && rest.get(2).equals("_history");
         return switch (rest.size()) {
             case 1 -> served(method, type, null, null, Set.of(Interaction.SEARCH_TYPE, Interaction.CREATE));
-            case 2 -> "_history".equals(id)
-                    ? served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE))
-                    : served(method, type, id, null, Set.of(Interaction.READ, Interaction.UPDATE, Interaction.DELETE));
-            case 3 -> history
-                    ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE))
-                    : unknown();
+            case 2 ->
+                "_history".equals(id)
+                        ? served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE))
+                        : served(
+                                method,
+                                type,
+                                id,
+                                null,
+                                Set.of(Interaction.READ, Interaction.UPDATE, Interaction.DELETE));
+            case 3 -> history ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE)) : unknown();
             case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
             default -> unknown();
         };
     }
 
-    private static Route served(
-            String method, HostedType type, String id, String versionId, Set<Interaction> address) {
+    private static Route served(String method, HostedType type, String id, String versionId, Set<Interaction> address) {
         return served(method, type, id, versionId, address, type.interactions());
     }
 

@@ -32,11 +32,12 @@ public class HistoryStore {
      * @param since versions from this instant on; null: all
      * @param after the last version of the page before; null: from the newest
      */
-    public List<Entry> page(
-            String type, String id, Instant since, Position after, int limit, Visibility visibility) {
+    public List<Entry> page(String type, String id, Instant since, Position after, int limit, Visibility visibility) {
         Position from = after == null ? Position.newest() : after;
-        return ResourceStore.seen(visibility, patient -> Optional.of(sql.list(
-                        """
+        return ResourceStore.seen(
+                        visibility,
+                        patient -> Optional.of(sql.list(
+                                """
                         select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id, v.content, v.resource_key
                         from resource_version v join resource r on r.resource_key = v.resource_key
                         where v.resource_type = ?
@@ -48,37 +49,33 @@ public class HistoryStore {
                         order by v.last_updated desc, v.resource_key desc, v.version_id desc
                         limit ?
                         """,
-                        row -> {
-                            StoredVersion version = ResourceStore.storedVersion(row);
-                            return new Entry(
-                                    new Position(version.lastUpdated(), row.getLong(8), version.version()), version);
-                        },
-                        type,
-                        id,
-                        type,
-                        id,
-                        since,
-                        from.lastUpdated(),
-                        from.key(),
-                        from.version(),
-                        patient,
-                        patient,
-                        limit)))
+                                row -> {
+                                    StoredVersion version = ResourceStore.storedVersion(row);
+                                    return new Entry(
+                                            new Position(version.lastUpdated(), row.getLong(8), version.version()),
+                                            version);
+                                },
+                                type,
+                                id,
+                                type,
+                                id,
+                                since,
+                                from.lastUpdated(),
+                                from.key(),
+                                from.version(),
+                                patient,
+                                patient,
+                                limit)))
                 .orElseGet(List::of);
     }
 
     /** How many versions the instance has that the actor may see. */
     public long count(String type, String id, Visibility visibility) {
-        return ResourceStore.seen(visibility, patient -> sql.first(
-                        """
+        return ResourceStore.seen(
+                        visibility, patient -> sql.first("""
                         select count(*) from resource_version v join resource r on r.resource_key = v.resource_key
                         where r.resource_type = ? and r.resource_id = ? and (?::text is null or v.patient_id = ?)
-                        """,
-                        row -> row.getLong(1),
-                        type,
-                        id,
-                        patient,
-                        patient))
+                        """, row -> row.getLong(1), type, id, patient, patient))
                 .orElse(0L);
     }
 }

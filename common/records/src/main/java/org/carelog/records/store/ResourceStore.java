@@ -28,33 +28,22 @@ public class ResourceStore {
 
     /** The current version, which may be a deletion. */
     public Optional<StoredVersion> current(String type, String id, Visibility visibility) {
-        return seen(visibility, patient -> sql.first(
-                """
+        return seen(visibility, patient -> sql.first("""
                 select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id, v.content
                 from resource r join resource_version v on v.resource_key = r.resource_key and v.version_id = r.version_id
                 where r.resource_type = ? and r.resource_id = ? and (?::text is null or r.patient_id = ?)
-                """,
-                ResourceStore::storedVersion,
-                type,
-                id,
-                patient,
-                patient));
+                """, ResourceStore::storedVersion, type, id, patient, patient));
     }
 
     /** One version of the history. */
     public Optional<StoredVersion> version(String type, String id, long version, Visibility visibility) {
-        return seen(visibility, patient -> sql.first(
-                """
+        return seen(
+                visibility,
+                patient -> sql.first("""
                 select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id, v.content
                 from resource r join resource_version v on v.resource_key = r.resource_key
                 where r.resource_type = ? and r.resource_id = ? and v.version_id = ? and (?::text is null or v.patient_id = ?)
-                """,
-                ResourceStore::storedVersion,
-                type,
-                id,
-                version,
-                patient,
-                patient));
+                """, ResourceStore::storedVersion, type, id, version, patient, patient));
     }
 
     /** Locks the head for the rest of the transaction. */
@@ -64,8 +53,7 @@ public class ResourceStore {
                 select resource_key, version_id, last_updated, is_deleted, patient_id from resource
                 where resource_type = ? and resource_id = ? for update
                 """,
-                row -> new Head(
-                        row.getLong(1), row.getLong(2), instant(row, 3), row.getBoolean(4), row.getString(5)),
+                row -> new Head(row.getLong(1), row.getLong(2), instant(row, 3), row.getBoolean(4), row.getString(5)),
                 type,
                 id);
     }

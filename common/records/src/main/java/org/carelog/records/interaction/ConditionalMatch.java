@@ -1,0 +1,74 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.records.index.Match;
+import org.carelog.records.index.ResourceSearch;
+import org.carelog.records.store.ResourceStore;
+import org.carelog.records.store.StoredVersion;
+import org.carelog.sql.Sql;
+
+/**
+ * Finds the one resource that a condition means. Requests with the same condition wait for each other, so that what one
+ * creates the next one finds.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#ccreate">FHIR R4, conditional create</a>
+ */
+@ApplicationScoped
+class ConditionalMatch {
+    private final SearchableTypes types;
+    private final ResourceSearch search;
+    private final ResourceStore store;
+    private final Sql sql;
+
+    ConditionalMatch(SearchableTypes types, ResourceSearch search, ResourceStore store, Sql sql) {
+        this.types = types;
+        this.search = search;
+        this.store = store;
+        this.sql = sql;
+    }
+
+    /** The criteria of a condition; one that asks for nothing would match everything, and is refused. */
+    SearchQuery parse(HostedType type, List<Map.Entry<String, String>> criteria) {
+        if (criteria.isEmpty() || criteria.stream().anyMatch(parameter -> isControl(parameter.getKey()))) {
+            throw new FhirProblemException(new FhirProblem.InvalidHeader(
+                    "If-None-Exist", "search criteria are expected, such as identifier=…"));
+        }
+        return SearchQuery.parse(types, type.name(), criteria, Instant.now());
+    }
+
+    /** Parameters that shape a result and choose nothing. */
+    private static boolean isControl(String name) {
+        return name.startsWith("_") && !name.equals("_id") && !name.equals("_lastUpdated");
+    }
+
+    /** In the caller's transaction; the condition stays locked until that ends. */
+    Optional<StoredVersion> find(SearchQuery criteria) {
+        lock(criteria);
+        List<Match> matches =
+                search.find(criteria, type -> new Visibility.Everything(), "").matches();
+        if (matches.size() > 1) {
+            throw new FhirProblemException(new FhirProblem.SeveralMatches(criteria.type()));
+        }
+        return matches.stream()
+                .findFirst()
+                .flatMap(match -> store.current(match.type(), match.id(), new Visibility.Everything()));
+    }
+
+    private void lock(SearchQuery criteria) {
+        String condition = criteria.understood().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .sorted()
+                .reduce(criteria.type(), (all, parameter) -> all + "&" + parameter);
+        sql.first("select pg_advisory_xact_lock(hashtextextended(?, 0)), 1", row -> 1, condition);
+    }
+}

@@ -1,0 +1,63 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.records.index.ResourceSearch;
+import org.carelog.records.index.SearchPage;
+
+/**
+ * Finds resources of a type, a page at a time.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#search">FHIR R4, search</a>
+ */
+@ApplicationScoped
+public class Search {
+    /** The parameter of a link to a further page; it stands alone. */
+    public static final String PAGE = "_page";
+
+    private final SearchableTypes types;
+    private final ResourceSearch search;
+
+    Search(SearchableTypes types, ResourceSearch search) {
+        this.types = types;
+        this.search = search;
+    }
+
+    /** @param query as it was understood, for the {@code self} link */
+    public record Result(SearchQuery query, SearchPage page) {}
+
+    /**
+     * @param visible what the asker may see of each type that the search touches
+     * @param asker the subject to whom links are bound
+     */
+    public Result apply(
+            HostedType type,
+            List<Map.Entry<String, String>> parameters,
+            Function<String, Visibility> visible,
+            String asker) {
+        SearchQuery query = query(type, parameters, asker);
+        return new Result(query, search.find(query, visible, asker));
+    }
+
+    private SearchQuery query(HostedType type, List<Map.Entry<String, String>> parameters, String asker) {
+        boolean paged =
+                parameters.stream().anyMatch(parameter -> parameter.getKey().equals(PAGE));
+        if (!paged) {
+            return SearchQuery.parse(types, type.name(), parameters, Instant.now());
+        }
+        if (parameters.size() > 1) {
+            throw new FhirProblemException(
+                    new FhirProblem.InvalidSearchParameter(PAGE, "a link to a page has no further parameters"));
+        }
+        return search.resume(parameters.getFirst().getValue(), type.name(), asker);
+    }
+}

@@ -1,0 +1,128 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.carelog.access.Actor;
+import org.carelog.access.Policy;
+import org.carelog.access.Role;
+import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.Agent;
+import org.carelog.audit.journal.Entity;
+import org.carelog.audit.journal.Journal;
+import org.carelog.audit.journal.JournalUnavailable;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.sql.SqlFailure;
+import org.jboss.logging.Logger;
+
+/**
+ * The way of every request: who asks, what for, may they, do it, record it, answer. Before the journal has the entry,
+ * nothing is answered; when it cannot have it, the answer is 503.
+ */
+@ApplicationScoped
+class Gate {
+    private static final Logger LOG = Logger.getLogger(Gate.class);
+
+    private final Authentication authentication;
+    private final HostedTypes types;
+    private final Interactions interactions;
+    private final Journal journal;
+
+    Gate(Authentication authentication, HostedTypes types, Interactions interactions, Journal journal) {
+        this.authentication = authentication;
+        this.types = types;
+        this.interactions = interactions;
+        this.journal = journal;
+    }
+
+    Answer answer(FhirRequest request) {
+        Progress progress = new Progress();
+        Answer answer = attempt(request, progress);
+        try {
+            if (!answer.recorded()) {
+                journal.record(access(request, progress, answer.status(), answer.entities()));
+            }
+        } catch (JournalUnavailable e) {
+            LOG.errorf("request not recorded, so not answered request=%s", request.requestId());
+            answer = Problems.answer(new FhirProblem.Unavailable("The audit journal"));
+        }
+        return answer.with("X-Request-Id", request.requestId());
+    }
+
+    private Answer attempt(FhirRequest request, Progress progress) {
+        try {
+            progress.actor = authentication.actor();
+            progress.route = Route.of(request.method(), request.path(), types);
+            return perform(request, progress);
+        } catch (FhirProblemException e) {
+            return refused(e.problem(), progress);
+        } catch (JournalUnavailable e) {
+            return refused(new FhirProblem.Unavailable("The audit journal"), progress);
+        } catch (SqlFailure e) {
+            return refused(failure(e, e.isUnavailable(), request), progress);
+        } catch (RuntimeException | StackOverflowError e) {
+            return refused(failure(e, false, request), progress);
+        }
+    }
+
+    private Answer perform(FhirRequest request, Progress progress) {
+        MediaTypes.requireAcceptable(request);
+        Route route = progress.route;
+        if (route.type() != null
+                && !Policy.permits(progress.actor, route.interaction().action(), route.type())) {
+            throw new FhirProblemException(new FhirProblem.Forbidden(
+                    route.interaction().code(), route.type().name()));
+        }
+        return interactions.perform(
+                request, route, progress.actor, (status, entities) -> access(request, progress, status, entities));
+    }
+
+    /** A refusal names in the journal what was asked for. */
+    private static Answer refused(FhirProblem problem, Progress progress) {
+        Route route = progress.route;
+        Answer answer = Problems.answer(problem);
+        return route == null || route.type() == null || route.id() == null
+                ? answer
+                : answer.showing(List.of(new Entity(route.type().name(), route.id(), null, null)));
+    }
+
+    private static FhirProblem failure(Throwable failure, boolean unavailable, FhirRequest request) {
+        // the class and the frames only: a message may quote the record
+        Throwable told = new Throwable(failure.getClass().getName());
+        told.setStackTrace(failure.getStackTrace());
+        LOG.errorf(told, "request failed request=%s", request.requestId());
+        return unavailable ? new FhirProblem.Unavailable("The store") : new FhirProblem.Internal();
+    }
+
+    private static Access access(FhirRequest request, Progress progress, int status, List<Entity> entities) {
+        Route route = progress.route;
+        return new Access(
+                UUID.randomUUID(),
+                request.at(),
+                route == null ? "unknown" : route.interaction().code(),
+                request.method(),
+                progress.actor == null ? Agent.ANONYMOUS : agent(progress.actor),
+                request.networkAddress(),
+                request.requestId(),
+                status,
+                entities,
+                request.query(),
+                route == null || route.type() == null ? null : route.type().name());
+    }
+
+    private static Agent agent(Actor actor) {
+        return new Agent(
+                actor.subject(),
+                actor.name(),
+                actor.client(),
+                actor.roles().stream().map(Role::claim).sorted().toList());
+    }
+
+    /** How far a request came, for the journal. */
+    private static final class Progress {
+        private Actor actor;
+        private Route route;
+    }
+}

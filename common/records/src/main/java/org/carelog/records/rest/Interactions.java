@@ -1,0 +1,119 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.carelog.access.Actor;
+import org.carelog.access.Policy;
+import org.carelog.access.Visibility;
+import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.ResourceId;
+import org.carelog.records.RecordsConfig;
+import org.carelog.records.interaction.Create;
+import org.carelog.records.interaction.Delete;
+import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.Read;
+import org.carelog.records.interaction.Update;
+import org.carelog.records.interaction.VRead;
+import org.carelog.records.store.StoredVersion;
+
+/** Turns what HTTP says into the arguments of an interaction, and its result into an answer. */
+@ApplicationScoped
+class Interactions {
+    private final HostedTypes types;
+    private final RecordsConfig config;
+    private final Capabilities capabilities;
+    private final Read read;
+    private final VRead vread;
+    private final Create create;
+    private final Update update;
+    private final Delete delete;
+    private final HistoryBundle history;
+    private final SearchBundle search;
+    private final WriteAnswer written;
+
+    Interactions(
+            HostedTypes types,
+            RecordsConfig config,
+            Capabilities capabilities,
+            Read read,
+            VRead vread,
+            Create create,
+            Update update,
+            Delete delete,
+            HistoryBundle history,
+            SearchBundle search,
+            WriteAnswer written) {
+        this.types = types;
+        this.config = config;
+        this.capabilities = capabilities;
+        this.read = read;
+        this.vread = vread;
+        this.create = create;
+        this.update = update;
+        this.delete = delete;
+        this.history = history;
+        this.search = search;
+        this.written = written;
+    }
+
+    Answer perform(FhirRequest request, Route route, Actor actor, Exchange.Receipt receipt) {
+        if (route.type() == null) {
+            return capabilities.answer();
+        }
+        Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
+        Exchange exchange =
+                new Exchange(route.type(), visible.apply(route.type().name()), receipt);
+        String id = route.id() == null ? null : ResourceId.require(route.id());
+        return switch (route.interaction()) {
+            case CAPABILITIES -> capabilities.answer();
+            case READ -> shown(request, read.apply(exchange, id));
+            case VREAD -> shown(request, vread.apply(exchange, id, version(route)));
+            case CREATE ->
+                written.answer(
+                        request,
+                        create.apply(
+                                exchange,
+                                body(request),
+                                request.header("If-None-Exist")
+                                        .map(criteria -> FhirRequest.parameters(criteria.replaceFirst("^.*\\?", "")))
+                                        .orElse(null)));
+            case UPDATE ->
+                written.answer(request, update.apply(exchange, id, body(request), Preconditions.ifMatch(request)));
+            case DELETE -> written.answer(request, delete.apply(exchange, id, Preconditions.ifMatch(request)));
+            case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
+            case SEARCH_TYPE -> search.answer(request, exchange.type(), visible, actor.subject());
+        };
+    }
+
+    private byte[] body(FhirRequest request) {
+        MediaTypes.requireReadable(request);
+        return request.body(config.maxBodySize().asLongValue());
+    }
+
+    /** An id that cannot be one of ours is the id of nothing. */
+    private static long version(Route route) {
+        if (!route.versionId().matches("[1-9]\\d{0,17}")) {
+            throw new FhirProblemException(new FhirProblem.NotFound(route.type().name()));
+        }
+        return Long.parseLong(route.versionId());
+    }
+
+    private static Answer shown(FhirRequest request, StoredVersion version) {
+        Answer answer =
+                Preconditions.notModified(request, version) ? Answer.of(304, null) : Answer.of(200, version.content());
+        return versioned(answer, version).showing(List.of(entity(version)));
+    }
+
+    static Answer versioned(Answer answer, StoredVersion version) {
+        return answer.with("ETag", Preconditions.etag(version.version()))
+                .with("Last-Modified", Preconditions.httpDate(version.lastUpdated()));
+    }
+
+    static Entity entity(StoredVersion version) {
+        return new Entity(version.type(), version.id(), version.version(), version.patientId());
+    }
+}

@@ -1,0 +1,74 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.carelog.access.Visibility;
+import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.Bundles;
+import org.carelog.fhir.Bundles.Found;
+import org.carelog.fhir.Bundles.Link;
+import org.carelog.fhir.HostedType;
+import org.carelog.records.RecordsConfig;
+import org.carelog.records.index.Match;
+import org.carelog.records.interaction.Search;
+
+/** A search's answer as a searchset. */
+@ApplicationScoped
+class SearchBundle {
+    /** Parameters of every interaction; they choose no resource. */
+    private static final Set<String> GENERAL = Set.of("_format", "_pretty");
+
+    private final RecordsConfig config;
+    private final Search search;
+
+    SearchBundle(RecordsConfig config, Search search) {
+        this.config = config;
+        this.search = search;
+    }
+
+    Answer answer(FhirRequest request, HostedType type, Function<String, Visibility> visible, String asker) {
+        List<Map.Entry<String, String>> parameters = request.parameters().stream()
+                .filter(parameter -> !GENERAL.contains(parameter.getKey()))
+                .toList();
+        Search.Result result = search.apply(type, parameters, visible, asker);
+        String base = config.baseUrl() + "/" + type.name();
+        List<Link> links = new ArrayList<>();
+        links.add(new Link("self", base + query(result.query().understood())));
+        result.page()
+                .nextPageToken()
+                .ifPresent(token -> links.add(new Link("next", base + "?" + Search.PAGE + "=" + token)));
+        List<Found> found = Stream.concat(
+                        result.page().matches().stream().map(match -> found(match, "match")),
+                        result.page().included().stream().map(match -> found(match, "include")))
+                .toList();
+        List<Entity> shown = Stream.concat(result.page().matches().stream(), result.page().included().stream())
+                .map(match -> new Entity(match.type(), match.id(), match.version(), match.patientId()))
+                .toList();
+        return Answer.of(200, Bundles.searchset(result.page().total(), links, found))
+                .showing(shown);
+    }
+
+    private Found found(Match match, String mode) {
+        return new Found("%s/%s/%s".formatted(config.baseUrl(), match.type(), match.id()), match.content(), mode);
+    }
+
+    private static String query(List<Map.Entry<String, String>> understood) {
+        return understood.isEmpty()
+                ? ""
+                : understood.stream()
+                        .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
