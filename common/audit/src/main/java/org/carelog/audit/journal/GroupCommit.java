@@ -1,0 +1,168 @@
+package org.carelog.audit.journal;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The one thread of this process that commits entries: everything that came while it was busy shares the next commit.
+ * The queue is no store: whoever put an entry in waits for that commit. Thread-safe.
+ */
+@Singleton
+final class GroupCommit {
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+    /** More callers than this at once are answered that the journal is not available, without waiting. */
+    private static final int MOST_WAITING = 8192;
+    /** A batch is closed when it holds as much. */
+    private static final long MOST_BYTES = 1 << 20;
+    /** Stands in the queue for a transaction that has committed an entry of its own. */
+    private static final PendingEntry SEAL = new PendingEntry(new byte[0]);
+
+    private final JournalConfig config;
+    private final JournalConnection connection;
+    private final Sequence sequence;
+    private final JournalMetrics metrics;
+    private final ShipperCall shipper;
+    private final BlockingQueue<PendingEntry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean sealWanted = new AtomicBoolean();
+    private final Thread thread = Thread.ofPlatform().name("audit-journal").unstarted(this::run);
+    private volatile boolean stopped;
+    private volatile boolean available;
+
+    GroupCommit(
+            JournalConfig config,
+            JournalConnection connection,
+            Sequence sequence,
+            JournalMetrics metrics,
+            ShipperCall shipper) {
+        this.config = config;
+        this.connection = connection;
+        this.sequence = sequence;
+        this.metrics = metrics;
+        this.shipper = shipper;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    /** Whether the database took what this process last asked of it. */
+    boolean isAvailable() {
+        return available;
+    }
+
+    /** Puts the entry into the next commit; false: too many are waiting. */
+    boolean offer(PendingEntry entry) {
+        return !stopped && queue.offer(entry);
+    }
+
+    /** A transaction has committed an entry that no seal has yet. Never waits. */
+    void callForSeal() {
+        if (sealWanted.compareAndSet(false, true) && !queue.offer(SEAL)) {
+            // full of entries, and the next of their commits seals this one too
+            sealWanted.set(false);
+        }
+    }
+
+    private void run() {
+        boolean more = false;
+        while (!stopped) {
+            List<PendingEntry> batch = new ArrayList<>();
+            try {
+                boolean sealNow = more || gather(batch);
+                more = sealNow ? commit(batch) : idle();
+                available = true;
+            } catch (SQLException | RuntimeException e) {
+                more = false;
+                batch.forEach(entry -> entry.fail("The database did not take the audit entries"));
+                giveUp(e);
+            } catch (InterruptedException e) {
+                batch.forEach(entry -> entry.fail("The service is stopping"));
+                return;
+            }
+        }
+    }
+
+    private boolean idle() throws SQLException {
+        boolean unsealed = sequence.hasUnsealed(connection.get());
+        connection.get().rollback();
+        return unsealed;
+    }
+
+    private boolean commit(List<PendingEntry> batch) throws SQLException {
+        long begin = System.nanoTime();
+        Sequence.Appended appended = sequence.append(
+                connection.get(), batch.stream().map(PendingEntry::bytes).toList());
+        connection.get().commit();
+        batch.forEach(PendingEntry::succeed);
+        metrics.committed(batch.size(), System.nanoTime() - begin);
+        if (appended.sealed()) {
+            shipper.call();
+        }
+        return appended.more();
+    }
+
+    /** Waits for something to do; false: nothing came, so it is time to look for what others left. */
+    private boolean gather(List<PendingEntry> batch) throws InterruptedException {
+        PendingEntry first = queue.poll(config.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
+        if (first == SEAL) {
+            // Seals are cheap together: wait a moment for company, unless somebody is waiting for an answer.
+            first = queue.poll(config.sealDelay().toNanos(), TimeUnit.NANOSECONDS);
+            sealWanted.set(false);
+            if (first == null) {
+                return true;
+            }
+        }
+        if (first == null) {
+            return false;
+        }
+        long bytes = 0;
+        for (PendingEntry next = first; next != null; next = queue.poll()) {
+            take(next, batch);
+            bytes += next.bytes().length;
+            if (batch.size() >= config.batchSize() || bytes >= MOST_BYTES) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    private void take(PendingEntry entry, List<PendingEntry> batch) {
+        if (entry == SEAL) {
+            sealWanted.set(false);
+        } else if (!entry.isAbandoned()) {
+            batch.add(entry);
+        }
+    }
+
+    private void giveUp(Exception failure) {
+        if (available) {
+            // the driver's text may quote values
+            LOG.errorf(
+                    "audit journal not available failure=%s sqlstate=%s",
+                    failure.getClass().getName(), failure instanceof SQLException sql ? sql.getSQLState() : "none");
+        }
+        available = false;
+        connection.discard();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopped = true;
+        thread.interrupt();
+        if (thread.isAlive()) {
+            thread.join(config.recordTimeout());
+        }
+        queue.forEach(entry -> entry.fail("The service is stopping"));
+        connection.discard();
+    }
+}

@@ -1,0 +1,31 @@
+package org.carelog.audit.journal;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How a service keeps and ships its audit journal. There is no setting that turns it off. */
+@ConfigMapping(prefix = "carelog.audit")
+public interface JournalConfig {
+    /** The name under which this service's sequence is kept for ever, such as {@code patient-service}. */
+    String source();
+
+    @WithDefault("carelog.access.recorded.v1")
+    String topic();
+
+    /** How long an answer waits for its entry to be durable before it becomes a 503. */
+    @WithDefault("2s")
+    Duration recordTimeout();
+
+    /** The most entries that share a commit. */
+    @WithDefault("256")
+    int batchSize();
+
+    /** How long a committed write's entry may wait for others before a seal is made for it alone. */
+    @WithDefault("5ms")
+    Duration sealDelay();
+
+    /** How often entries of other replicas are looked for; this one's are told at once. */
+    @WithDefault("250ms")
+    Duration pollInterval();
+}

@@ -1,0 +1,149 @@
+package org.carelog.audit.journal;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Carries the sealed sequence to the topic: one owner per database, by a lock that goes with its connection; entries in
+ * order; the mark moves after the acknowledgements. A broker that is down is only waited for.
+ */
+@Singleton
+final class Shipper {
+    private static final Logger LOG = Logger.getLogger(Shipper.class);
+    /** One owner at a time in a database; held by the session. */
+    private static final long SHIP_LOCK = 0x6361_7265_6c6f_6702L;
+    /** Before the next attempt after a failure, and between a standby's looks at the lock. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final JournalConfig config;
+    private final DataSource dataSource;
+    private final Shipments shipments;
+    private final AccessTopic topic;
+    private final ShipperCall call;
+    private final JournalMetrics metrics;
+    private final Thread thread = Thread.ofPlatform().name("audit-shipper").unstarted(this::run);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private boolean failing;
+
+    Shipper(
+            JournalConfig config,
+            DataSource dataSource,
+            Shipments shipments,
+            AccessTopic topic,
+            ShipperCall call,
+            JournalMetrics metrics) {
+        this.config = config;
+        this.dataSource = dataSource;
+        this.shipments = shipments;
+        this.topic = topic;
+        this.call = call;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            do {
+                try {
+                    shipAsOwner();
+                } catch (SQLException | RuntimeException e) {
+                    failed(e);
+                }
+            } while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            // stopping; what was not acknowledged is sent again by the next owner
+        } finally {
+            topic.discard();
+        }
+    }
+
+    private void shipAsOwner() throws SQLException, InterruptedException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!lock(connection)) {
+                return;
+            }
+            try {
+                while (stopped.getCount() > 0) {
+                    if (!ship(connection)) {
+                        call.await(config.pollInterval());
+                    }
+                }
+            } finally {
+                unlock(connection);
+            }
+        }
+    }
+
+    /** Sends what is next; false: there was nothing. */
+    private boolean ship(Connection connection) throws SQLException, InterruptedException {
+        Shipments.Shipment shipment = shipments.next(connection);
+        metrics.unshipped(shipment.unshipped());
+        if (!shipment.intact() && metrics.isChainIntact()) {
+            LOG.errorf("audit chain broken before seq=%d: entries are not what was sealed", shipment.nextSeq());
+            metrics.chainBroken();
+        }
+        if (shipment.unshipped() == 0) {
+            return false;
+        }
+        topic.send(shipment.entries());
+        shipments.shipped(connection, shipment.nextSeq());
+        metrics.unshipped(shipment.unshipped() - shipment.entries().size());
+        metrics.shipped(shipment.entries().size());
+        if (failing) {
+            LOG.info("audit entries are shipped again");
+            failing = false;
+        }
+        return true;
+    }
+
+    private void failed(Exception failure) {
+        topic.discard();
+        if (!failing) {
+            LOG.warnf(
+                    "audit entries are not shipped failure=%s; they are kept, and sent when it works again",
+                    failure.getClass().getName());
+            failing = true;
+        }
+    }
+
+    private static boolean lock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, SHIP_LOCK);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
+    }
+
+    /** The connection goes back to a pool, where it would keep the lock. */
+    private static void unlock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_unlock_all()");
+        }
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopped.countDown();
+        thread.interrupt();
+        if (thread.isAlive()) {
+            thread.join(PAUSE.multipliedBy(5));
+        }
+    }
+}

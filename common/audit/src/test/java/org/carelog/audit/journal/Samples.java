@@ -1,0 +1,32 @@
+package org.carelog.audit.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Accesses for tests. */
+final class Samples {
+    static final Agent CLINICIAN =
+            new Agent("7c0b8f6e-1111-4222-8333-444455556666", "clinician", "clinical-app", List.of("clinician"));
+
+    private Samples() {}
+
+    static Access aRead() {
+        return aRead(UUID.randomUUID());
+    }
+
+    static Access aRead(UUID id) {
+        return new Access(
+                id,
+                Instant.parse("2026-11-24T08:30:00.123456Z"),
+                "read",
+                "GET",
+                CLINICIAN,
+                "192.0.2.7",
+                "request-1",
+                200,
+                List.of(new Entity("Encounter", "e1", 3L, "p1")),
+                null,
+                "Encounter");
+    }
+}
