@@ -46,7 +46,8 @@ public record SearchParameter(String owner, String name, ParameterType type, Lis
         return (int) ValueHash.of(owner, name);
     }
 
-    boolean canTarget(String resourceType) {
+    /** Whether the reference may lead to a resource of the type. */
+    public boolean canTarget(String resourceType) {
         return targets.isEmpty() || targets.contains(resourceType);
     }
 

@@ -50,7 +50,7 @@ public final class SearchableTypes {
         return require(resource.fhirType()).entries(resource, baseUrl);
     }
 
-    List<SearchableType> all() {
+    public List<SearchableType> all() {
         return List.copyOf(byName.values());
     }
 

@@ -1,38 +1,133 @@
 package org.carelog.records.index;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.fhir.search.Total;
 import org.carelog.sql.Sql;
 
-/** Answers searches from the index, each from what the asker may see. Thread-safe. */
+/**
+ * Answers searches from the index, each from what the asker may see. Pages follow one another by the last row given, not
+ * by a number of rows, so a page costs the same wherever it is, and what is written meanwhile neither repeats nor skips a
+ * resource that stays as it is. Thread-safe.
+ */
 @Singleton
 public final class ResourceSearch {
+    /** With more, a page would be a burden on the service: the client is told to ask for smaller ones. */
+    static final int MAX_INCLUDED = 5000;
+
     private final Sql sql;
     private final SearchableTypes types;
+    private final PageTokens tokens;
 
-    public ResourceSearch(Sql sql, SearchableTypes types) {
+    ResourceSearch(Sql sql, SearchableTypes types, PageTokens tokens) {
         this.sql = sql;
         this.types = types;
+        this.tokens = tokens;
     }
 
     /**
      * @param visible what the asker may see of each type the query touches: the result, chain links and includes
      * @param asker the subject to whom the next page's token is bound
+     * @throws FhirProblemException with InvalidSearchParameter when includes bring too much for one page
      */
     public SearchPage find(SearchQuery query, Function<String, Visibility> visible, String asker) {
-        throw new UnsupportedOperationException();
+        Sight sight = new Sight(visible);
+        PageSql pageSql = new PageSql(query, sight);
+        List<Row> rows = rows(query, pageSql);
+        boolean hasNext = rows.size() > query.count();
+        List<Row> page = hasNext ? rows.subList(0, query.count()) : rows;
+        return new SearchPage(
+                page.stream().map(Row::match).toList(),
+                included(query, page, sight),
+                total(query, pageSql, page.size(), hasNext),
+                hasNext ? Optional.of(nextPage(query, page.getLast(), asker)) : Optional.empty());
     }
 
     /**
      * The query that a page token stands for, set to its page.
      *
-     * @throws org.carelog.fhir.FhirProblemException with InvalidSearchParameter when the token was not made here, for this
-     *     type and this asker
+     * @throws FhirProblemException with InvalidSearchParameter when the token was not made here, for this type and this
+     *     asker
      */
     public SearchQuery resume(String pageToken, String type, String asker) {
-        throw new UnsupportedOperationException();
+        return tokens.open(pageToken, type, asker)
+                .map(PageState::read)
+                .orElseThrow(() -> new FhirProblemException(new FhirProblem.InvalidSearchParameter(
+                        "_page", "is no page of a search that was given to you; send the search again")))
+                .query(types, type);
+    }
+
+    /** One more than fit on the page, when there are more. */
+    private List<Row> rows(SearchQuery query, PageSql pageSql) {
+        if (query.count() == 0) {
+            return List.of();
+        }
+        int limit = query.count() + 1;
+        int keys = query.sort().size();
+        List<Row> rows = new ArrayList<>();
+        pageSql.valued(limit).ifPresent(part -> rows.addAll(list(part, keys)));
+        if (rows.size() < limit) {
+            pageSql.missing(limit - rows.size()).ifPresent(part -> rows.addAll(list(part, keys)));
+        }
+        return rows;
+    }
+
+    private List<Row> list(Fragment fragment, int sortKeys) {
+        return sql.list(
+                fragment.sql(),
+                row -> Row.read(row, sortKeys),
+                fragment.values().toArray());
+    }
+
+    private List<Match> included(SearchQuery query, List<Row> page, Sight sight) {
+        if (page.isEmpty() || query.includes().isEmpty()) {
+            return List.of();
+        }
+        long[] keys = page.stream().mapToLong(row -> row.position().resourceKey()).toArray();
+        String[] ids = page.stream().map(row -> row.match().id()).toArray(String[]::new);
+        List<Match> included = new IncludeSql(types, sight)
+                .of(query, keys, ids, MAX_INCLUDED + 1)
+                .map(fragment ->
+                        sql.list(fragment.sql(), Row::match, fragment.values().toArray()))
+                .orElse(List.of());
+        if (included.size() > MAX_INCLUDED) {
+            throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
+                    "_include, _revinclude",
+                    "bring more than %d resources to this page; ask for smaller pages with _count"
+                            .formatted(MAX_INCLUDED)));
+        }
+        return included;
+    }
+
+    /** An estimate may be exact, so it is; what one page holds is known without counting. */
+    private OptionalLong total(SearchQuery query, PageSql pageSql, int found, boolean hasNext) {
+        if (query.count() == 0) {
+            return count(pageSql);
+        }
+        boolean isWhole = !hasNext && query.after().isEmpty();
+        return switch (query.total().orElse(Total.NONE)) {
+            case ESTIMATE, ACCURATE -> isWhole ? OptionalLong.of(found) : count(pageSql);
+            case NONE -> isWhole && query.total().isEmpty() ? OptionalLong.of(found) : OptionalLong.empty();
+        };
+    }
+
+    private OptionalLong count(PageSql pageSql) {
+        Fragment count = pageSql.count();
+        return OptionalLong.of(sql.first(
+                        count.sql(), row -> row.getLong(1), count.values().toArray())
+                .orElseThrow());
+    }
+
+    private String nextPage(SearchQuery query, Row last, String asker) {
+        return tokens.seal(PageState.of(query, last.position()).bytes(), query.type(), asker);
     }
 }

@@ -1,0 +1,63 @@
+package org.carelog.records.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.carelog.fhir.search.Filter;
+
+/** Conditions of a query as SQL on the head they are about. */
+final class FilterSql {
+    private final Sight sight;
+
+    FilterSql(Sight sight) {
+        this.sight = sight;
+    }
+
+    /** @param depth how many references of a chain lead here; the head is {@code r<depth>} */
+    Fragment all(List<Filter> filters, int depth) {
+        String head = "r" + depth;
+        List<Fragment> conditions = new ArrayList<>();
+        List<Filter.Tokens> tokens = new ArrayList<>();
+        for (Filter filter : filters) {
+            switch (filter) {
+                case Filter.Tokens token -> tokens.add(token);
+                case Filter.Ids ids -> conditions.add(ids(ids, head));
+                case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
+                case Filter.Texts texts -> conditions.add(TextSql.exists(texts, head));
+                case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
+                case Filter.Chain chain -> conditions.add(chain(chain, depth));
+            }
+        }
+        if (!tokens.isEmpty()) {
+            conditions.add(TokenSql.exists(tokens, head));
+        }
+        return Fragment.and(conditions);
+    }
+
+    private static Fragment ids(Filter.Ids ids, String head) {
+        return Fragment.of(
+                head + (ids.negated() ? ".resource_id <> all (?)" : ".resource_id = any (?)"),
+                (Object) ids.anyOf().toArray(String[]::new));
+    }
+
+    private Fragment chain(Filter.Chain chain, int depth) {
+        return Fragment.or(chain.anyOf().stream()
+                .map(link -> link(chain, link, depth + 1))
+                .toList());
+    }
+
+    private Fragment link(Filter.Chain chain, Filter.Link link, int depth) {
+        return Fragment.template(
+                """
+                exists (
+                    select from resource_reference f%1$d
+                    join resource r%1$d on r%1$d.resource_type = f%1$d.target_type and r%1$d.resource_id = f%1$d.target_id
+                    where f%1$d.resource_key = r%2$d.resource_key and %%s and %%s and %%s)"""
+                        .formatted(depth, depth - 1),
+                Fragment.of(
+                        "f%1$d.parameter = ? and f%1$d.target_type = ?".formatted(depth),
+                        chain.reference().key(),
+                        link.type()),
+                sight.of("r" + depth, link.type()),
+                all(List.of(link.filter()), depth));
+    }
+}
