@@ -1,0 +1,217 @@
+package org.carelog.fhir.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchQueryTest {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            Patient;   colour=red;                        colour;                      family
+            Patient;   Name=x;                            Name;                        name
+            Patient;   name:phonetic=x;                   name:phonetic;               name:exact
+            Patient;   name:=x;                           name:;                       name:contains
+            Patient;   gender:exact=male;                 gender:exact;                gender:not
+            Patient;   birthdate:not=2020;                birthdate:not;               birthdate:missing
+            Patient;   _has:Encounter:patient:status=x;   _has:Encounter:patient:status; _revinclude
+            Patient;   _text=x;                           _text;                       _id
+            Patient;   _profile=x;                        _profile;                    _id
+            Encounter; patient:Group=x;                   patient:Group;               patient:Patient
+            Encounter; patient.nme=x;                     patient.nme;                 family
+            Encounter; patient.name:sounds=x;             patient.name:sounds;         name:exact
+            Encounter; subject.status=x;                  subject.status;              family
+            Encounter; subject:Group.name=x;              subject:Group.name;          subject:Patient.family
+            Encounter; service-provider.name=x;           service-provider.name;       service-provider
+            Encounter; patient._sort=x;                   patient._sort;               _lastUpdated
+            Encounter; _include:iterate=Encounter:patient; _include:iterate;           _include
+            Encounter; _contained=true;                   _contained;                  _count
+            Encounter; length=5;                          length;                      status
+            """)
+    void anUnknownParameterOrModifierIsNamedWithWhatIsKnown(String type, String query, String name, String known) {
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> parse(type, query))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(FhirProblem.UnknownSearchParameter.class, problem -> {
+                    assertThat(problem.name()).isEqualTo(name);
+                    assertThat(problem.known()).contains(known);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            name=;                          name;           no value
+            identifier=;                    identifier;     no value
+            name=a,,b;                      name;           empty value
+            name=a,;                        name;           empty value
+            name=--;                        name;           :exact
+            name:missing=yes;               name:missing;   true or false
+            birthdate=yesterday;            birthdate;      YYYY
+            birthdate=xx2020;               birthdate;      prefixes
+            birthdate=2020-02-30;           birthdate;      no such date
+            birthdate=ge2020-01-01T00:00:00 02:00; birthdate; %2B
+            identifier=a|b|c;               identifier;     system|code
+            identifier=|;                   identifier;     system|code
+            _id=a/b;                        _id;            logical id
+            general-practitioner=a b;       general-practitioner; Type/id
+            general-practitioner:Organization=Practitioner/x; general-practitioner:Organization; another type
+            name.family=x;                  name.family;    no reference
+            _count=-1;                      _count;         number
+            _count=x;                       _count;         number
+            _count=;                        _count;         no value
+            _count=1&_count=2;              _count;         twice
+            _sort=colour;                   _sort;          birthdate
+            _sort=general-practitioner;     _sort;          birthdate
+            _sort=name,-name;               _sort;          twice
+            _sort=name,;                    _sort;          birthdate
+            _sort=_id,name,family,given,gender,birthdate; _sort; at most 5
+            _total=maybe;                   _total;         accurate
+            _summary=true;                  _summary;       count
+            _include=Patient:name;          _include;       Patient:general-practitioner
+            _include=Encounter:patient;     _include;       Patient:general-practitioner
+            _include=*;                     _include;       Patient:general-practitioner
+            _include=Patient:organization:Patient; _include; Patient:organization
+            _revinclude=Encounter:location; _revinclude;    Encounter:patient
+            _revinclude=Encounter:subject:Group; _revinclude; Encounter:patient
+            _revinclude=Provenance:target;  _revinclude;    Encounter:patient
+            """)
+    void aValueThatCannotBeUnderstoodIsRefusedWithoutRepeatingIt(String query, String name, String says) {
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> parse("Patient", query))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(FhirProblem.InvalidSearchParameter.class, problem -> {
+                    assertThat(problem.name()).isEqualTo(name);
+                    assertThat(problem.diagnostics()).contains(says).doesNotContain("yesterday");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name=a&name=b",
+                "name=a,b",
+                "name:exact=A",
+                "name:contains=a",
+                "name:missing=true",
+                "gender:not=male",
+                "identifier=http://a|b",
+                "identifier=|b",
+                "identifier=http://a|",
+                "birthdate=ap2020",
+                "_id=a,b",
+                "_id:not=a",
+                "_lastUpdated=gt2020-01-01T00:00:00Z",
+                "general-practitioner=Practitioner/x",
+                "general-practitioner=x",
+                "general-practitioner:Organization=x",
+                "general-practitioner:identifier=a|b",
+                "deceased=true",
+                "general-practitioner=https://elsewhere.example/Practitioner/x",
+                "link:Patient.name=x",
+                "link.link.link.name:exact=x",
+                "_sort=-birthdate,family,_id,-_lastUpdated,gender",
+                "_include=Patient:link:Patient",
+                "_revinclude=Encounter:subject:Patient",
+                "_total=estimate",
+                "_summary=false"
+            })
+    void whatIsServedIsUnderstood(String query) {
+        assertThat(parse("Patient", query).understood()).isEqualTo(parameters(query));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"_count=0, 0", "_count=7, 7", "_count=1000, 1000", "_count=1000000000, 1000", "_summary=count, 0"})
+    void aPageHasAtMostAThousandMatches(String query, int count) {
+        assertThat(parse("Patient", query).count()).isEqualTo(count);
+    }
+
+    @Test
+    void withoutControlsAPageHasFiftyMatchesInTheOrderOfCreation() {
+        // When
+        SearchQuery query = SearchQuery.parse(TypesUnderTest.TYPES, "Patient", List.of(), NOW);
+
+        // Then
+        assertThat(query.count()).isEqualTo(50);
+        assertThat(query.sort()).isEmpty();
+        assertThat(query.total()).isEmpty();
+    }
+
+    @Test
+    void aChainLooksAtEveryTypeTheReferenceMayLeadToThatHasTheParameter() {
+        // When
+        SearchQuery query = parse("AuditEvent", "entity.identifier=x");
+
+        // Then
+        assertThat(query.filters())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Filter.Chain.class,
+                        chain -> assertThat(chain.anyOf())
+                                .extracting(Filter.Link::type)
+                                .containsExactly("Patient", "Encounter"));
+    }
+
+    @Test
+    void aChainOfMoreThanThreeReferencesIsRefused() {
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> parse("Encounter", "part-of.part-of.part-of.part-of.status=planned"))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOf(FhirProblem.InvalidSearchParameter.class);
+    }
+
+    @Test
+    void moreConditionsThanFiftyAreRefused() {
+        // Given
+        String many = String.join("&", Collections.nCopies(51, "name=a"));
+
+        // Then
+        assertThatExceptionOfType(FhirProblemException.class).isThrownBy(() -> parse("Patient", many));
+    }
+
+    @Test
+    void anIncludeKnowsItsReferenceAndTarget() {
+        // When
+        SearchQuery query = parse("Encounter", "_include=Encounter:subject:Patient");
+
+        // Then
+        assertThat(query.includes()).singleElement().satisfies(include -> {
+            assertThat(include.reference()).hasToString("Encounter:subject");
+            assertThat(include.target()).isEqualTo(Optional.of("Patient"));
+            assertThat(include.reversed()).isFalse();
+        });
+    }
+
+    @Test
+    void neitherAQueryNorItsPositionPrintsAValue() {
+        // When
+        SearchQuery query = parse("Patient", "family=Ito&_sort=family").from(new PagePosition(List.of("ito"), 7));
+
+        // Then
+        assertThat(query + " " + query.after()).doesNotContainIgnoringCase("ito");
+    }
+
+    private static SearchQuery parse(String type, String query) {
+        return SearchQuery.parse(TypesUnderTest.TYPES, type, parameters(query), NOW);
+    }
+
+    private static List<Map.Entry<String, String>> parameters(String query) {
+        return Arrays.stream(query.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .map(pair -> Map.entry(pair[0], pair[1]))
+                .collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,162 @@
+package org.carelog.fhir.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchableTypesTest {
+    private static final Patient FULL = new Patient();
+    private static final Encounter SEEN = new Encounter();
+
+    static {
+        FULL.setGender(AdministrativeGender.FEMALE)
+                .setActive(true)
+                .setDeceased(new BooleanType(false))
+                .addIdentifier(new Identifier().setSystem("http://a").setValue("Ab1"))
+                .addIdentifier(new Identifier().setValue("bare"))
+                .addTelecom()
+                .setValue("+47 555");
+        FULL.addGeneralPractitioner(new Reference("Practitioner/gp1/_history/2"));
+        FULL.addGeneralPractitioner(new Reference(TypesUnderTest.BASE + "/Organization/o1"));
+        FULL.addGeneralPractitioner(new Reference("https://elsewhere.example/fhir/Practitioner/gp2"));
+        FULL.addGeneralPractitioner(new Reference()
+                .setIdentifier(new Identifier().setSystem("http://npi").setValue("77")));
+        SEEN.setSubject(new Reference("Patient/p1"))
+                .getClass_()
+                .setSystem("http://class")
+                .setCode("AMB");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            identifier=http://a|Ab1;      true
+            identifier=Ab1;               true
+            identifier=AB1;               true
+            identifier=http://a|;         true
+            identifier=http://A|Ab1;      false
+            identifier=|Ab1;              false
+            identifier=|bare;             true
+            identifier=http://b|;         false
+            identifier=Ab;                false
+            identifier=x,bare;            true
+            gender=female;                true
+            gender=http://hl7.org/fhir/administrative-gender|female; true
+            gender=http://other|female;   false
+            gender:not=male;              true
+            gender:not=male,female;       false
+            active=true;                  true
+            active=http://terminology.hl7.org/CodeSystem/special-values|true; true
+            deceased=false;               true
+            telecom=+47 555;              true
+            phone=+47 555;                false
+            general-practitioner=Practitioner/gp1;  true
+            general-practitioner=gp1;               true
+            general-practitioner=https://care.example/fhir/Practitioner/gp1; true
+            general-practitioner=Practitioner/gp1/_history/9; true
+            general-practitioner=Organization/gp1;  false
+            general-practitioner=o1;                true
+            general-practitioner:Organization=o1;   true
+            general-practitioner:Practitioner=o1;   false
+            general-practitioner=Practitioner/gp2;  false
+            general-practitioner=https://elsewhere.example/fhir/Practitioner/gp2; true
+            general-practitioner:identifier=http://npi|77; true
+            general-practitioner:identifier=78;     false
+            language:missing=true;        true
+            gender:missing=false;         true
+            gender:missing=true;          false
+            """)
+    void aTokenOrReferenceIsFoundInEveryFormThatNamesIt(String query, boolean found) {
+        assertThat(matches(FULL, query)).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "patient=p1, true",
+        "patient=Patient/p1, true",
+        "subject=p1, true",
+        "subject:Group=p1, false",
+        "class=AMB, true",
+        "class=http://class|amb, true"
+    })
+    void anEncounterIsFoundByItsPatientAndClass(String query, boolean found) {
+        assertThat(matches(SEEN, query)).isEqualTo(found);
+    }
+
+    @Test
+    void aPeriodWithoutAnEndReachesAnyTime() {
+        // Given
+        Encounter begun = new Encounter();
+        begun.setPeriod(new Period().setStartElement(new DateTimeType("2020-05")));
+
+        // When
+        IndexEntries entries = TypesUnderTest.TYPES.entries(begun);
+
+        // Then
+        assertThat(entries.dates())
+                .extracting(IndexEntries.DateEntry::range)
+                .containsExactly(
+                        new DateRange(Instant.parse("2020-05-01T00:00:00Z").toEpochMilli(), DateRange.OPEN_END));
+    }
+
+    @Test
+    void everyPartOfANameIsAStringOfItsOwn() {
+        // Given
+        Patient named = new Patient();
+        named.addName()
+                .setFamily("Ito")
+                .addGiven("Aki")
+                .addPrefix("Dr.")
+                .addSuffix("Jr.")
+                .setText("Aki Ito");
+
+        // When
+        IndexEntries entries = TypesUnderTest.TYPES.entries(named);
+
+        // Then
+        assertThat(entries.texts())
+                .filteredOn(entry -> entry.key()
+                        == new SearchParameter("Patient", "name", ParameterType.STRING, List.of(), null).key())
+                .extracting(entry -> entry.text().normalised())
+                .containsExactlyInAnyOrder("ito", "aki", "dr", "jr", "aki ito");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Patient,   colour,     defines no search parameter",
+        "Encounter, length,     quantity",
+        "Patient,   _profile,   uri",
+        "Bundle,    composition, not understood",
+    })
+    void aDeclarationThatCannotBeServedStopsTheService(String type, String parameter, String says) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TypesUnderTest.of(TypesUnderTest.type(type, List.of(parameter))))
+                .withMessageContaining(says);
+    }
+
+    /** By tokens alone, which is all that these queries need. */
+    private static boolean matches(Resource resource, String query) {
+        String[] pair = query.split("=", 2);
+        IndexEntries entries = TypesUnderTest.TYPES.entries(resource);
+        return SearchQuery.parse(
+                        TypesUnderTest.TYPES, resource.fhirType(), List.of(Map.entry(pair[0], pair[1])), Instant.EPOCH)
+                .filters()
+                .stream()
+                .map(Filter.Tokens.class::cast)
+                .allMatch(filter -> filter.negated() == filter.anyOf().stream().noneMatch(entries.tokens()::contains));
+    }
+}
