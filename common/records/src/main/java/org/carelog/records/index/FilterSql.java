@@ -34,15 +34,13 @@ final class FilterSql {
     }
 
     private static Fragment ids(Filter.Ids ids, String head) {
-        return Fragment.of(
-                head + (ids.negated() ? ".resource_id <> all (?)" : ".resource_id = any (?)"),
-                (Object) ids.anyOf().toArray(String[]::new));
+        return Fragment.of(head + (ids.negated() ? ".resource_id <> all (?)" : ".resource_id = any (?)"), (Object)
+                ids.anyOf().toArray(String[]::new));
     }
 
     private Fragment chain(Filter.Chain chain, int depth) {
-        return Fragment.or(chain.anyOf().stream()
-                .map(link -> link(chain, link, depth + 1))
-                .toList());
+        return Fragment.or(
+                chain.anyOf().stream().map(link -> link(chain, link, depth + 1)).toList());
     }
 
     private Fragment link(Filter.Chain chain, Filter.Link link, int depth) {
@@ -51,8 +49,7 @@ final class FilterSql {
                 exists (
                     select from resource_reference f%1$d
                     join resource r%1$d on r%1$d.resource_type = f%1$d.target_type and r%1$d.resource_id = f%1$d.target_id
-                    where f%1$d.resource_key = r%2$d.resource_key and %%s and %%s and %%s)"""
-                        .formatted(depth, depth - 1),
+                    where f%1$d.resource_key = r%2$d.resource_key and %%s and %%s and %%s)""".formatted(depth, depth - 1),
                 Fragment.of(
                         "f%1$d.parameter = ? and f%1$d.target_type = ?".formatted(depth),
                         chain.reference().key(),

@@ -24,8 +24,7 @@ final class PageSql {
                 .mapToObj(i -> SortColumn.of(query.sort().get(i), i))
                 .toList();
         this.matching = Fragment.template(
-                "%s and %s",
-                sight.of("r0", query.type()), new FilterSql(sight).all(query.filters(), 0));
+                "%s and %s", sight.of("r0", query.type()), new FilterSql(sight).all(query.filters(), 0));
     }
 
     Fragment count() {
@@ -53,9 +52,8 @@ final class PageSql {
                 new ArrayList<>(List.of(matching, columns.getFirst().isMissing()));
         query.after()
                 .filter(this::isBehindValues)
-                .map(position -> new Keyset(
-                                rest(columns), rest(position.values()), position.resourceKey())
-                        .after(false))
+                .map(position ->
+                        new Keyset(rest(columns), rest(position.values()), position.resourceKey()).after(false))
                 .ifPresent(conditions::add);
         return Optional.of(page(false, conditions, limit));
     }
@@ -70,8 +68,7 @@ final class PageSql {
 
     /** Chooses the heads first, and looks up the content of the chosen only. */
     private Fragment page(boolean firstHasValue, List<Fragment> conditions, int limit) {
-        String template =
-                """
+        String template = """
                 with page as materialized (
                     select r0.resource_key, r0.resource_type, r0.resource_id, r0.version_id, r0.last_updated, r0.patient_id%s
                     from resource r0
@@ -81,13 +78,12 @@ final class PageSql {
                     limit %%s)
                 select page.*%s, v.content
                 from page join resource_version v on v.resource_key = page.resource_key and v.version_id = page.version_id
-                order by %spage.resource_key"""
-                        .formatted(
-                                each(i -> ", %s as s%d".formatted(value(i, firstHasValue), i)),
-                                each(i -> join(i, firstHasValue)),
-                                each(i -> order(i, firstHasValue)),
-                                each(i -> ", s%1$d::text as t%1$d".formatted(i)),
-                                each(i -> columns.get(i).order("s" + i) + ", "));
+                order by %spage.resource_key""".formatted(
+                        each(i -> ", %s as s%d".formatted(value(i, firstHasValue), i)),
+                        each(i -> join(i, firstHasValue)),
+                        each(i -> order(i, firstHasValue)),
+                        each(i -> ", s%1$d::text as t%1$d".formatted(i)),
+                        each(i -> columns.get(i).order("s" + i) + ", "));
         return Fragment.template(template, Fragment.and(conditions), Fragment.of("?", limit));
     }
 

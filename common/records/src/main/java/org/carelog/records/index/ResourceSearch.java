@@ -92,7 +92,8 @@ public final class ResourceSearch {
         if (page.isEmpty() || query.includes().isEmpty()) {
             return List.of();
         }
-        long[] keys = page.stream().mapToLong(row -> row.position().resourceKey()).toArray();
+        long[] keys =
+                page.stream().mapToLong(row -> row.position().resourceKey()).toArray();
         String[] ids = page.stream().map(row -> row.match().id()).toArray(String[]::new);
         List<Match> included = new IncludeSql(types, sight)
                 .of(query, keys, ids, MAX_INCLUDED + 1)
@@ -122,9 +123,9 @@ public final class ResourceSearch {
 
     private OptionalLong count(PageSql pageSql) {
         Fragment count = pageSql.count();
-        return OptionalLong.of(sql.first(
-                        count.sql(), row -> row.getLong(1), count.values().toArray())
-                .orElseThrow());
+        return OptionalLong.of(
+                sql.first(count.sql(), row -> row.getLong(1), count.values().toArray())
+                        .orElseThrow());
     }
 
     private String nextPage(SearchQuery query, Row last, String asker) {

@@ -15,8 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 @Singleton
 public final class SearchIndex {
     /** Writes only what differs from the rows of the version before, so that a small change makes few dead rows. */
-    private static final String PUT =
-            """
+    private static final String PUT = """
             with head as (select ?::bigint as resource_key),
             new_string as materialized (
                 select u.parameter::int, u.place & 1 <> 0 as is_first, u.place & 2 <> 0 as is_last, u.normalised, u.exact
@@ -70,8 +69,7 @@ public final class SearchIndex {
                     and (n.parameter, n.target_type, n.target_id) = (o.parameter, o.target_type, o.target_id))
             """;
 
-    private static final String REMOVE =
-            """
+    private static final String REMOVE = """
             with head as (select ?::bigint as resource_key),
             string as (delete from resource_string where resource_key = (select resource_key from head)),
             date as (delete from resource_date where resource_key = (select resource_key from head)),

@@ -11,8 +11,7 @@ record Sight(Function<String, Visibility> visible) {
         return switch (visible.apply(type)) {
             case Visibility.Everything _ -> live;
             case Visibility.Compartment(String patientId) ->
-                Fragment.template(
-                        "%s and %s", live, Fragment.of("%s.patient_id = ?".formatted(head), patientId));
+                Fragment.template("%s and %s", live, Fragment.of("%s.patient_id = ?".formatted(head), patientId));
             case Visibility.Nothing _ -> Fragment.of("false");
         };
     }
