@@ -4,16 +4,17 @@ import ca.uhn.fhir.parser.ErrorHandlerAdapter;
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** Collects what the parser finds wrong, in our words: the parser's may quote the record. */
+/** Collects what the parser finds wrong beyond {@link JsonShape}, in our words: the parser's may quote the record. */
 final class FaultCollector extends ErrorHandlerAdapter {
-    private final List<Fault> faults;
+    private final List<Fault> faults = new ArrayList<>();
 
-    FaultCollector(List<Fault> faults) {
-        this.faults = faults;
+    List<Fault> faults() {
+        return faults;
     }
 
     @Override

@@ -4,8 +4,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.instance.model.api.IBaseResource;
@@ -44,17 +44,20 @@ public final class FhirJson {
      *     {@link FhirProblem.InvalidContent} with every fault found
      */
     public static Resource parse(byte[] json, String expectedType) {
-        JsonSyntax.check(json);
-        List<Fault> faults = new ArrayList<>();
-        Resource resource = parse(json, new FaultCollector(faults));
-        if (!resource.fhirType().equals(expectedType)) {
+        JsonNode root = JsonSyntax.read(json);
+        if (!root.path("resourceType").asText("").equals(expectedType)) {
             throw new FhirProblemException(new FhirProblem.WrongResourceType(expectedType));
         }
-        RequiredElements.check(resource, faults);
-        if (!faults.isEmpty()) {
-            throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
+        List<Fault> faults = JsonShape.faults(root, expectedType);
+        if (faults.isEmpty()) {
+            FaultCollector left = new FaultCollector();
+            Resource resource = parse(json, left);
+            faults = left.faults();
+            if (faults.isEmpty()) {
+                return resource;
+            }
         }
-        return resource;
+        throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
     }
 
     private static Resource parse(byte[] json, FaultCollector faults) {
@@ -62,7 +65,7 @@ public final class FhirJson {
             IParser parser = CONTEXT.newJsonParser();
             parser.setParserErrorHandler(faults);
             return (Resource) parser.parseResource(new String(json, StandardCharsets.UTF_8));
-        } catch (DataFormatException | ClassCastException | IllegalArgumentException e) {
+        } catch (DataFormatException | IllegalArgumentException e) {
             // the parser's own text may quote the record
             throw new FhirProblemException(new FhirProblem.InvalidContent(
                     List.of(new Fault(IssueType.STRUCTURE, "", "The body is JSON, and no FHIR R4 resource"))));

@@ -1,13 +1,13 @@
 package org.carelog.fhir;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -16,25 +16,26 @@ final class JsonSyntax {
     /** Deeper than any real resource, and shallow enough for recursive code behind this check. */
     private static final int MAX_DEPTH = 100;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
+    private static final ObjectMapper JSON = new ObjectMapper(new JsonFactoryBuilder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private JsonSyntax() {}
 
-    static void check(byte[] json) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+    static JsonNode read(byte[] json) {
+        try {
+            JsonNode root = JSON.readTree(json);
+            if (!root.isObject()) {
                 throw malformed("The body is no JSON object");
             }
-            parser.skipChildren();
-            if (parser.nextToken() != null) {
-                throw malformed("There is more than one JSON value");
-            }
+            return root;
         } catch (JsonProcessingException e) {
-            throw malformed("Not well-formed JSON" + place(e.getLocation()));
+            throw malformed("Not one well-formed JSON value" + place(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,10 +20,10 @@ public final class VersionRules {
         record Create() implements Decision {}
 
         /** A new version follows the current one; also after a deletion, which it ends. */
-        record Replace(long newVersion, boolean revives) implements Decision {}
+        record Replace() implements Decision {}
 
         /** The same content: no new version, no event. */
-        record Unchanged(long version) implements Decision {}
+        record Unchanged() implements Decision {}
 
         record Refuse(FhirProblem problem) implements Decision {}
     }
@@ -41,8 +41,8 @@ public final class VersionRules {
             return new Decision.Refuse(new FhirProblem.VersionMismatch(ifMatch.getAsLong(), current.version()));
         }
         if (!current.deleted() && sameContent.getAsBoolean()) {
-            return new Decision.Unchanged(current.version());
+            return new Decision.Unchanged();
         }
-        return new Decision.Replace(current.version() + 1, current.deleted());
+        return new Decision.Replace();
     }
 }
