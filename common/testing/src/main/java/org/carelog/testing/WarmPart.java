@@ -1,0 +1,127 @@
+package org.carelog.testing;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import org.carelog.local.process.Command;
+import org.carelog.local.process.Keeper;
+import org.carelog.local.process.Processes;
+
+/**
+ * A server that stays up between test runs, started by the first that needs it. It ends itself after
+ * {@value #IDLE_MINUTES} minutes without use. Any number of processes and threads may ask for it at once.
+ */
+final class WarmPart {
+
+    private static final int IDLE_MINUTES = 10;
+
+    /** How one kind of server is started and asked whether it is ready. */
+    interface Server {
+        /** Prepares the directory and says how to run the server; {@code facts} tells others how to reach it. */
+        Command prepare(Path directory, Properties facts) throws Exception;
+
+        boolean answers(Properties facts);
+    }
+
+    private final Path directory;
+    private final Server server;
+    private final Duration patience;
+    private Properties facts;
+
+    WarmPart(String name, Duration patience, Server server) {
+        this.directory = Checkout.warm().resolve(name);
+        this.patience = patience;
+        this.server = server;
+    }
+
+    /** How to reach the running server. */
+    synchronized Properties running() {
+        if (facts == null) {
+            facts = foundOrStarted();
+            Thread.ofPlatform().daemon().name("carelog-in-use").start(this::stayInUse);
+        }
+        return facts;
+    }
+
+    private Properties foundOrStarted() {
+        try {
+            Files.createDirectories(directory);
+            try (RandomAccessFile file =
+                            new RandomAccessFile(directory.resolve("lock").toFile(), "rw");
+                    FileLock lock = lock(file)) {
+                if (!lock.isValid()) {
+                    throw new IllegalStateException("no lock on " + directory);
+                }
+                Keeper.touch(directory);
+                Properties found = read();
+                return found != null && server.answers(found) ? found : started();
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot start the test server in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Properties started() throws Exception {
+        Properties fresh = new Properties();
+        Command command = server.prepare(directory, fresh);
+        ProcessHandle keeper = Keeper.start(directory, Duration.ofMinutes(IDLE_MINUTES), command);
+        try {
+            Awaitility.await("answer of " + command.line().getFirst() + ", log in " + command.log())
+                    .atMost(patience)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("it ended at once, see " + command.log(), () -> !keeper.isAlive())
+                    .until(() -> server.answers(fresh));
+        } catch (RuntimeException e) {
+            Processes.kill(keeper);
+            throw e;
+        }
+        try (Writer writer = Files.newBufferedWriter(Keeper.state(directory))) {
+            fresh.store(writer, null);
+        }
+        return fresh;
+    }
+
+    private Properties read() throws IOException {
+        if (Files.notExists(Keeper.state(directory))) {
+            return null;
+        }
+        try (Reader reader = Files.newBufferedReader(Keeper.state(directory))) {
+            Properties found = new Properties();
+            found.load(reader);
+            return found;
+        }
+    }
+
+    /** Others in this virtual machine, with class loaders of their own, may hold it: Java does not wait for those. */
+    private static FileLock lock(RandomAccessFile file) {
+        return Awaitility.await("the lock of a test server")
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreException(OverlappingFileLockException.class)
+                .until(() -> file.getChannel().lock(), lock -> lock != null);
+    }
+
+    private void stayInUse() {
+        try {
+            while (true) {
+                Thread.sleep(Duration.ofMinutes(1));
+                Keeper.touch(directory);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
