@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.carelog.sql.SqlFailure;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,6 +20,9 @@ import org.jboss.logging.Logger;
 final class Publication {
     /** Pointers in hand; they hold no content. */
     private static final int PAGE = 1_000;
+
+    /** So many held keys mean that something larger is wrong: nothing more is read until some may be tried again. */
+    private static final int MOST_HELD = 10_000;
 
     private static final Logger LOG = Logger.getLogger(Publication.class);
 
@@ -32,6 +36,7 @@ final class Publication {
     private final List<Long> published = new ArrayList<>();
     private final Map<String, Long> heldUntil = new HashMap<>();
     private long pausedUntil = System.nanoTime();
+    private int onTheWay;
 
     Publication(
             PendingSet pending,
@@ -57,13 +62,34 @@ final class Publication {
     int step() throws SQLException, PublisherBroken {
         takeAnswers();
         send();
+        int count = deletePublished();
+        readOn();
+        send();
+        return count;
+    }
+
+    /**
+     * The last step of a relay that stops: sends nothing more, deletes what is still acknowledged, so that it is not
+     * sent again.
+     *
+     * @return how many events were published since the last step
+     */
+    int finish(WakeUp wakeUp, Duration atMost) throws SQLException, PublisherBroken, InterruptedException {
+        long until = System.nanoTime() + atMost.toNanos();
+        takeAnswers();
+        for (long left = until - System.nanoTime(); onTheWay > 0 && left > 0; left = until - System.nanoTime()) {
+            wakeUp.await(Duration.ofNanos(left));
+            takeAnswers();
+        }
+        return deletePublished();
+    }
+
+    private int deletePublished() throws SQLException {
         int count = published.size();
         if (count > 0) {
             pending.delete(published);
             published.clear();
         }
-        readOn();
-        send();
         return count;
     }
 
@@ -73,6 +99,7 @@ final class Publication {
 
     private void takeAnswers() throws PublisherBroken {
         for (Publisher.Sent sent = publisher.poll(); sent != null; sent = publisher.poll()) {
+            onTheWay--;
             switch (sent) {
                 case Publisher.Published(Pointer pointer) -> {
                     lanes.published(pointer);
@@ -99,19 +126,37 @@ final class Publication {
                 return;
             }
             Pointer pointer = next.get();
-            Optional<PublishedContent.Content> content =
-                    history.find(pointer.type(), pointer.resourceId(), pointer.version());
-            if (content.isEmpty()) {
-                hold(pointer, "not in the history");
-            } else if (!publisher.send(pointer, event(pointer, content.get()))) {
-                takeAnswers();
+            try {
+                send(pointer);
+            } catch (SqlFailure e) {
+                // Of the service's pool. Whether this relay still is the owner, its own connection will say.
+                LOG.debugf("%s is not read yet: %s", pointer, e.getMessage());
+                pauseBefore(pointer);
             }
         }
     }
 
+    private void send(Pointer pointer) throws PublisherBroken {
+        Optional<PublishedContent.Content> content =
+                history.find(pointer.type(), pointer.resourceId(), pointer.version());
+        if (content.isEmpty()) {
+            hold(pointer, "not in the history");
+            return;
+        }
+        onTheWay++;
+        if (!publisher.send(pointer, event(pointer, content.get()))) {
+            takeAnswers();
+        }
+    }
+
+    private void pauseBefore(Pointer pointer) {
+        lanes.again(pointer);
+        pausedUntil = System.nanoTime() + pause.toNanos();
+    }
+
     private void readOn() throws SQLException {
         heldUntil.values().removeIf(until -> System.nanoTime() - until >= 0);
-        while (lanes.size() < PAGE / 2) {
+        while (lanes.size() < PAGE / 2 && heldUntil.size() < MOST_HELD) {
             Set<String> without = new HashSet<>(lanes.keys());
             without.addAll(heldUntil.keySet());
             List<Pointer> page = pending.page(without, PAGE);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
-import org.carelog.sql.SqlFailure;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,6 +15,8 @@ import org.jboss.logging.Logger;
 final class Relay implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(2);
+
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
 
     private final Connections connections;
     private final Publishers publishers;
@@ -66,11 +67,9 @@ final class Relay implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 LOG.warnf("The outbox cannot be read, SQLSTATE %s: trying again", e.getSQLState());
-            } catch (SqlFailure e) {
-                LOG.warnf("The history cannot be read, %s: trying again", e.getMessage());
             } catch (Publication.PublisherBroken | KafkaException e) {
                 LOG.warnf("Kafka cannot be written to, %s: trying again", e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Whatever it is, a relay that is gone publishes nothing ever after. The message may quote content.
                 LOG.errorf("The relay failed, %s: trying again", e.getClass().getName());
             }
@@ -97,6 +96,7 @@ final class Relay implements AutoCloseable {
                     }
                     wakeUp.await(config.pollInterval());
                 }
+                published.addAndGet(publication.finish(wakeUp, LAST_ANSWERS));
             }
         }
     }
