@@ -1,9 +1,11 @@
 package org.carelog.audit.journal;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +157,12 @@ final class GroupCommit {
         connection.discard();
     }
 
-    @PreDestroy
+    /** After everything that may still be answered; later than this, answers are 503. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
+            throws InterruptedException {
+        stop();
+    }
+
     void stop() throws InterruptedException {
         stopped = true;
         thread.interrupt();

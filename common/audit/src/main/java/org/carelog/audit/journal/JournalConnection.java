@@ -17,6 +17,7 @@ final class JournalConnection {
 
     private final DataSource dataSource;
     private Connection connection;
+    private int networkTimeout;
 
     JournalConnection(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -25,6 +26,7 @@ final class JournalConnection {
     Connection get() throws SQLException {
         if (connection == null) {
             connection = dataSource.getConnection();
+            networkTimeout = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
             try (Statement statement = connection.createStatement()) {
                 // whatever the server's default is: an answer waits for the disk
@@ -44,7 +46,7 @@ final class JournalConnection {
             connection = null;
             discarded.rollback();
             discarded.setAutoCommit(true);
-            discarded.setNetworkTimeout(Runnable::run, 0);
+            discarded.setNetworkTimeout(Runnable::run, networkTimeout);
         } catch (SQLException e) {
             // it was broken, and the pool does not take it back
             return;

@@ -1,9 +1,11 @@
 package org.carelog.audit.journal;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -113,7 +115,7 @@ final class Shipper {
 
     private void failed(Exception failure) {
         topic.discard();
-        if (!failing) {
+        if (!failing && stopped.getCount() > 0) {
             LOG.warnf(
                     "audit entries are not shipped failure=%s; they are kept, and sent when it works again",
                     failure.getClass().getName());
@@ -138,7 +140,12 @@ final class Shipper {
         }
     }
 
-    @PreDestroy
+    /** Before the journal stops. */
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event)
+            throws InterruptedException {
+        stop();
+    }
+
     void stop() throws InterruptedException {
         stopped.countDown();
         thread.interrupt();

@@ -1,0 +1,14 @@
+package org.carelog.audit.ledger;
+
+import java.util.List;
+import org.carelog.audit.journal.AccessRecorded;
+
+/**
+ * What an append did.
+ *
+ * @param entries that were not there before
+ * @param gaps that it opened
+ * @param faults that it found
+ * @param late whether an entry came after one with a higher number, so that a gap may be closed
+ */
+public record Appended(List<AccessRecorded> entries, List<Gap> gaps, List<Fault> faults, boolean late) {}

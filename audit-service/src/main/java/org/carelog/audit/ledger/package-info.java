@@ -1,0 +1,2 @@
+/** Every access of every service, once, as it was sealed. Append-only. */
+package org.carelog.audit.ledger;

@@ -1,0 +1,295 @@
+package org.carelog.audit.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.carelog.audit.ingest.BalpEvents.BalpEvent;
+import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.Agent;
+import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.FhirJson;
+import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BalpEventsTest {
+    private static final String PROFILE = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
+    private static final Agent CLINICIAN = new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"));
+    private static final Entity ENCOUNTER = new Entity("Encounter", "e1", 3L, "p1");
+    private static final Entity OF_NOBODY = new Entity("Organization", "o1", 1L, null);
+
+    @ParameterizedTest
+    @CsvSource({
+        "read,   GET,    R, Read,   110152, 110153,    IRCP",
+        "vread,  GET,    R, Read,   110152, 110153,    IRCP",
+        "create, POST,   C, Create, 110153, 110152,    AUT",
+        "update, PUT,    U, Update, 110153, 110152,    AUT",
+        "delete, DELETE, D, Delete, 110150, custodian, AUT"
+    })
+    void anInteractionOnAPatientsResourceKeepsItsProfile(
+            String interaction,
+            String method,
+            String action,
+            String profile,
+            String clientType,
+            String serverType,
+            String userType) {
+        // When
+        AuditEvent event = single(access(interaction, method, 200, null, ENCOUNTER));
+
+        // Then
+        assertThat(profiles(event)).containsExactly(PROFILE + "Patient" + profile);
+        assertThat(event.getType().getSystem()).isEqualTo("http://terminology.hl7.org/CodeSystem/audit-event-type");
+        assertThat(event.getType().getCode()).isEqualTo("rest");
+        assertThat(event.getSubtypeFirstRep().getSystem()).isEqualTo("http://hl7.org/fhir/restful-interaction");
+        assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo(interaction);
+        assertThat(event.getAction().toCode()).isEqualTo(action);
+        assertThat(event.getOutcome().toCode()).isEqualTo("0");
+        assertThat(event.getRecordedElement().getValueAsString()).startsWith("2026-11-24T");
+
+        AuditEventAgentComponent client = agent(event, clientType);
+        assertThat(client.getWho().getIdentifier().getValue()).isEqualTo("clinical-app");
+        assertThat(client.getRequestor()).isFalse();
+        assertThat(client.getNetwork().getAddress()).isEqualTo("192.0.2.7");
+        assertThat(client.getNetwork().getType().toCode()).isEqualTo("2");
+        AuditEventAgentComponent server = agent(event, serverType);
+        assertThat(server.getWho().getIdentifier().getValue()).isEqualTo("encounter-service");
+        assertThat(server.getNetwork().getType().toCode()).isEqualTo("5");
+        AuditEventAgentComponent user = agent(event, userType);
+        assertThat(user.getWho().getIdentifier().getValue()).isEqualTo("sub-1");
+        assertThat(user.getName()).isEqualTo("clinician");
+        assertThat(user.getRequestor()).isTrue();
+        assertThat(user.getRoleFirstRep().getCodingFirstRep().getCode()).isEqualTo("clinician");
+        assertThat(user.hasNetwork()).isFalse();
+
+        assertThat(event.getSource().getObserver().getIdentifier().getValue()).isEqualTo("encounter-service");
+        AuditEventEntityComponent data = entity(event, "2");
+        assertThat(data.getRole().getCode()).isEqualTo("4");
+        assertThat(data.getWhat().getReference()).isEqualTo("Encounter/e1/_history/3");
+        AuditEventEntityComponent patient = entity(event, "1");
+        assertThat(patient.getRole().getCode()).isEqualTo("1");
+        assertThat(patient.getWhat().getReference()).isEqualTo("Patient/p1");
+        AuditEventEntityComponent request = entity(event, "XrequestId");
+        assertThat(request.getType().getSystem())
+                .isEqualTo("https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType");
+        assertThat(request.getWhat().getIdentifier().getValue()).isEqualTo("request-1");
+        assertThat(event.getEntity()).hasSize(3);
+    }
+
+    @Test
+    void aResourceOfNobodyHasTheProfileWithoutAPatient() {
+        // When
+        List<BalpEvent> events = events(access("read", "GET", 200, null, OF_NOBODY));
+
+        // Then
+        assertThat(events).hasSize(1);
+        assertThat(events.getFirst().patientId()).isNull();
+        assertThat(profiles(events.getFirst().resource())).containsExactly(PROFILE + "Read");
+    }
+
+    @Test
+    void aSearchHasAnEventForEachPatientItShowed() {
+        // When
+        List<BalpEvent> events = events(access(
+                "search-type",
+                "GET",
+                200,
+                "status=finished",
+                ENCOUNTER,
+                new Entity("Encounter", "e2", 1L, "p2"),
+                new Entity("Encounter", "e3", 1L, "p1"),
+                OF_NOBODY));
+
+        // Then
+        assertThat(events).extracting(BalpEvent::patientId).containsExactly("p1", "p2");
+        AuditEvent first = events.getFirst().resource();
+        assertThat(profiles(first)).containsExactly(PROFILE + "PatientQuery");
+        assertThat(first.getAction().toCode()).isEqualTo("E");
+        assertThat(agent(first, "110153").getWho().getIdentifier().getValue()).isEqualTo("clinical-app");
+        AuditEventEntityComponent query = entity(first, "2");
+        assertThat(query.getRole().getCode()).isEqualTo("24");
+        assertThat(new String(query.getQuery(), UTF_8)).isEqualTo("GET Encounter?status=finished");
+        assertThat(query.hasWhat()).isFalse();
+        assertThat(references(first))
+                .containsExactly(
+                        "Encounter/e1/_history/3",
+                        "Encounter/e3/_history/1",
+                        "Organization/o1/_history/1",
+                        "Patient/p1");
+        assertThat(references(events.getLast().resource()))
+                .containsExactly("Encounter/e2/_history/1", "Organization/o1/_history/1", "Patient/p2");
+    }
+
+    @Test
+    void aSearchThatFoundNothingIsRecordedToo() {
+        // When
+        AuditEvent event = single(access("search-type", "GET", 200, "name=Nobody"));
+
+        // Then
+        assertThat(profiles(event)).containsExactly(PROFILE + "Query");
+        assertThat(new String(entity(event, "2").getQuery(), UTF_8)).isEqualTo("GET Encounter?name=Nobody");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, 4", "403, 4", "404, 4", "412, 4", "422, 4", "500, 8", "503, 8"})
+    void aRefusalHasItsOutcomeAndClaimsNoProfile(int status, String outcome) {
+        // When
+        AuditEvent event = single(access("read", "GET", status, null, new Entity("Encounter", "e1", null, null)));
+
+        // Then
+        assertThat(event.getOutcome().toCode()).isEqualTo(outcome);
+        assertThat(event.getOutcomeDesc()).isEqualTo("HTTP " + status);
+        assertThat(event.getMeta().hasProfile()).isFalse();
+        assertThat(references(event)).containsExactly("Encounter/e1");
+    }
+
+    @Test
+    void somebodyWithoutATokenIsTheRequestorAsAnUnknownClient() {
+        // Given
+        Access access = new Access(
+                UUID.randomUUID(),
+                Instant.EPOCH,
+                "unknown",
+                "GET",
+                Agent.ANONYMOUS,
+                "192.0.2.7",
+                "r",
+                401,
+                List.of(),
+                "x=y",
+                null);
+
+        // When
+        AuditEvent event = single(access);
+
+        // Then
+        assertThat(event.getAgent()).hasSize(2);
+        assertThat(agent(event, "110153").getRequestor()).isTrue();
+        assertThat(agent(event, "110153").getWho().getDisplay()).isEqualTo("unknown");
+        assertThat(event.hasSubtype()).isFalse();
+        assertThat(event.getOutcome().toCode()).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history-instance", "history-type", "capabilities"})
+    void whatBalpDoesNotSpeakOfIsARead(String interaction) {
+        // When
+        AuditEvent event = single(access(interaction, "GET", 200, null, ENCOUNTER));
+
+        // Then
+        assertThat(event.getAction().toCode()).isEqualTo("R");
+        assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo(interaction);
+        assertThat(event.getMeta().hasProfile()).isFalse();
+    }
+
+    @Test
+    void aNewVersionThatWasRefusedNamesItsTypeAtLeast() {
+        // When
+        AuditEvent event = single(access("create", "POST", 422, null));
+
+        // Then
+        assertThat(entity(event, "2").getDescription()).isEqualTo("Encounter");
+    }
+
+    @Test
+    void theSameEntryAlwaysGivesTheSameEvents() {
+        // Given
+        Access access = access("search-type", "GET", 200, "a=b", ENCOUNTER, new Entity("Encounter", "e2", 1L, "p2"));
+
+        // When
+        List<String> once = ids(BalpEvents.of("s", 7, access));
+        List<String> again = ids(BalpEvents.of("s", 7, access));
+
+        // Then
+        assertThat(once).isEqualTo(again).doesNotHaveDuplicates();
+        assertThat(ids(BalpEvents.of("s", 8, access))).doesNotContainAnyElementsOf(once);
+        assertThat(ids(BalpEvents.of("t", 7, access))).doesNotContainAnyElementsOf(once);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "read, 200",
+        "create, 201",
+        "update, 200",
+        "delete, 204",
+        "search-type, 200",
+        "history-type, 200",
+        "capabilities, 200",
+        "unknown, 404",
+        "read, 503"
+    })
+    void everyEventIsValidByTheBaseRulesOfR4(String interaction, int status) {
+        // Given
+        AuditEvent event = single(access(interaction, "GET", status, null, ENCOUNTER));
+
+        // When / Then
+        assertThat(FhirJson.parse(FhirJson.encode(event), "AuditEvent")).isInstanceOf(AuditEvent.class);
+    }
+
+    private static Access access(String interaction, String method, int status, String query, Entity... entities) {
+        return new Access(
+                UUID.randomUUID(),
+                Instant.parse("2026-11-24T08:30:00Z"),
+                interaction,
+                method,
+                CLINICIAN,
+                "192.0.2.7",
+                "request-1",
+                status,
+                List.of(entities),
+                query,
+                "Encounter");
+    }
+
+    private static List<BalpEvent> events(Access access) {
+        return BalpEvents.of("encounter-service", 7, access);
+    }
+
+    private static AuditEvent single(Access access) {
+        List<BalpEvent> events = events(access);
+        assertThat(events).hasSize(1);
+        return events.getFirst().resource();
+    }
+
+    private static List<String> ids(List<BalpEvent> events) {
+        return events.stream()
+                .map(event -> event.resource().getIdElement().getIdPart())
+                .toList();
+    }
+
+    private static List<String> profiles(AuditEvent event) {
+        return event.getMeta().getProfile().stream()
+                .map(profile -> profile.getValue())
+                .toList();
+    }
+
+    private static AuditEventAgentComponent agent(AuditEvent event, String type) {
+        List<AuditEventAgentComponent> agents = event.getAgent().stream()
+                .filter(agent -> agent.getType().getCodingFirstRep().getCode().equals(type))
+                .toList();
+        assertThat(agents).hasSize(1);
+        return agents.getFirst();
+    }
+
+    private static AuditEventEntityComponent entity(AuditEvent event, String type) {
+        List<AuditEventEntityComponent> entities = event.getEntity().stream()
+                .filter(entity -> entity.getType().getCode().equals(type))
+                .toList();
+        assertThat(entities).hasSize(1);
+        return entities.getFirst();
+    }
+
+    private static List<String> references(AuditEvent event) {
+        return event.getEntity().stream()
+                .filter(entity -> entity.getWhat().hasReference())
+                .map(entity -> entity.getWhat().getReference())
+                .toList();
+    }
+}
