@@ -24,7 +24,6 @@ create table resource_version (
     primary key (resource_key, version_id)
 );
 create index resource_version_type_history on resource_version (resource_type, last_updated, resource_key, version_id);
-alter table resource_version alter column content set compression lz4;
 
 grant select, insert, update on resource to ${runtime_role};
 grant select, insert on resource_version to ${runtime_role};
