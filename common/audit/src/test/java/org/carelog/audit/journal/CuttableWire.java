@@ -1,0 +1,86 @@
+package org.carelog.audit.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A way to the database that can be cut, or swallow what goes through it. */
+final class CuttableWire implements AutoCloseable {
+    private final URI target;
+    private final ServerSocket server;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
+    private volatile boolean swallowing;
+
+    CuttableWire(String jdbcUrl) throws IOException {
+        target = URI.create(jdbcUrl.substring("jdbc:".length()));
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + server.getLocalPort() + target.getPath();
+    }
+
+    void cut() throws IOException {
+        cut = true;
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    void mend() {
+        cut = false;
+        swallowing = false;
+    }
+
+    void swallow() {
+        swallowing = true;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = server.accept();
+                if (cut) {
+                    client.close();
+                    continue;
+                }
+                Socket database = new Socket(target.getHost(), target.getPort());
+                open.addAll(List.of(client, database));
+                Thread.ofVirtual().start(() -> carry(client, database));
+                Thread.ofVirtual().start(() -> carry(database, client));
+            }
+        } catch (IOException e) {
+            // closed: the test is over
+        }
+    }
+
+    private void carry(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[8192];
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                if (!swallowing) {
+                    out.write(buffer, 0, n);
+                }
+            }
+        } catch (IOException e) {
+            // one end is gone, and so is the other now
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+        server.close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.carelog.audit.journal;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.carelog.testing.TestDatabase;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A journal as one replica of a service has it, without the container: what it needs is a database. */
+final class JournalFixture implements AutoCloseable {
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+    static {
+        // brokers die here on purpose; held, for a logger that nobody holds forgets its level
+        KAFKA.setLevel(Level.SEVERE);
+    }
+
+    final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    final JournalMetrics metrics = new JournalMetrics(new SimpleMeterRegistry());
+    final GroupCommit groupCommit;
+    final Journal journal;
+    private final JournalConfig config;
+    private final ShipperCall call = new ShipperCall();
+
+    JournalFixture(TestDatabase database) {
+        this(database, database.jdbcUrl(), "carelog.access.recorded.v1");
+    }
+
+    JournalFixture(TestDatabase database, String jdbcUrl, String topic) {
+        dataSource.setUrl(jdbcUrl);
+        dataSource.setUser(database.runtimeUser());
+        dataSource.setPassword(database.runtimePassword());
+        config = new Settings(topic);
+        groupCommit = new GroupCommit(config, new JournalConnection(dataSource), new Sequence(config), metrics, call);
+        groupCommit.start(null);
+        journal = new Journal(config, groupCommit, metrics, null, null);
+    }
+
+    /** The replica's shipper, started. */
+    Shipper ship(String bootstrapServers) {
+        AccessTopic topic = new AccessTopic(config, Map.of("bootstrap.servers", bootstrapServers));
+        Shipper shipper = new Shipper(config, dataSource, new Shipments(config), topic, call, metrics);
+        shipper.start(null);
+        return shipper;
+    }
+
+    /** What a write does: the entry in its own transaction, and the call after its commit. */
+    void recordInOwnTransaction(Connection connection, Access access) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                        with written as (
+                            insert into audit_entry (entry) values (?) returning entry_no)
+                        insert into audit_unsealed (entry_no) select entry_no from written
+                        """)) {
+            statement.setBytes(1, AccessJson.encode(access));
+            statement.executeUpdate();
+        }
+        groupCommit.callForSeal();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        groupCommit.stop();
+    }
+
+    record Settings(String topic) implements JournalConfig {
+        @Override
+        public String source() {
+            return "test-service";
+        }
+
+        @Override
+        public Duration recordTimeout() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public int batchSize() {
+            return 256;
+        }
+
+        @Override
+        public Duration sealDelay() {
+            return Duration.ofMillis(5);
+        }
+
+        @Override
+        public Duration pollInterval() {
+            return Duration.ofMillis(50);
+        }
+    }
+}
