@@ -89,8 +89,8 @@ public final class LoadCommand implements Callable<Integer> {
                         .connectTimeout(Duration.ofSeconds(5))
                         .build();
                 Progress progress = new Progress(System.err, terminal)) {
-            BearerTokens tokens = new BearerTokens(http, target.tokenEndpoint(), target.client(), target.secret());
-            Load load = new Load(new FhirServer(http, target.fhirBase(), tokens, Retries.DEFAULT), PARALLEL, progress);
+            Load load = new Load(
+                    new FhirServer(http, target.fhirBase(), target.tokens(), Retries.DEFAULT), PARALLEL, progress);
             LoadSummary summary;
             try {
                 summary = load.run(files);

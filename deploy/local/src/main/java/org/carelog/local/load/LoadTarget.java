@@ -6,15 +6,6 @@ import java.net.URI;
  * The running system, as a load sees it.
  *
  * @param fhirBase the public FHIR base URL
- * @param tokenEndpoint where the service account gets its tokens
- * @param client the service account
- * @param secret its secret
+ * @param tokens of the service account that loads
  */
-public record LoadTarget(URI fhirBase, URI tokenEndpoint, String client, String secret) {
-
-    /** Without the secret. */
-    @Override
-    public String toString() {
-        return client + " at " + fhirBase;
-    }
-}
+public record LoadTarget(URI fhirBase, BearerTokens tokens) {}

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carelog.local.keycloak.Token;
 
 /** The other end of the loader's wire: keeps what is PUT, in the order of arrival, and answers as it is told to. */
 final class FhirServerInTheTest implements AutoCloseable {
@@ -38,7 +40,6 @@ final class FhirServerInTheTest implements AutoCloseable {
     FhirServerInTheTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/token", this::token);
         server.createContext("/fhir/metadata", exchange -> answer(exchange, 200, """
                 {"resourceType":"CapabilityStatement","rest":[{"resource":[
                   {"type":"Patient","interaction":[{"code":"read"},{"code":"update"}]},
@@ -50,12 +51,9 @@ final class FhirServerInTheTest implements AutoCloseable {
 
     FhirServer client() {
         URI root = URI.create("http://localhost:" + server.getAddress().getPort());
-        BearerTokens tokens = new BearerTokens(http, root.resolve("/token"), "loader", "secret");
+        BearerTokens tokens = new BearerTokens(() ->
+                new Token("t" + tokensGiven.incrementAndGet(), Instant.now().plusSeconds(300), ""));
         return new FhirServer(http, root.resolve("/fhir"), tokens, QUICK);
-    }
-
-    private void token(HttpExchange exchange) throws IOException {
-        answer(exchange, 200, "{\"access_token\":\"t%d\",\"expires_in\":300}".formatted(tokensGiven.incrementAndGet()));
     }
 
     private void put(HttpExchange exchange) throws IOException {
