@@ -1,0 +1,151 @@
+package org.carelog.local.kafka;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+import org.carelog.local.process.ChildProcess;
+import org.carelog.local.process.Command;
+
+/**
+ * An Apache Kafka of this machine's: one process that is broker and controller, without encryption or login, on the
+ * loopback interface alone.
+ *
+ * @param classPath the file with the broker's class path, {@code deploy/parts/kafka/target/class-path}
+ * @param directory its data, its settings and its log
+ * @param port of the clients' listener
+ * @param controllerPort of the controller's listener
+ */
+public record KafkaServer(Path classPath, Path directory, int port, int controllerPort) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    public KafkaServer {
+        if (port == controllerPort) {
+            throw new IllegalArgumentException("port and controller's port are the same: " + port);
+        }
+        classPath = classPath.toAbsolutePath().normalize();
+        directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** Of a clone of the repository. */
+    public static KafkaServer of(Path root, Path directory, int port, int controllerPort) {
+        return new KafkaServer(root.resolve("deploy/parts/kafka/target/class-path"), directory, port, controllerPort);
+    }
+
+    public Path log() {
+        return directory.resolve("log");
+    }
+
+    /** What clients connect to first. */
+    public String bootstrapServers() {
+        return "localhost:" + port;
+    }
+
+    /** Formats the storage unless that was done. Whole or not at all. */
+    public void initialize() throws IOException, InterruptedException {
+        if (Files.isDirectory(data())) {
+            return;
+        }
+        Files.createDirectories(directory);
+        Path unfinished = Files.createTempDirectory(directory, "unfinished-");
+        Path settings = unfinished.resolve("server.properties");
+        Path data = unfinished.resolve("data");
+        Files.writeString(settings, BrokerSettings.text(this, data));
+        Command format = java(
+                "kafka.tools.StorageTool",
+                "format",
+                "--cluster-id",
+                Uuid.randomUuid().toString(),
+                "--config",
+                settings.toString());
+        try {
+            int exit = ChildProcess.start(format).exit().get(1, TimeUnit.MINUTES);
+            if (exit != 0) {
+                throw new IOException("Kafka's storage was not formatted, exit code " + exit + "; see " + log());
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("Kafka's storage tool did not end; see " + log(), e);
+        }
+        Files.move(data, data(), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(settings);
+        Files.delete(unfinished);
+    }
+
+    /** The command that runs the broker in the foreground. SIGTERM ends it in order, and it survives SIGKILL. */
+    public Command command() throws IOException {
+        Path settings = directory.resolve("server.properties");
+        Files.writeString(settings, BrokerSettings.text(this, data()));
+        return java("kafka.Kafka", settings.toString());
+    }
+
+    /** Whether it takes requests. */
+    public boolean answers() {
+        return listens() && hasBroker();
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    Math.toIntExact(PATIENCE.toMillis()));
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private boolean hasBroker() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(PATIENCE.toMillis()),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(PATIENCE.toMillis())))) {
+            return !admin.describeCluster().nodes().get().isEmpty();
+        } catch (ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    private Command java(String mainClass, String... arguments) throws IOException {
+        if (Files.notExists(classPath)) {
+            throw new IOException("there is no class path of Kafka in " + classPath);
+        }
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms64m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                "-cp",
+                Files.readString(classPath).strip(),
+                mainClass));
+        line.addAll(List.of(arguments));
+        return new Command(line, Map.of(), log());
+    }
+}

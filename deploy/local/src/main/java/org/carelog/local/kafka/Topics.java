@@ -1,0 +1,74 @@
+package org.carelog.local.kafka;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the deployment. */
+public final class Topics {
+
+    /** All of Carelog's. */
+    public static final List<Topic> CARELOG = List.of(
+            new Topic("carelog.patient.changed.v1", 24),
+            new Topic("carelog.encounter.changed.v1", 24),
+            new Topic("carelog.access.recorded.v1", 6));
+
+    private Topics() {}
+
+    /**
+     * Makes those topics that are not there and sets the configuration of the others. What is in them stays.
+     *
+     * @throws IOException when the broker does not answer or refuses, or a topic has another number of partitions
+     */
+    public static void create(String bootstrapServers, List<Topic> topics) throws IOException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            for (Topic topic : topics) {
+                create(admin, topic);
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "the topics could not be made: " + e.getCause().getMessage(), e);
+        }
+    }
+
+    private static void create(Admin admin, Topic topic) throws IOException, ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic.onOneBroker())).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+            check(admin, topic);
+            configure(admin, topic);
+        }
+    }
+
+    private static void check(Admin admin, Topic topic) throws IOException, ExecutionException, InterruptedException {
+        TopicDescription there = admin.describeTopics(List.of(topic.name()))
+                .allTopicNames()
+                .get()
+                .get(topic.name());
+        if (there.partitions().size() != topic.partitions()) {
+            throw new IOException("the topic %s has %d partitions and must have %d"
+                    .formatted(topic.name(), there.partitions().size(), topic.partitions()));
+        }
+    }
+
+    private static void configure(Admin admin, Topic topic) throws ExecutionException, InterruptedException {
+        List<AlterConfigOp> operations = topic.configuration().entrySet().stream()
+                .map(entry ->
+                        new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), operations))
+                .all()
+                .get();
+    }
+}
