@@ -3,8 +3,11 @@ package org.carelog.fhir;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.PerformanceOptionsEnum;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.parser.IJsonLikeParser;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.json.jackson.JacksonStructure;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
@@ -50,26 +53,31 @@ public final class FhirJson {
         }
         List<Fault> faults = JsonShape.faults(root, expectedType);
         if (faults.isEmpty()) {
-            FaultCollector left = new FaultCollector();
-            Resource resource = parse(json, left);
-            faults = left.faults();
-            if (faults.isEmpty()) {
-                return resource;
-            }
+            return parse((ObjectNode) root, "");
         }
         throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
     }
 
-    private static Resource parse(byte[] json, FaultCollector faults) {
+    /** A resource that has kept {@link JsonShape}'s rules. {@code place} goes before the place of each fault. */
+    static Resource parse(ObjectNode json, String place) {
+        FaultCollector faults = new FaultCollector();
         try {
             IParser parser = CONTEXT.newJsonParser();
             parser.setParserErrorHandler(faults);
-            return (Resource) parser.parseResource(new String(json, StandardCharsets.UTF_8));
+            JacksonStructure structure = new JacksonStructure();
+            structure.setNativeObject(json);
+            Resource resource = (Resource) ((IJsonLikeParser) parser).parseResource(structure);
+            if (faults.faults().isEmpty()) {
+                return resource;
+            }
         } catch (DataFormatException | IllegalArgumentException e) {
             // the parser's own text may quote the record
             throw new FhirProblemException(new FhirProblem.InvalidContent(
-                    List.of(new Fault(IssueType.STRUCTURE, "", "The body is JSON, and no FHIR R4 resource"))));
+                    List.of(new Fault(IssueType.STRUCTURE, place, "The body is JSON, and no FHIR R4 resource"))));
         }
+        throw new FhirProblemException(new FhirProblem.InvalidContent(faults.faults().stream()
+                .map(fault -> new Fault(fault.code(), place + fault.expression(), fault.diagnostics()))
+                .toList()));
     }
 
     /** Parses what this system wrote itself, without looking for faults. */

@@ -75,7 +75,7 @@ public class FhirEndpoint {
     private Response answer(RoutingContext context, InputStream body) {
         HttpServerRequest http = context.request();
         String method = OtherMethods.asSent(context);
-        Answer answer = gate.answer(new FhirRequest(method, http, body));
+        Answer answer = gate.answer(FhirRequest.of(method, http, body));
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.headers().forEach(response::header);
         if (answer.body() != null) {

@@ -1,6 +1,7 @@
 package org.carelog.records.rest;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,32 +10,84 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 
-/** An HTTP request as the gate reads it; the body is read when it is asked for. */
+/**
+ * A request as the gate reads it: one of HTTP, or an entry of a Bundle that stands for one. The body is read when it is
+ * asked for.
+ */
 final class FhirRequest {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9\\-._]{1,64}");
 
     static final String CONTENT_TYPE = "application/fhir+json;charset=UTF-8";
 
     private final String method;
-    private final HttpServerRequest http;
+    private final String path;
+    private final String query;
+    private final UnaryOperator<String> headers;
     private final InputStream body;
+    private final String networkAddress;
     private final String requestId;
-    private final Instant at = Instant.now();
+    private final Instant at;
 
-    FhirRequest(String method, HttpServerRequest http, InputStream body) {
+    private FhirRequest(
+            String method,
+            String path,
+            String query,
+            UnaryOperator<String> headers,
+            InputStream body,
+            String networkAddress,
+            String requestId,
+            Instant at) {
         this.method = method;
-        this.http = http;
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
         this.body = body;
-        this.requestId = header("X-Request-Id")
-                .filter(id -> REQUEST_ID.matcher(id).matches())
-                .orElseGet(() -> UUID.randomUUID().toString());
+        this.networkAddress = networkAddress;
+        this.requestId = requestId;
+        this.at = at;
+    }
+
+    static FhirRequest of(String method, HttpServerRequest http, InputStream body) {
+        String given = http.getHeader("X-Request-Id");
+        return new FhirRequest(
+                method,
+                http.path(),
+                http.query(),
+                http::getHeader,
+                body,
+                http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress(),
+                given != null && REQUEST_ID.matcher(given).matches()
+                        ? given
+                        : UUID.randomUUID().toString(),
+                Instant.now());
+    }
+
+    /**
+     * The request that an entry of this one's Bundle stands for.
+     *
+     * @param url relative to the base, as R4 has it
+     * @param entryHeaders by their names in lower case
+     */
+    FhirRequest entry(String entryMethod, String url, Map<String, String> entryHeaders, byte[] resource) {
+        int question = url.indexOf('?');
+        return new FhirRequest(
+                entryMethod,
+                "/fhir/" + (question < 0 ? url : url.substring(0, question)),
+                question < 0 ? null : url.substring(question + 1),
+                name -> entryHeaders.get(name.toLowerCase(Locale.ROOT)),
+                new ByteArrayInputStream(resource),
+                networkAddress,
+                requestId,
+                at);
     }
 
     String method() {
@@ -44,7 +97,7 @@ final class FhirRequest {
     /** The path's segments, decoded; none is empty. */
     List<String> path() {
         List<String> segments = new ArrayList<>();
-        for (String segment : http.path().split("/", -1)) {
+        for (String segment : path.split("/", -1)) {
             if (!segment.isEmpty()) {
                 segments.add(decode(segment.replace("+", "%2B")));
             }
@@ -53,17 +106,17 @@ final class FhirRequest {
     }
 
     Optional<String> header(String name) {
-        return Optional.ofNullable(http.getHeader(name));
+        return Optional.ofNullable(headers.apply(name));
     }
 
     /** The query as it came, for the journal. */
     String query() {
-        return http.query();
+        return query;
     }
 
     /** The query's parameters in their order, decoded. */
     List<Map.Entry<String, String>> parameters() {
-        return parameters(http.query());
+        return parameters(query);
     }
 
     static List<Map.Entry<String, String>> parameters(String query) {
@@ -110,7 +163,7 @@ final class FhirRequest {
     }
 
     String networkAddress() {
-        return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
+        return networkAddress;
     }
 
     private static String decode(String text) {
