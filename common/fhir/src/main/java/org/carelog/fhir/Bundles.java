@@ -32,7 +32,7 @@ public final class Bundles {
     public static byte[] searchset(OptionalLong total, List<Link> links, List<Found> entries) {
         return bundle("searchset", total, links, entries, (json, entry) -> {
             json.writeStringField("fullUrl", entry.fullUrl());
-            raw(json, entry.resource());
+            raw(json, "resource", entry.resource());
             json.writeObjectFieldStart("search");
             json.writeStringField("mode", entry.mode());
             json.writeEndObject();
@@ -43,7 +43,7 @@ public final class Bundles {
         return bundle("history", total, links, entries, (json, entry) -> {
             json.writeStringField("fullUrl", entry.fullUrl());
             if (entry.resource() != null) {
-                raw(json, entry.resource());
+                raw(json, "resource", entry.resource());
             }
             json.writeObjectFieldStart("request");
             json.writeStringField("method", entry.method());
@@ -53,6 +53,39 @@ public final class Bundles {
             json.writeStringField("status", entry.status());
             json.writeStringField("etag", entry.etag());
             json.writeStringField("lastModified", entry.at().toString());
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * The answer to one entry of a batch or transaction.
+     *
+     * @param resource null: none
+     * @param outcome null: none
+     */
+    public record Answered(
+            String status, String location, String etag, Instant lastModified, byte[] resource, byte[] outcome) {}
+
+    /** The answer to a batch or a transaction; its entries are in the order of those they answer. */
+    public static byte[] response(Interaction interaction, List<Answered> entries) {
+        return bundle(interaction.code() + "-response", OptionalLong.empty(), List.of(), entries, (json, entry) -> {
+            if (entry.resource() != null) {
+                raw(json, "resource", entry.resource());
+            }
+            json.writeObjectFieldStart("response");
+            json.writeStringField("status", entry.status());
+            if (entry.location() != null) {
+                json.writeStringField("location", entry.location());
+            }
+            if (entry.etag() != null) {
+                json.writeStringField("etag", entry.etag());
+            }
+            if (entry.lastModified() != null) {
+                json.writeStringField("lastModified", entry.lastModified().toString());
+            }
+            if (entry.outcome() != null) {
+                raw(json, "outcome", entry.outcome());
+            }
             json.writeEndObject();
         });
     }
@@ -71,15 +104,17 @@ public final class Bundles {
             if (total.isPresent()) {
                 json.writeNumberField("total", total.getAsLong());
             }
-            json.writeArrayFieldStart("link");
-            for (Link link : links) {
-                json.writeStartObject();
-                json.writeStringField("relation", link.relation());
-                json.writeStringField("url", link.url());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
             // FHIR forbids empty arrays
+            if (!links.isEmpty()) {
+                json.writeArrayFieldStart("link");
+                for (Link link : links) {
+                    json.writeStartObject();
+                    json.writeStringField("relation", link.relation());
+                    json.writeStringField("url", link.url());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }
             if (!entries.isEmpty()) {
                 json.writeArrayFieldStart("entry");
                 for (T entry : entries) {
@@ -96,8 +131,8 @@ public final class Bundles {
         return out.toByteArray();
     }
 
-    private static void raw(JsonGenerator json, byte[] resource) throws IOException {
-        json.writeFieldName("resource");
+    private static void raw(JsonGenerator json, String name, byte[] resource) throws IOException {
+        json.writeFieldName(name);
         json.writeRawValue(new String(resource, StandardCharsets.UTF_8));
     }
 }

@@ -76,8 +76,13 @@ public final class FhirJson {
                     List.of(new Fault(IssueType.STRUCTURE, place, "The body is JSON, and no FHIR R4 resource"))));
         }
         throw new FhirProblemException(new FhirProblem.InvalidContent(faults.faults().stream()
-                .map(fault -> new Fault(fault.code(), place + fault.expression(), fault.diagnostics()))
+                .map(fault -> new Fault(fault.code(), within(place, fault.expression()), fault.diagnostics()))
                 .toList()));
+    }
+
+    /** {@code Patient.name} of the resource at {@code Bundle.entry[1].resource}. */
+    private static String within(String place, String expression) {
+        return place.isEmpty() ? expression : place + expression.replaceFirst("^\\w+", "");
     }
 
     /** Parses what this system wrote itself, without looking for faults. */

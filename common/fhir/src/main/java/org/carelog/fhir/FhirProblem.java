@@ -99,6 +99,9 @@ public sealed interface FhirProblem {
     /** What is needed to answer cannot be reached; nothing was changed, and the request may be sent again. */
     record Unavailable(String what) implements FhirProblem {}
 
+    /** What is wrong with one entry of a transaction, and so with all of it. */
+    record OfEntry(int index, FhirProblem problem) implements FhirProblem {}
+
     /** A fault of this server. */
     record Internal() implements FhirProblem {}
 }

@@ -14,7 +14,11 @@ public enum Interaction {
     HISTORY_TYPE("history-type", Action.READ),
     CREATE("create", Action.CREATE),
     SEARCH_TYPE("search-type", Action.READ),
-    CAPABILITIES("capabilities", Action.READ);
+    CAPABILITIES("capabilities", Action.READ),
+    /** A Bundle of requests, each for itself. */
+    BATCH("batch", Action.CREATE),
+    /** A Bundle of requests that succeed together or not at all. */
+    TRANSACTION("transaction", Action.CREATE);
 
     /** What an interaction does to a record, as permissions are given. */
     public enum Action {

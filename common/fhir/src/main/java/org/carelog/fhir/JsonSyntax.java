@@ -44,6 +44,14 @@ final class JsonSyntax {
         }
     }
 
+    static byte[] write(JsonNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Line and column only: the parser's message may quote the record. */
     private static String place(JsonLocation location) {
         return location == null ? "" : " at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());

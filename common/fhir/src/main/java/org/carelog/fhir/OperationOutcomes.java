@@ -41,6 +41,7 @@ public final class OperationOutcomes {
             case FhirProblem.TooLarge p -> 413;
             case FhirProblem.UnsupportedMediaType p -> 415;
             case FhirProblem.BrokenRule p -> 422;
+            case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
         };
@@ -109,11 +110,23 @@ public final class OperationOutcomes {
             case FhirProblem.TooLarge p ->
                 one(TOOLONG, "The body is larger than the limit of %d bytes".formatted(p.limit()));
             case FhirProblem.UnsupportedMediaType p -> one(NOTSUPPORTED, "Bodies are application/fhir+json in UTF-8");
+            case FhirProblem.OfEntry p ->
+                faults(p.problem()).stream()
+                        .map(fault -> new Fault(fault.code(), inEntry(p.index(), fault), fault.diagnostics()))
+                        .toList();
             case FhirProblem.Internal p ->
                 one(EXCEPTION, "A fault of this server; its log has it under the request id");
             case FhirProblem.Unavailable p ->
                 one(TRANSIENT, "%s is not available; nothing was changed, try again".formatted(p.what()));
         };
+    }
+
+    private static String inEntry(int index, Fault fault) {
+        String entry = "Bundle.entry[%d]".formatted(index);
+        if (fault.expression().startsWith("Bundle.") || fault.expression().isEmpty()) {
+            return fault.expression().isEmpty() ? entry : fault.expression();
+        }
+        return entry + ".resource" + fault.expression().replaceFirst("^\\w+", "");
     }
 
     private static List<Fault> one(IssueType code, String diagnostics) {
