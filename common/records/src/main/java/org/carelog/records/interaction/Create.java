@@ -24,8 +24,8 @@ public class Create {
     }
 
     /** @param ifNoneExist the search of a conditional create, or null */
-    public Written apply(Exchange exchange, byte[] body, List<Map.Entry<String, String>> ifNoneExist) {
-        Resource incoming = IncomingResource.of(exchange.type(), body);
+    public Written apply(Exchange exchange, Resource incoming, List<Map.Entry<String, String>> ifNoneExist) {
+        IncomingResource.requireRules(exchange.type(), incoming);
         String id = ResourceId.assign();
         if (ifNoneExist == null) {
             references.check(incoming, id);

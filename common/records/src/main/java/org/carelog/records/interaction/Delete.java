@@ -29,15 +29,16 @@ public class Delete {
     }
 
     public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
-        return Transactions.call(() -> {
-            Head head = store.lock(exchange.type().name(), id).orElse(null);
-            if (ifMatch.isPresent()) {
-                requireMatch(head, ifMatch.getAsLong());
-            }
-            return head == null || head.deleted()
-                    ? absent(exchange)
-                    : write.delete(exchange, head, id, nothing(exchange));
-        });
+        return Transactions.call(() -> write(exchange, id, ifMatch));
+    }
+
+    /** The part in the caller's transaction. */
+    Written write(Exchange exchange, String id, OptionalLong ifMatch) {
+        Head head = store.lock(exchange.type().name(), id).orElse(null);
+        if (ifMatch.isPresent()) {
+            requireMatch(head, ifMatch.getAsLong());
+        }
+        return head == null || head.deleted() ? absent(exchange) : write.delete(exchange, head, id, nothing(exchange));
     }
 
     private static void requireMatch(Head head, long expected) {

@@ -2,9 +2,11 @@ package org.carelog.records.interaction;
 
 import ca.uhn.fhir.util.ResourceReferenceInfo;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
@@ -38,10 +40,22 @@ class ReferenceCheck {
 
     /** Refuses with one fault per reference that points to nothing. {@code id} is the resource's own. */
     void check(Resource resource, String id) {
-        Map<LocalReference, String> places = places(resource);
-        places.remove(new LocalReference(resource.fhirType(), id));
+        check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)));
+    }
+
+    /**
+     * The same for several resources.
+     *
+     * @param resources by the place that goes before the places of their references; empty: the resource itself
+     * @param coming what is written together with them, and need not be there yet
+     */
+    void check(Map<String, Resource> resources, Set<LocalReference> coming) {
+        Map<LocalReference, String> places = new LinkedHashMap<>();
+        resources.forEach((place, resource) -> collect(resource, place, places));
+        places.keySet().removeAll(coming);
+        Map<LocalReference, Boolean> withOwner = new HashMap<>();
         List<Fault> faults = store.missing(List.copyOf(places.keySet())).stream()
-                .filter(reference -> !isWithOwner(reference))
+                .filter(reference -> !withOwner.computeIfAbsent(reference, this::isWithOwner))
                 .map(reference -> new Fault(
                         IssueType.NOTFOUND,
                         places.get(reference),
@@ -52,14 +66,13 @@ class ReferenceCheck {
         }
     }
 
-    private Map<LocalReference, String> places(Resource resource) {
-        Map<LocalReference, String> places = new LinkedHashMap<>();
+    private void collect(Resource resource, String place, Map<LocalReference, String> places) {
+        String root = place.isEmpty() ? resource.fhirType() : place;
         for (ResourceReferenceInfo info : FhirJson.context().newTerser().getAllResourceReferences(resource)) {
             LocalReference.of(info.getResourceReference().getReferenceElement().getValue(), config.baseUrl())
                     .filter(reference -> types.find(reference.type()).isPresent())
-                    .ifPresent(reference -> places.putIfAbsent(reference, resource.fhirType() + "." + info.getName()));
+                    .ifPresent(reference -> places.putIfAbsent(reference, root + "." + info.getName()));
         }
-        return places;
     }
 
     private boolean isWithOwner(LocalReference reference) {

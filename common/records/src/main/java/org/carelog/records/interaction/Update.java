@@ -30,16 +30,19 @@ public class Update {
         this.write = write;
     }
 
-    public Written apply(Exchange exchange, String id, byte[] body, OptionalLong ifMatch) {
-        Resource incoming = IncomingResource.of(exchange.type(), id, body);
+    public Written apply(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {
+        IncomingResource.requireRules(exchange.type(), id, incoming);
         references.check(incoming, id);
-        return Transactions.call(() -> {
-            Written written;
-            do {
-                written = decide(exchange, id, incoming, ifMatch);
-            } while (written == null); // created by another transaction between the look and the insert
-            return written;
-        });
+        return Transactions.call(() -> write(exchange, id, incoming, ifMatch));
+    }
+
+    /** The part in the caller's transaction. */
+    Written write(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {
+        Written written;
+        do {
+            written = decide(exchange, id, incoming, ifMatch);
+        } while (written == null); // created by another transaction between the look and the insert
+        return written;
     }
 
     private Written decide(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {

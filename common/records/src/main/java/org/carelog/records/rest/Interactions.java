@@ -7,6 +7,7 @@ import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
@@ -19,6 +20,7 @@ import org.carelog.records.interaction.Read;
 import org.carelog.records.interaction.Update;
 import org.carelog.records.interaction.VRead;
 import org.carelog.records.store.StoredVersion;
+import org.hl7.fhir.r4.model.Resource;
 
 /** Turns what HTTP says into the arguments of an interaction, and its result into an answer. */
 @ApplicationScoped
@@ -77,21 +79,24 @@ class Interactions {
                         request,
                         create.apply(
                                 exchange,
-                                body(request),
+                                resource(request, route),
                                 request.header("If-None-Exist")
                                         .map(criteria -> FhirRequest.parameters(criteria.replaceFirst("^.*\\?", "")))
                                         .orElse(null)));
             case UPDATE ->
-                written.answer(request, update.apply(exchange, id, body(request), Preconditions.ifMatch(request)));
+                written.answer(
+                        request, update.apply(exchange, id, resource(request, route), Preconditions.ifMatch(request)));
             case DELETE -> written.answer(request, delete.apply(exchange, id, Preconditions.ifMatch(request)));
             case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
+            case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
             case SEARCH_TYPE -> search.answer(request, exchange.type(), visible, actor.subject());
         };
     }
 
-    private byte[] body(FhirRequest request) {
+    private Resource resource(FhirRequest request, Route route) {
         MediaTypes.requireReadable(request);
-        return request.body(config.maxBodySize().asLongValue());
+        return FhirJson.parse(
+                request.body(config.maxBodySize().asLongValue()), route.type().name());
     }
 
     /** An id that cannot be one of ours is the id of nothing. */
