@@ -76,7 +76,12 @@ public final class Keycloak {
 
     /** Whether it answers and its realm is there. Blocks for two seconds at most. */
     public boolean ready() {
-        URI health = URI.create("http://127.0.0.1:" + settings.managementPort() + "/health/ready");
+        return ready(settings.managementPort());
+    }
+
+    /** The same of a Keycloak that another process prepared. */
+    public static boolean ready(int managementPort) {
+        URI health = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
         try {
             HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
             connection.setConnectTimeout(1_000);

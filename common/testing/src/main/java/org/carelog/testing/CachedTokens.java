@@ -1,0 +1,36 @@
+package org.carelog.testing;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import org.carelog.local.keycloak.Token;
+import org.carelog.local.keycloak.TokenException;
+
+/** Tokens that were asked for in this process: a login takes a second or so. */
+final class CachedTokens {
+
+    private static final Duration LEFT = Duration.ofMinutes(1);
+    private static final ConcurrentHashMap<String, Token> TOKENS = new ConcurrentHashMap<>();
+
+    private CachedTokens() {}
+
+    static String of(String name) {
+        return TOKENS.compute(name, (_, token) -> token == null || isStale(token) ? fresh(name) : token)
+                .value();
+    }
+
+    private static boolean isStale(Token token) {
+        return Instant.now().plus(LEFT).isAfter(token.expiresAt());
+    }
+
+    private static Token fresh(String name) {
+        try {
+            return WarmKeycloak.running().tokens().token(name);
+        } catch (TokenException e) {
+            throw new IllegalStateException("no token for " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.carelog.testing;
+
+import java.net.URI;
+import org.carelog.local.keycloak.ClientSecrets;
+import org.carelog.local.keycloak.Tokens;
+
+/** The realm of a running Keycloak. */
+record Realm(URI issuer, ClientSecrets secrets) {
+
+    Tokens tokens() {
+        return new Tokens(issuer, secrets);
+    }
+}
