@@ -13,9 +13,9 @@ import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.index.Match;
 import org.carelog.records.index.ResourceSearch;
+import org.carelog.records.store.ConditionLock;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
-import org.carelog.sql.Sql;
 
 /**
  * Finds the one resource that a condition means. Requests with the same condition wait for each other, so that what one
@@ -28,13 +28,13 @@ class ConditionalMatch {
     private final SearchableTypes types;
     private final ResourceSearch search;
     private final ResourceStore store;
-    private final Sql sql;
+    private final ConditionLock condition;
 
-    ConditionalMatch(SearchableTypes types, ResourceSearch search, ResourceStore store, Sql sql) {
+    ConditionalMatch(SearchableTypes types, ResourceSearch search, ResourceStore store, ConditionLock condition) {
         this.types = types;
         this.search = search;
         this.store = store;
-        this.sql = sql;
+        this.condition = condition;
     }
 
     /** The criteria of a condition; one that asks for nothing would match everything, and is refused. */
@@ -53,7 +53,7 @@ class ConditionalMatch {
 
     /** In the caller's transaction; the condition stays locked until that ends. */
     Optional<StoredVersion> find(SearchQuery criteria) {
-        lock(criteria);
+        condition.await(text(criteria));
         List<Match> matches =
                 search.find(criteria, type -> new Visibility.Everything(), "").matches();
         if (matches.size() > 1) {
@@ -64,11 +64,10 @@ class ConditionalMatch {
                 .flatMap(match -> store.current(match.type(), match.id(), new Visibility.Everything()));
     }
 
-    private void lock(SearchQuery criteria) {
-        String condition = criteria.understood().stream()
+    private static String text(SearchQuery criteria) {
+        return criteria.understood().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .sorted()
                 .reduce(criteria.type(), (all, parameter) -> all + "&" + parameter);
-        sql.first("select pg_advisory_xact_lock(hashtextextended(?, 0)), 1", row -> 1, condition);
     }
 }
