@@ -37,15 +37,18 @@ final class Load {
         Set<String> hosted = server.hostedTypes();
         List<Set<String>> passes = LoadOrder.passes(hosted);
         progress.begin(files.bytes() * passes.size(), loaded, refusals);
-        for (int pass = 0; pass < passes.size(); pass++) {
-            // Closing waits until all of a pass is sent: the next one refers to it.
-            try (Uploads uploads = new Uploads(server, parallel, loaded, refusals)) {
-                for (Path file : files.paths()) {
-                    read(file, new Pass(passes.get(pass), hosted, pass == 0, new FileReferences(file), uploads));
+        try {
+            for (int pass = 0; pass < passes.size(); pass++) {
+                // Closing waits until all of a pass is sent: the next one refers to it.
+                try (Uploads uploads = new Uploads(server, parallel, loaded, refusals)) {
+                    for (Path file : files.paths()) {
+                        read(file, new Pass(passes.get(pass), hosted, pass == 0, new FileReferences(file), uploads));
+                    }
                 }
             }
+        } finally {
+            progress.end();
         }
-        progress.end();
         return soFar();
     }
 
@@ -106,7 +109,11 @@ final class Load {
 
         @Override
         public void wanted(InputResource resource) throws InterruptedException {
-            uploads.add(resource);
+            if (resource.hasPossibleId()) {
+                uploads.add(resource);
+            } else {
+                refusals.add(resource.type(), "its id has characters or a length that no id has");
+            }
         }
 
         @Override
