@@ -31,6 +31,7 @@ public final class ServiceUnderTest {
         return RestAssured.given()
                 .config(RestAssuredConfig.config()
                         .encoderConfig(EncoderConfig.encoderConfig()
+                                .defaultContentCharset("UTF-8")
                                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                                 .encodeContentTypeAs(FHIR_JSON, ContentType.TEXT)))
                 .basePath("/fhir")
