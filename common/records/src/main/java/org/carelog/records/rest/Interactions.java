@@ -70,13 +70,14 @@ class Interactions {
         Exchange exchange =
                 new Exchange(route.type(), visible.apply(route.type().name()), receipt);
         String id = route.id() == null ? null : ResourceId.require(route.id());
+        // what a write is to answer is understood before it happens: a refusal leaves nothing behind
         return switch (route.interaction()) {
             case CAPABILITIES -> capabilities.answer();
             case READ -> shown(request, read.apply(exchange, id));
             case VREAD -> shown(request, vread.apply(exchange, id, version(route)));
             case CREATE ->
                 written.answer(
-                        request,
+                        Preference.of(request),
                         create.apply(
                                 exchange,
                                 resource(request, route),
@@ -85,8 +86,10 @@ class Interactions {
                                         .orElse(null)));
             case UPDATE ->
                 written.answer(
-                        request, update.apply(exchange, id, resource(request, route), Preconditions.ifMatch(request)));
-            case DELETE -> written.answer(request, delete.apply(exchange, id, Preconditions.ifMatch(request)));
+                        Preference.of(request),
+                        update.apply(exchange, id, resource(request, route), Preconditions.ifMatch(request)));
+            case DELETE ->
+                written.answer(Preference.of(request), delete.apply(exchange, id, Preconditions.ifMatch(request)));
             case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
             case SEARCH_TYPE -> search.answer(request, exchange.type(), visible, actor.subject());
