@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -29,12 +30,19 @@ class ConditionalMatch {
     private final ResourceSearch search;
     private final ResourceStore store;
     private final ConditionLock condition;
+    private final ConditionQueue queue;
 
-    ConditionalMatch(SearchableTypes types, ResourceSearch search, ResourceStore store, ConditionLock condition) {
+    ConditionalMatch(
+            SearchableTypes types,
+            ResourceSearch search,
+            ResourceStore store,
+            ConditionLock condition,
+            ConditionQueue queue) {
         this.types = types;
         this.search = search;
         this.store = store;
         this.condition = condition;
+        this.queue = queue;
     }
 
     /** The criteria of a condition; one that asks for nothing would match everything, and is refused. */
@@ -49,6 +57,11 @@ class ConditionalMatch {
     /** Parameters that shape a result and choose nothing. */
     private static boolean isControl(String name) {
         return name.startsWith("_") && !name.equals("_id") && !name.equals("_lastUpdated");
+    }
+
+    /** Lets the work, which is to find and perhaps to create, wait for its turn before it has a connection. */
+    <T> T inTurn(SearchQuery criteria, Supplier<T> work) {
+        return queue.alone(text(criteria), work);
     }
 
     /** In the caller's transaction; the condition stays locked until that ends. */

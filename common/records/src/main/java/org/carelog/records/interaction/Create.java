@@ -33,9 +33,11 @@ public class Create {
         }
         var criteria = condition.parse(exchange.type(), ifNoneExist);
         references.check(incoming, id);
-        return Transactions.call(() -> condition
-                .find(criteria)
-                .map(found -> write.unchanged(exchange, Written.Effect.MATCHED, found))
-                .orElseGet(() -> write.create(exchange, id, incoming)));
+        return condition.inTurn(
+                criteria,
+                () -> Transactions.call(() -> condition
+                        .find(criteria)
+                        .map(found -> write.unchanged(exchange, Written.Effect.MATCHED, found))
+                        .orElseGet(() -> write.create(exchange, id, incoming))));
     }
 }
