@@ -88,21 +88,19 @@ final class FhirServer {
                     .PUT(HttpRequest.BodyPublishers.ofByteArray(resource.json())));
             int status = response.statusCode();
             return switch (status) {
-                case 200, 201 -> answered(new Upload.Loaded());
+                case 200, 201 -> {
+                    lastAnswer.set(Instant.now());
+                    yield new Attempt.Final(new Upload.Loaded());
+                }
                 case 429, 502, 503, 504 ->
                     new Attempt.Later(status, retryAfter(response), Outcome.reason(response.body()));
-                default -> answered(new Upload.Refused(status, Outcome.reason(response.body())));
+                default -> new Attempt.Final(new Upload.Refused(status, Outcome.reason(response.body())));
             };
         } catch (IOException e) {
             // Whether it arrived is not known; the same PUT again does no harm.
             return new Attempt.Later(
                     0, Duration.ZERO, "no answer: " + e.getClass().getSimpleName());
         }
-    }
-
-    private Attempt answered(Upload upload) {
-        lastAnswer.set(Instant.now());
-        return new Attempt.Final(upload);
     }
 
     /** With a token; once more with a new one when it is not taken. */

@@ -37,18 +37,15 @@ final class Load {
         Set<String> hosted = server.hostedTypes();
         List<Set<String>> passes = LoadOrder.passes(hosted);
         progress.begin(files.bytes() * passes.size(), loaded, refusals);
-        try {
-            for (int pass = 0; pass < passes.size(); pass++) {
-                // Closing waits until all of a pass is sent: the next one refers to it.
-                try (Uploads uploads = new Uploads(server, parallel, loaded, refusals)) {
-                    for (Path file : files.paths()) {
-                        read(file, new Pass(passes.get(pass), hosted, pass == 0, new FileReferences(file), uploads));
-                    }
+        for (int pass = 0; pass < passes.size(); pass++) {
+            // Closing waits until all of a pass is sent: the next one refers to it.
+            try (Uploads uploads = new Uploads(server, parallel, loaded, refusals)) {
+                for (Path file : files.paths()) {
+                    read(file, new Pass(passes.get(pass), hosted, pass == 0, new FileReferences(file), uploads));
                 }
             }
-        } finally {
-            progress.end();
         }
+        progress.end();
         return soFar();
     }
 
@@ -109,11 +106,7 @@ final class Load {
 
         @Override
         public void wanted(InputResource resource) throws InterruptedException {
-            if (resource.hasPossibleId()) {
-                uploads.add(resource);
-            } else {
-                refusals.add(resource.type(), "its id has characters or a length that no id has");
-            }
+            uploads.add(resource);
         }
 
         @Override

@@ -46,9 +46,6 @@ final class Uploads implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // Whatever it is, it must not be missing from the count without a word.
-            refusals.add(resource.reference(), "cannot be sent: " + e.getClass().getSimpleName());
         }
     }
 

@@ -136,42 +136,6 @@ class LoadTest {
     }
 
     @Test
-    void aResourceWhoseIdCanBeNoneIsRefusedWithoutTellingItAndTheOthersAreLoaded() throws Exception {
-        // Given
-        write(
-                "a.ndjson",
-                "{\"resourceType\":\"Patient\",\"id\":\"Ada Sample\"}\n{\"resourceType\":\"Patient\",\"id\":\"../p\"}\n"
-                        + patients(1));
-
-        // When
-        LoadSummary summary = run();
-
-        // Then
-        assertThat(summary.loaded()).isEqualTo(1);
-        assertThat(summary.refused()).isEqualTo(2);
-        assertThat(load.refusals().lines())
-                .singleElement()
-                .asString()
-                .contains("its id")
-                .doesNotContain("Ada");
-    }
-
-    @Test
-    void aServerThatRefusesOthersIsNotOneThatDoesNotAnswer() throws Exception {
-        // Given
-        server.always.put("Patient/p1", new FhirServerInTheTest.Answer(503, "{}"));
-        IntStream.rangeClosed(2, 50)
-                .forEach(i -> server.always.put("Patient/p" + i, new FhirServerInTheTest.Answer(422, "{}")));
-        write("a.ndjson", patients(50));
-
-        // When
-        LoadSummary summary = run();
-
-        // Then
-        assertThat(summary.refused()).isEqualTo(50);
-    }
-
-    @Test
     void refusalsAreGroupedByReasonWithTheFirstReferences() throws Exception {
         // Given
         for (int i = 1; i <= 5; i++) {
