@@ -24,6 +24,27 @@ public sealed interface FhirProblem {
     /** One fault of a resource: its kind, its place as a FHIRPath, and what is wrong there. */
     record Fault(IssueType code, String expression, String diagnostics) {}
 
+    /** The patch is none of its format. */
+    record MalformedPatch(String diagnostics) implements FhirProblem {}
+
+    /**
+     * An operation of a patch cannot be done on the resource.
+     *
+     * @param number its place in the patch, from 1
+     * @param path as it was sent, without literals
+     */
+    record FailedPatch(int number, String operation, String path, String reason) implements FhirProblem {}
+
+    /** The patch changes the type or the id of the resource. */
+    record IdentityPatched() implements FhirProblem {}
+
+    /** What the patch makes of the resource breaks the base rules of its type, once per fault. */
+    record InvalidPatchResult(List<Fault> faults) implements FhirProblem {
+        public InvalidPatchResult {
+            faults = List.copyOf(faults);
+        }
+    }
+
     /** The resource is valid and breaks a rule of this server, once per fault. */
     record BrokenRule(List<Fault> faults) implements FhirProblem {
         public BrokenRule {

@@ -21,6 +21,7 @@ public final class OperationOutcomes {
         return switch (problem) {
             case FhirProblem.MalformedJson p -> 400;
             case FhirProblem.InvalidContent p -> 400;
+            case FhirProblem.MalformedPatch p -> 400;
             case FhirProblem.WrongResourceType p -> 400;
             case FhirProblem.InvalidId p -> 400;
             case FhirProblem.IdMismatch p -> 400;
@@ -40,6 +41,9 @@ public final class OperationOutcomes {
             case FhirProblem.SeveralMatches p -> 412;
             case FhirProblem.TooLarge p -> 413;
             case FhirProblem.UnsupportedMediaType p -> 415;
+            case FhirProblem.FailedPatch p -> 422;
+            case FhirProblem.IdentityPatched p -> 422;
+            case FhirProblem.InvalidPatchResult p -> 422;
             case FhirProblem.BrokenRule p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
@@ -77,6 +81,11 @@ public final class OperationOutcomes {
             case FhirProblem.MalformedJson p -> one(STRUCTURE, p.diagnostics());
             case FhirProblem.InvalidContent p -> p.faults();
             case FhirProblem.BrokenRule p -> p.faults();
+            case FhirProblem.InvalidPatchResult p -> p.faults();
+            case FhirProblem.MalformedPatch p -> one(STRUCTURE, p.diagnostics());
+            case FhirProblem.FailedPatch p ->
+                one(PROCESSING, "Operation %d (%s %s): %s".formatted(p.number(), p.operation(), p.path(), p.reason()));
+            case FhirProblem.IdentityPatched p -> one(BUSINESSRULE, "A patch may not change resourceType or id");
             case FhirProblem.WrongResourceType p ->
                 List.of(new Fault(
                         INVALID, "resourceType", "A resource of type %s belongs here".formatted(p.expected())));
