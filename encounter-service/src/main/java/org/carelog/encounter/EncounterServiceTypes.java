@@ -2,34 +2,14 @@ package org.carelog.encounter;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
-import org.carelog.fhir.Compartment;
-import org.carelog.fhir.HostedType;
-import org.carelog.fhir.HostedType.Domain;
-import org.carelog.fhir.HostedType.Hosting;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.registry.TypeRegistry;
 
-/** What encounter-service hosts: it owns Encounter, and keeps a copy of every Patient. */
+/** What encounter-service hosts: what was done for the patient, by whom and where, and copies of who the patient is. */
 final class EncounterServiceTypes {
-    static final HostedType ENCOUNTER = new HostedType(
-            "Encounter",
-            Hosting.OWNED,
-            Domain.CARE,
-            new Compartment.Through(List.of("Encounter.subject")),
-            List.of("patient", "subject", "date", "status", "class", "identifier"),
-            List.of());
-
-    static final HostedType PATIENT = new HostedType(
-            "Patient",
-            Hosting.PROJECTED,
-            Domain.IDENTITY,
-            new Compartment.Self(),
-            List.of("identifier", "name", "family", "given", "birthdate", "gender"),
-            List.of());
-
     @Produces
     @Singleton
     HostedTypes types() {
-        return new HostedTypes(List.of(ENCOUNTER, PATIENT));
+        return TypeRegistry.ofClassPath().hostedBy("encounter-service");
     }
 }

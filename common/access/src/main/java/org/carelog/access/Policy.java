@@ -2,6 +2,7 @@ package org.carelog.access;
 
 import java.util.Set;
 import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedType.Domain;
 import org.carelog.fhir.Interaction.Action;
 
 /** What an actor may do with, and see of, a type. Pure. */
@@ -17,6 +18,10 @@ public final class Policy {
     public static Visibility visibility(Actor actor, HostedType type) {
         Set<Role> roles = actor.roles();
         if (roles.stream().anyMatch(role -> role != Role.PATIENT && role.permits(Action.READ, type.domain()))) {
+            return new Visibility.Everything();
+        }
+        if (roles.contains(Role.PATIENT) && type.domain() == Domain.DIRECTORY) {
+            // names no patient
             return new Visibility.Everything();
         }
         if (roles.contains(Role.PATIENT) && Role.PATIENT.permits(Action.READ, type.domain())) {

@@ -2,6 +2,7 @@ package org.carelog.access;
 
 import static org.carelog.fhir.HostedType.Domain.AUDIT;
 import static org.carelog.fhir.HostedType.Domain.CARE;
+import static org.carelog.fhir.HostedType.Domain.DIRECTORY;
 import static org.carelog.fhir.HostedType.Domain.IDENTITY;
 import static org.carelog.fhir.Interaction.Action.CREATE;
 import static org.carelog.fhir.Interaction.Action.READ;
@@ -16,16 +17,22 @@ import org.carelog.fhir.Interaction.Action;
 
 /** The realm roles that mean something here, and what each may do in each domain of the record. */
 public enum Role {
-    CLINICIAN("clinician", Map.of(IDENTITY, Set.of(CREATE, READ, UPDATE), CARE, Set.of(Action.values()))),
-    REGISTRAR("registrar", Map.of(IDENTITY, Set.of(Action.values()), CARE, Set.of(CREATE, READ, UPDATE))),
-    /** Sees the own compartment only. */
-    PATIENT("patient", Map.of(IDENTITY, Set.of(READ), CARE, Set.of(READ))),
-    COMPLIANCE("compliance", Map.of(AUDIT, Set.of(READ))),
-    LOADER("loader", Map.of(IDENTITY, Set.of(CREATE, READ, UPDATE), CARE, Set.of(CREATE, READ, UPDATE))),
+    CLINICIAN("clinician", Map.of(IDENTITY, Grant.KEEP, CARE, Grant.ALL, DIRECTORY, Grant.KEEP)),
+    REGISTRAR("registrar", Map.of(IDENTITY, Grant.ALL, CARE, Grant.KEEP, DIRECTORY, Grant.ALL)),
+    /** Sees the own compartment, and the directory. */
+    PATIENT("patient", Map.of(IDENTITY, Grant.LOOK, CARE, Grant.LOOK, DIRECTORY, Grant.LOOK)),
+    COMPLIANCE("compliance", Map.of(AUDIT, Grant.LOOK)),
+    LOADER("loader", Map.of(IDENTITY, Grant.KEEP, CARE, Grant.KEEP, DIRECTORY, Grant.KEEP)),
     /** Consumes events; no access over REST. */
     INTEGRATION_ENGINE("integration-engine", Map.of()),
     /** Another service of this system, which asks the owner for a record that its events have not brought yet. */
-    SERVICE("service", Map.of(IDENTITY, Set.of(READ), CARE, Set.of(READ)));
+    SERVICE("service", Map.of(IDENTITY, Grant.LOOK, CARE, Grant.LOOK, DIRECTORY, Grant.LOOK));
+
+    private static final class Grant {
+        private static final Set<Action> ALL = Set.of(Action.values());
+        private static final Set<Action> KEEP = Set.of(CREATE, READ, UPDATE);
+        private static final Set<Action> LOOK = Set.of(READ);
+    }
 
     private final String claim;
     private final Map<Domain, Set<Action>> permissions;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyTest {
     private static final HostedType PATIENT = type("Patient", Domain.IDENTITY);
     private static final HostedType ENCOUNTER = type("Encounter", Domain.CARE);
+    private static final HostedType PRACTITIONER = type("Practitioner", Domain.DIRECTORY);
     private static final HostedType AUDIT_EVENT = type("AuditEvent", Domain.AUDIT);
 
     @ParameterizedTest
@@ -47,24 +48,31 @@ class PolicyTest {
         return Stream.of(
                 Arguments.of(Role.CLINICIAN, PATIENT, noDelete),
                 Arguments.of(Role.CLINICIAN, ENCOUNTER, all),
+                Arguments.of(Role.CLINICIAN, PRACTITIONER, noDelete),
                 Arguments.of(Role.CLINICIAN, AUDIT_EVENT, none),
                 Arguments.of(Role.REGISTRAR, PATIENT, all),
                 Arguments.of(Role.REGISTRAR, ENCOUNTER, noDelete),
+                Arguments.of(Role.REGISTRAR, PRACTITIONER, all),
                 Arguments.of(Role.REGISTRAR, AUDIT_EVENT, none),
                 Arguments.of(Role.PATIENT, PATIENT, read),
                 Arguments.of(Role.PATIENT, ENCOUNTER, read),
+                Arguments.of(Role.PATIENT, PRACTITIONER, read),
                 Arguments.of(Role.PATIENT, AUDIT_EVENT, none),
                 Arguments.of(Role.COMPLIANCE, PATIENT, none),
                 Arguments.of(Role.COMPLIANCE, ENCOUNTER, none),
+                Arguments.of(Role.COMPLIANCE, PRACTITIONER, none),
                 Arguments.of(Role.COMPLIANCE, AUDIT_EVENT, read),
                 Arguments.of(Role.LOADER, PATIENT, noDelete),
                 Arguments.of(Role.LOADER, ENCOUNTER, noDelete),
+                Arguments.of(Role.LOADER, PRACTITIONER, noDelete),
                 Arguments.of(Role.LOADER, AUDIT_EVENT, none),
                 Arguments.of(Role.INTEGRATION_ENGINE, PATIENT, none),
                 Arguments.of(Role.INTEGRATION_ENGINE, ENCOUNTER, none),
+                Arguments.of(Role.INTEGRATION_ENGINE, PRACTITIONER, none),
                 Arguments.of(Role.INTEGRATION_ENGINE, AUDIT_EVENT, none),
                 Arguments.of(Role.SERVICE, PATIENT, read),
                 Arguments.of(Role.SERVICE, ENCOUNTER, read),
+                Arguments.of(Role.SERVICE, PRACTITIONER, read),
                 Arguments.of(Role.SERVICE, AUDIT_EVENT, none));
     }
 
@@ -75,6 +83,15 @@ class PolicyTest {
 
         // Then
         assertThat(visibility).isEqualTo(new Visibility.Compartment("a"));
+    }
+
+    @Test
+    void aPatientSeesTheWholeDirectory() {
+        // When
+        Visibility visibility = Policy.visibility(actor(Optional.of("a"), Role.PATIENT), PRACTITIONER);
+
+        // Then
+        assertThat(visibility).isEqualTo(new Visibility.Everything());
     }
 
     @Test

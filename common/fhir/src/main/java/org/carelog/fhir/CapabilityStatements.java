@@ -45,7 +45,7 @@ public final class CapabilityStatements {
     }
 
     private static void describe(CapabilityStatementRestResourceComponent resource, HostedType type) {
-        boolean owned = type.hosting() == HostedType.Hosting.OWNED;
+        boolean owned = type.isWritten();
         resource.setType(type.name());
         type.interactions()
                 .forEach(interaction ->

@@ -12,20 +12,35 @@ import org.hl7.fhir.r4.model.Resource;
  * @see <a href="https://hl7.org/fhir/R4/compartmentdefinition-patient.html">FHIR R4, Patient compartment</a>
  */
 public sealed interface Compartment {
+    /**
+     * The search parameters by which a resource is in a Patient compartment, by R4. One that refers to several patients is
+     * in several compartments; {@link #patientOf} gives the first.
+     */
+    List<String> parameters();
+
     /** The id of the patient in whose compartment the resource is, if it is in one. */
     Optional<String> patientOf(Resource resource, String baseUrl);
 
     /** The resource is the patient. */
-    record Self() implements Compartment {
+    record Self(List<String> parameters) implements Compartment {
+        public Self {
+            parameters = List.copyOf(parameters);
+        }
+
         @Override
         public Optional<String> patientOf(Resource resource, String baseUrl) {
             return Optional.of(resource.getIdElement().getIdPart());
         }
     }
 
-    /** The resource refers to its patient by one of these paths, such as {@code Encounter.subject}; the first counts. */
-    record Through(List<String> paths) implements Compartment {
+    /**
+     * The resource refers to its patient.
+     *
+     * @param paths of the parameters, such as {@code Encounter.subject}; the first that leads to a patient counts
+     */
+    record Through(List<String> parameters, List<String> paths) implements Compartment {
         public Through {
+            parameters = List.copyOf(parameters);
             paths = List.copyOf(paths);
         }
 
@@ -43,6 +58,11 @@ public sealed interface Compartment {
 
     /** Resources of this type are in no patient's compartment. */
     record Outside() implements Compartment {
+        @Override
+        public List<String> parameters() {
+            return List.of();
+        }
+
         @Override
         public Optional<String> patientOf(Resource resource, String baseUrl) {
             return Optional.empty();

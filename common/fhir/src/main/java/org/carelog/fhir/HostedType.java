@@ -2,7 +2,10 @@ package org.carelog.fhir;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A resource type as a service declares it; from this the engine serves it.
@@ -25,6 +28,10 @@ public record HostedType(
     public enum Hosting {
         /** This service is the source: clients write it here. */
         OWNED,
+        /** This service is the source of some instances and another one of others, as {@link Ownership} says. */
+        SHARED,
+        /** The same, and it keeps copies of those others. */
+        SHARED_AND_PROJECTED,
         /** This service is the source, and no client writes it. */
         READ_ONLY,
         /** A copy of what another service owns, kept by its events. */
@@ -36,16 +43,59 @@ public record HostedType(
         IDENTITY,
         /** What was done for the patient. */
         CARE,
+        /** Who and where care is given: no patient's data. */
+        DIRECTORY,
         /** Who looked. */
-        AUDIT
+        AUDIT;
+
+        /** The domain of this name in lower case. */
+        public static Domain of(String word) {
+            return Stream.of(values())
+                    .filter(domain -> domain.name().toLowerCase(Locale.ROOT).equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no domain " + word));
+        }
     }
 
     public HostedType {
         if (!FhirJson.context().getResourceTypes().contains(name)) {
             throw new IllegalArgumentException("%s is no resource type of R4".formatted(name));
         }
+        Objects.requireNonNull(hosting, "hosting");
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(compartment, "compartment");
         searchParameters = List.copyOf(searchParameters);
         rules = List.copyOf(rules);
+    }
+
+    /** Whether clients write resources of the type to this service. */
+    public boolean isWritten() {
+        return hosting == Hosting.OWNED || isShared();
+    }
+
+    /** Whether the instance decides which service owns it. */
+    public boolean isShared() {
+        return hosting == Hosting.SHARED || hosting == Hosting.SHARED_AND_PROJECTED;
+    }
+
+    /** Whether this service keeps copies of what another one owns. */
+    public boolean isProjected() {
+        return hosting == Hosting.PROJECTED || hosting == Hosting.SHARED_AND_PROJECTED;
+    }
+
+    /** The same, and no client writes it. */
+    public HostedType readOnly() {
+        return new HostedType(name, Hosting.READ_ONLY, domain, compartment, searchParameters, rules);
+    }
+
+    /** The same, searched by these parameters only. */
+    public HostedType searchedBy(String... parameters) {
+        return new HostedType(name, hosting, domain, compartment, List.of(parameters), rules);
+    }
+
+    /** The same, with these rules for its content. */
+    public HostedType keeping(ContentRule... kept) {
+        return new HostedType(name, hosting, domain, compartment, searchParameters, List.of(kept));
     }
 
     /** The interactions that are served for the type. */
@@ -56,7 +106,7 @@ public record HostedType(
                 Interaction.HISTORY_INSTANCE,
                 Interaction.HISTORY_TYPE,
                 Interaction.SEARCH_TYPE);
-        if (hosting == Hosting.OWNED) {
+        if (isWritten()) {
             served.addAll(EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE));
         }
         return served;

@@ -5,17 +5,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.hl7.fhir.r4.model.Resource;
 
-/** The closed registry of what a service hosts. Immutable. */
+/** The closed registry of what a service hosts, and of who owns what it does not. Immutable. */
 public final class HostedTypes {
     private final Map<String, HostedType> byName = new LinkedHashMap<>();
+    private final String service;
+    private final Map<String, Ownership> owners;
 
+    /** Of a service that knows of no other. */
     public HostedTypes(List<HostedType> types) {
+        this(types, "", Map.of());
+    }
+
+    /**
+     * @param service the name of this service
+     * @param owners by type, of this service's types and all others
+     */
+    public HostedTypes(List<HostedType> types, String service, Map<String, Ownership> owners) {
+        this.service = service;
+        this.owners = Map.copyOf(owners);
         for (HostedType type : types) {
             if (byName.put(type.name(), type) != null) {
                 throw new IllegalArgumentException("%s is declared twice".formatted(type.name()));
             }
         }
+    }
+
+    /** The same, with what a service has to say of one of its types. */
+    public HostedTypes with(String name, UnaryOperator<HostedType> change) {
+        return new HostedTypes(
+                byName.values().stream()
+                        .map(type -> type.name().equals(name) ? change.apply(type) : type)
+                        .toList(),
+                service,
+                owners);
     }
 
     public Collection<HostedType> all() {
@@ -29,5 +55,35 @@ public final class HostedTypes {
     /** The type, or {@link FhirProblem.UnknownType}. */
     public HostedType require(String name) {
         return find(name).orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownType()));
+    }
+
+    /**
+     * The other service to which the type is written. Empty when it is this one, when nobody owns the type, and when the
+     * resource decides.
+     */
+    public Optional<String> foreignOwner(String type) {
+        return Optional.ofNullable(fixedOwner(type)).filter(owner -> !owner.equals(service));
+    }
+
+    /** The other service to which this resource is written. Empty when it is this one, or nobody owns the type. */
+    public Optional<String> foreignOwner(Resource resource, String baseUrl) {
+        return Optional.ofNullable(owners.get(resource.fhirType()))
+                .map(ownership -> ownership.of(resource, baseUrl, this::fixedOwner))
+                .filter(owner -> !owner.equals(service));
+    }
+
+    /** All other services. */
+    public Collection<String> otherOwners() {
+        TreeSet<String> others = new TreeSet<>();
+        owners.values().forEach(ownership -> others.addAll(ownership.services()));
+        others.remove(service);
+        return others;
+    }
+
+    private String fixedOwner(String type) {
+        Ownership ownership = owners.get(type);
+        return ownership == null || ownership.services().size() > 1
+                ? null
+                : ownership.services().getFirst();
     }
 }

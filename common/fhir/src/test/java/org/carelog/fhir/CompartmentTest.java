@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompartmentTest {
     private static final String BASE = "http://localhost:8080/fhir";
+    private static final Compartment ENCOUNTERS =
+            new Compartment.Through(List.of("patient"), List.of("Encounter.subject"));
 
     @Test
     void aPatientIsInTheOwnCompartment() {
@@ -20,7 +23,7 @@ class CompartmentTest {
         patient.setId("a");
 
         // When
-        var found = new Compartment.Self().patientOf(patient, BASE);
+        var found = new Compartment.Self(List.of()).patientOf(patient, BASE);
 
         // Then
         assertThat(found).contains("a");
@@ -45,7 +48,7 @@ class CompartmentTest {
         encounter.setSubject(new Reference(reference));
 
         // When
-        var found = new Compartment.Through(List.of("Encounter.subject")).patientOf(encounter, BASE);
+        var found = ENCOUNTERS.patientOf(encounter, BASE);
 
         // Then
         assertThat(found.orElse(null)).isEqualTo(expected);
@@ -54,9 +57,42 @@ class CompartmentTest {
     @Test
     void anEncounterWithoutASubjectIsInNone() {
         // When
-        var found = new Compartment.Through(List.of("Encounter.subject")).patientOf(new Encounter(), BASE);
+        var found = ENCOUNTERS.patientOf(new Encounter(), BASE);
 
         // Then
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void theFirstParameterThatLeadsToAPatientCounts() {
+        // Given
+        Observation observation = new Observation();
+        observation.addPerformer(new Reference("Patient/mother"));
+        observation.setSubject(new Reference("Patient/child"));
+
+        // When
+        var found = new Compartment.Through(
+                        List.of("subject", "performer"), List.of("Observation.subject", "Observation.performer"))
+                .patientOf(observation, BASE);
+
+        // Then
+        assertThat(found).contains("child");
+    }
+
+    @Test
+    void whatIsAboutNoPatientIsInTheCompartmentOfThePatientWhoTookPart() {
+        // Given
+        Observation observation = new Observation();
+        observation.setSubject(new Reference("Location/kitchen"));
+        observation.addPerformer(new Reference("Practitioner/p"));
+        observation.addPerformer(new Reference("Patient/self"));
+
+        // When
+        var found = new Compartment.Through(
+                        List.of("subject", "performer"), List.of("Observation.subject", "Observation.performer"))
+                .patientOf(observation, BASE);
+
+        // Then
+        assertThat(found).contains("self");
     }
 }

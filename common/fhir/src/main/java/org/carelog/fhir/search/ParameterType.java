@@ -2,6 +2,7 @@ package org.carelog.fhir.search;
 
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The types of search parameters that are understood.
@@ -34,15 +35,24 @@ public enum ParameterType {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether parameters of this kind can be declared. */
+    public static boolean understands(RestSearchParameterTypeEnum type) {
+        return of(type).isPresent();
+    }
+
     static ParameterType of(String owner, String name, RestSearchParameterTypeEnum type) {
+        return of(type).orElseThrow(() ->
+                new IllegalArgumentException("%s.%s is of the search parameter type %s, which is not understood"
+                        .formatted(owner, name, type.getCode())));
+    }
+
+    private static Optional<ParameterType> of(RestSearchParameterTypeEnum type) {
         return switch (type) {
-            case TOKEN -> TOKEN;
-            case STRING -> STRING;
-            case DATE -> DATE;
-            case REFERENCE -> REFERENCE;
-            case NUMBER, QUANTITY, COMPOSITE, URI, SPECIAL, HAS ->
-                throw new IllegalArgumentException("%s.%s is of the search parameter type %s, which is not understood"
-                        .formatted(owner, name, type.getCode()));
+            case TOKEN -> Optional.of(TOKEN);
+            case STRING -> Optional.of(STRING);
+            case DATE -> Optional.of(DATE);
+            case REFERENCE -> Optional.of(REFERENCE);
+            case NUMBER, QUANTITY, COMPOSITE, URI, SPECIAL, HAS -> Optional.empty();
         };
     }
 }

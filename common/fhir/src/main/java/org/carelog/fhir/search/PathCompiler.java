@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compiles one expression against the definition of its resource type. Used once. */
 final class PathCompiler {
@@ -22,6 +23,8 @@ final class PathCompiler {
             + "|where\\((?<child>\\w+) ?= ?'(?<value>[^']*)'\\)"
             + "|as\\((?<as>\\w+)\\)"
             + "|(?<name>\\w+)(?![\\w(]))");
+
+    private static final String ANY_RESOURCE = "Resource";
 
     private final RuntimeResourceDefinition type;
     private final String expression;
@@ -50,12 +53,13 @@ final class PathCompiler {
             as = AS.matcher(text);
         }
         String plain = as.matches() ? "%s.as(%s)%s".formatted(as.group(1), as.group(2), as.group(3)) : text;
-        if (!plain.startsWith(type.getName() + ".")) {
-            throw notUnderstood();
-        }
+        String root = Stream.of(type.getName(), ANY_RESOURCE)
+                .filter(name -> plain.startsWith(name + "."))
+                .findFirst()
+                .orElseThrow(this::notUnderstood);
         List<PathStep> steps = new ArrayList<>();
         Set<BaseRuntimeElementDefinition<?>> reached = Set.of(type);
-        Matcher step = STEP.matcher(plain).region(type.getName().length(), plain.length());
+        Matcher step = STEP.matcher(plain).region(root.length(), plain.length());
         while (step.lookingAt()) {
             PathStep next = step(step);
             reached = follow(next, reached);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
@@ -22,7 +23,13 @@ final class ReferenceSemantics implements Semantics {
 
     @Override
     public Set<String> datatypes() {
-        return Set.of("Reference");
+        return Set.of("Reference", "canonical");
+    }
+
+    /** A source that is the document itself. */
+    @Override
+    public Set<String> valueless() {
+        return Set.of("Attachment");
     }
 
     @Override
@@ -69,9 +76,25 @@ final class ReferenceSemantics implements Semantics {
 
     @Override
     public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
-        if (!(element instanceof Reference reference)) {
-            return;
+        switch (element) {
+            case Reference reference -> index(parameter, reference, entries);
+            case CanonicalType canonical -> index(parameter, canonical.getValue(), entries);
+            default -> {}
         }
+    }
+
+    /** A canonical URL is found with its version and without. It is the name of a definition, not a literal reference. */
+    private static void index(SearchParameter parameter, String canonical, IndexEntries.Builder entries) {
+        LocalReference.of(canonical, entries.baseUrl())
+                .ifPresent(own -> entries.token(TokenHash.local(parameter, own.type(), own.id())));
+        entries.token(TokenHash.url(parameter, canonical));
+        int version = canonical.indexOf('|');
+        if (version > 0) {
+            entries.token(TokenHash.url(parameter, canonical.substring(0, version)));
+        }
+    }
+
+    private static void index(SearchParameter parameter, Reference reference, IndexEntries.Builder entries) {
         if (reference.hasIdentifier()) {
             TokenSemantics.add(
                     TokenHash.identifierOf(parameter),

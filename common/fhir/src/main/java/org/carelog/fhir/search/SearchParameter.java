@@ -33,7 +33,8 @@ public record SearchParameter(String owner, String name, ParameterType type, Lis
         ParameterType type = ParameterType.of(owner, name, definition.getParamType());
         ElementPath path = ElementPath.compile(owner, definition.getPath());
         for (String datatype : path.datatypes()) {
-            if (!type.semantics().datatypes().contains(datatype)) {
+            if (!type.semantics().datatypes().contains(datatype)
+                    && !type.semantics().valueless().contains(datatype)) {
                 throw new IllegalArgumentException("%s.%s is a %s parameter over %s, which is not understood"
                         .formatted(owner, name, type.word(), datatype));
             }

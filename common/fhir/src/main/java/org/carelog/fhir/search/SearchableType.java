@@ -52,7 +52,9 @@ public final class SearchableType {
                 continue;
             }
             for (Base element : parameter.path().select(resource)) {
-                if (!element.isEmpty() && (!element.isPrimitive() || element.hasPrimitiveValue())) {
+                if (!element.isEmpty()
+                        && (!element.isPrimitive() || element.hasPrimitiveValue())
+                        && !parameter.type().semantics().valueless().contains(element.fhirType())) {
                     entries.token(TokenHash.present(parameter));
                     parameter.type().semantics().index(parameter, element, entries);
                 }

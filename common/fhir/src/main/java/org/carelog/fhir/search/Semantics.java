@@ -9,6 +9,11 @@ interface Semantics {
     /** The datatypes whose values can be indexed. */
     Set<String> datatypes();
 
+    /** Datatypes that R4's parameters of this type lead to as well, and that hold no such value: as if there were nothing. */
+    default Set<String> valueless() {
+        return Set.of();
+    }
+
     /** The modifiers, besides {@code missing}, that the parameter may have. */
     List<String> modifiers(SearchParameter parameter);
 

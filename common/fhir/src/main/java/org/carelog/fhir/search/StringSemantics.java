@@ -18,7 +18,7 @@ import org.hl7.fhir.r4.model.StringType;
 final class StringSemantics implements Semantics {
     @Override
     public Set<String> datatypes() {
-        return Set.of("string", "HumanName", "Address");
+        return Set.of("string", "markdown", "HumanName", "Address");
     }
 
     @Override

@@ -11,10 +11,15 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Immunization;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.QuestionnaireResponse;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Timing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SearchableTypesTest {
     private static final Patient FULL = new Patient();
     private static final Encounter SEEN = new Encounter();
+    private static final SearchableTypes SCHEDULED = TypesUnderTest.of(
+            TypesUnderTest.type("Observation", List.of("date")),
+            TypesUnderTest.type("Immunization", List.of("date")),
+            TypesUnderTest.type("QuestionnaireResponse", List.of("questionnaire", "_tag", "_security")));
 
     static {
         FULL.setGender(AdministrativeGender.FEMALE)
@@ -114,6 +123,60 @@ class SearchableTypesTest {
     }
 
     @Test
+    void ofAScheduleTheOuterLimitsCount() {
+        // Given
+        Timing timing = new Timing()
+                .addEvent(new DateTimeType("2020-05-03").getValue())
+                .addEvent(new DateTimeType("2020-05-01").getValue());
+        timing.getRepeat().setBounds(new Period().setEndElement(new DateTimeType("2020-06-30")));
+        Observation often = new Observation();
+        often.setEffective(timing);
+
+        // When
+        IndexEntries entries = SCHEDULED.entries(often);
+
+        // Then
+        assertThat(entries.dates())
+                .extracting(IndexEntries.DateEntry::range)
+                .containsExactly(new DateRange(
+                        DateRange.OPEN_START,
+                        Instant.parse("2020-07-01T00:00:00Z").toEpochMilli()));
+    }
+
+    @Test
+    void whatHoldsNoDateIsMissingTheDate() {
+        // Given
+        Immunization told = new Immunization();
+        told.setOccurrence(new StringType("as a child"));
+
+        // When
+        IndexEntries entries = SCHEDULED.entries(told);
+
+        // Then
+        assertThat(entries.dates()).isEmpty();
+        assertThat(matches(SCHEDULED, told, "date:missing=true")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            questionnaire=http://q.example/phq9;      true
+            questionnaire=http://q.example/phq9\\|2.0; true
+            questionnaire=http://q.example/phq9\\|1.0; false
+            questionnaire=http://q.example/phq;       false
+            _tag=http://tags|blue;                    true
+            _tag=red;                                 false
+            _security=R;                              true
+            """)
+    void aDefinitionIsFoundByItsCanonicalUrlAndAnyResourceByItsLabels(String query, boolean found) {
+        // Given
+        QuestionnaireResponse answers = new QuestionnaireResponse().setQuestionnaire("http://q.example/phq9|2.0");
+        answers.getMeta().addTag("http://tags", "blue", null).addSecurity().setCode("R");
+
+        // Then
+        assertThat(matches(SCHEDULED, answers, query)).isEqualTo(found);
+    }
+
+    @Test
     void everyPartOfANameIsAStringOfItsOwn() {
         // Given
         Patient named = new Patient();
@@ -140,6 +203,7 @@ class SearchableTypesTest {
         "Patient,   colour,     defines no search parameter",
         "Encounter, length,     quantity",
         "Patient,   _profile,   uri",
+        "Location,  near,       special",
         "Bundle,    composition, not understood",
     })
     void aDeclarationThatCannotBeServedStopsTheService(String type, String parameter, String says) {
@@ -150,10 +214,13 @@ class SearchableTypesTest {
 
     /** By tokens alone, which is all that these queries need. */
     private static boolean matches(Resource resource, String query) {
+        return matches(TypesUnderTest.TYPES, resource, query);
+    }
+
+    private static boolean matches(SearchableTypes types, Resource resource, String query) {
         String[] pair = query.split("=", 2);
-        IndexEntries entries = TypesUnderTest.TYPES.entries(resource);
-        return SearchQuery.parse(
-                        TypesUnderTest.TYPES, resource.fhirType(), List.of(Map.entry(pair[0], pair[1])), Instant.EPOCH)
+        IndexEntries entries = types.entries(resource);
+        return SearchQuery.parse(types, resource.fhirType(), List.of(Map.entry(pair[0], pair[1])), Instant.EPOCH)
                 .filters()
                 .stream()
                 .map(Filter.Tokens.class::cast)

@@ -34,9 +34,7 @@ public class Apply {
 
     /** Events of types that are not projected here are none of ours, and pass. */
     public void apply(ResourceChanged event) {
-        types.find(event.type())
-                .filter(type -> type.hosting() == HostedType.Hosting.PROJECTED)
-                .ifPresent(type -> apply(type, event));
+        types.find(event.type()).filter(HostedType::isProjected).ifPresent(type -> apply(type, event));
     }
 
     private void apply(HostedType type, ResourceChanged event) {

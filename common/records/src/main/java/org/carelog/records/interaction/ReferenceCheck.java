@@ -11,7 +11,6 @@ import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
-import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
 import org.carelog.records.RecordsConfig;
@@ -76,6 +75,6 @@ class ReferenceCheck {
     }
 
     private boolean isWithOwner(LocalReference reference) {
-        return types.require(reference.type()).hosting() == HostedType.Hosting.PROJECTED && owners.bring(reference);
+        return types.require(reference.type()).isProjected() && owners.bring(reference);
     }
 }

@@ -1,0 +1,58 @@
+package org.carelog.fhir.registry;
+
+import ca.uhn.fhir.context.RuntimeSearchParam;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.carelog.fhir.Compartment;
+import org.carelog.fhir.FhirJson;
+
+/** Reads a compartment rule and holds it against R4's definition, as HAPI has it with the search parameters. */
+final class PatientCompartment {
+    private static final String SELF = "self";
+    private static final String OUTSIDE = "outside";
+    private static final String ONLY_PATIENTS = ".where(resolve() is Patient)";
+
+    private PatientCompartment() {}
+
+    /** @param words {@code outside}, or search parameters of the type in the order in which they count */
+    static Compartment of(String type, List<String> words) {
+        boolean self = words.contains(SELF);
+        List<String> parameters = new ArrayList<>(words);
+        parameters.removeAll(List.of(SELF, OUTSIDE));
+        Set<String> defined = defined(type);
+        if (self != type.equals("Patient")
+                || words.contains(OUTSIDE) != defined.isEmpty()
+                || !new TreeSet<>(parameters).equals(defined)) {
+            throw new IllegalArgumentException("R4 has %s in the Patient compartment by %s, not by %s"
+                    .formatted(type, defined.isEmpty() ? "nothing (outside)" : defined, words));
+        }
+        if (self) {
+            return new Compartment.Self(parameters);
+        }
+        return parameters.isEmpty()
+                ? new Compartment.Outside()
+                : new Compartment.Through(
+                        parameters,
+                        parameters.stream()
+                                .flatMap(parameter -> paths(type, parameter).stream())
+                                .toList());
+    }
+
+    private static Set<String> defined(String type) {
+        return FhirJson.context().getResourceDefinition(type).getSearchParams().stream()
+                .filter(parameter -> parameter.getProvidesMembershipInCompartments() != null
+                        && parameter.getProvidesMembershipInCompartments().contains("Patient"))
+                .map(RuntimeSearchParam::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Which references are to patients is seen from themselves. */
+    private static List<String> paths(String type, String parameter) {
+        RuntimeSearchParam definition =
+                FhirJson.context().getResourceDefinition(type).getSearchParam(parameter);
+        return List.of(definition.getPath().replace(ONLY_PATIENTS, "").split(" *\\| *"));
+    }
+}
