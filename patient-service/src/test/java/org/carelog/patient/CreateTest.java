@@ -258,7 +258,7 @@ class CreateTest {
         // When, Then
         as("clinician").body("""
                 {"resourceType":"Patient","link":[{"other":{"reference":"Patient/%s"},"type":"seealso"}],
-                "managingOrganization":{"reference":"Organization/nobody-hosts-it"}}
+                "extension":[{"url":"http://example.org/x","valueReference":{"reference":"Questionnaire/nobody-hosts-it"}}]}
                 """.formatted(other)).post("/Patient").then().statusCode(201);
     }
 
