@@ -15,9 +15,10 @@ import org.hl7.fhir.r4.model.Resource;
 /**
  * A batch or transaction as a client sent it, each entry the request it stands for.
  *
+ * @param links whatever in the resources may name another one
  * @see <a href="https://hl7.org/fhir/R4/http.html#transaction">FHIR R4, batch and transaction</a>
  */
-public record IncomingBundle(Interaction interaction, List<Entry> entries) {
+public record IncomingBundle(Interaction interaction, List<Entry> entries, List<JsonLink> links) {
     private static final Pattern IN_RESOURCE = Pattern.compile("Bundle\\.entry\\[\\d+]\\.resource\\b.*");
     /** Relative to the base: no scheme, no host, no way up; something has to be named. */
     private static final Pattern RELATIVE = Pattern.compile("/?[A-Za-z$_][A-Za-z0-9$_\\-./]*(\\?.*)?");
@@ -31,6 +32,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries) {
 
     public IncomingBundle {
         entries = List.copyOf(entries);
+        links = List.copyOf(links);
     }
 
     /**
@@ -83,7 +85,8 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries) {
             throw new FhirProblemException(new FhirProblem.WrongResourceType("Bundle"));
         }
         Interaction interaction = interaction(root.path("type").asText(""));
-        List<Fault> faults = new ArrayList<>(JsonShape.faults(root, "Bundle"));
+        JsonShape shape = JsonShape.of(root, "Bundle");
+        List<Fault> faults = new ArrayList<>(shape.faults());
         if (interaction == Interaction.BATCH) {
             faults.removeIf(fault -> IN_RESOURCE.matcher(fault.expression()).matches());
         }
@@ -96,7 +99,10 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries) {
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
         }
-        return new IncomingBundle(interaction, entries);
+        List<JsonLink> links = shape.links().stream()
+                .filter(link -> IN_RESOURCE.matcher(link.place()).matches())
+                .toList();
+        return new IncomingBundle(interaction, entries, links);
     }
 
     private static Interaction interaction(String type) {

@@ -5,6 +5,7 @@ import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,32 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class JsonShape {
     private static final Set<String> EVERYWHERE = Set.of("id", "extension", "modifierExtension");
 
+    /** The datatypes whose values may name a resource. */
+    private static final Set<String> LINKS = Set.of("uri", "url", "canonical", "oid", "uuid", "xhtml");
+
     private final List<Fault> faults = new ArrayList<>();
+    private final List<JsonLink> links = new ArrayList<>();
 
     private JsonShape() {}
 
     /** The faults of a resource whose type is known to R4. */
     static List<Fault> faults(JsonNode resource, String type) {
+        return of(resource, type).faults;
+    }
+
+    static JsonShape of(JsonNode resource, String type) {
         JsonShape shape = new JsonShape();
         shape.object(resource, FhirJson.context().getResourceDefinition(type), type);
-        return shape.faults;
+        return shape;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Every value that may name another resource. */
+    List<JsonLink> links() {
+        return links;
     }
 
     private void object(JsonNode object, BaseRuntimeElementCompositeDefinition<?> definition, String path) {
@@ -37,7 +55,7 @@ final class JsonShape {
             fault(IssueType.STRUCTURE, path, "An object here is not empty");
         }
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            field(field.getKey(), field.getValue(), definition, path);
+            field(object, field.getKey(), field.getValue(), definition, path);
         }
         for (BaseRuntimeChildDefinition child : definition.getChildren()) {
             if (child.getMin() > 0 && child.getValidChildNames().stream().noneMatch(name -> has(object, name))) {
@@ -50,19 +68,35 @@ final class JsonShape {
         return object.has(name) || object.has("_" + name);
     }
 
-    private void field(String name, JsonNode value, BaseRuntimeElementCompositeDefinition<?> definition, String path) {
+    private void field(
+            JsonNode object,
+            String name,
+            JsonNode value,
+            BaseRuntimeElementCompositeDefinition<?> definition,
+            String path) {
         String place = path + "." + name;
         BaseRuntimeChildDefinition child = definition.getChildByName(name);
         if (name.equals("resourceType") && FhirJson.context().getResourceTypes().contains(definition.getName())) {
             return;
         }
         if (child != null) {
-            element(child, child.getChildByName(name), value, place);
+            BaseRuntimeElementDefinition<?> element = child.getChildByName(name);
+            element(child, element, value, place);
+            if (value.isTextual() && isLink(name, element, definition)) {
+                links.add(new JsonLink((ObjectNode) object, name, value.asText(), place));
+            }
         } else if (EVERYWHERE.contains(name)) {
             general(name, value, place);
         } else if (!isPrimitiveExtension(name, definition)) {
             fault(IssueType.STRUCTURE, place, "This element is not known here");
         }
+    }
+
+    private static boolean isLink(
+            String name, BaseRuntimeElementDefinition<?> element, BaseRuntimeElementCompositeDefinition<?> definition) {
+        return definition.getName().equals("Reference")
+                ? name.equals("reference")
+                : element != null && LINKS.contains(element.getName());
     }
 
     private static boolean isPrimitiveExtension(String name, BaseRuntimeElementCompositeDefinition<?> definition) {

@@ -17,6 +17,10 @@ public interface RecordsConfig {
     @WithDefault("5M")
     MemorySize maxBodySize();
 
+    /** The largest batch or transaction; a larger one answers 413. */
+    @WithDefault("32M")
+    MemorySize maxBundleSize();
+
     /** By projected type: the FHIR base of its owner, asked for a record whose event has not come yet. */
     Map<String, String> owners();
 

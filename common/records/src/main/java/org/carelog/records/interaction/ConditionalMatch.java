@@ -77,7 +77,8 @@ class ConditionalMatch {
                 .flatMap(match -> store.current(match.type(), match.id(), new Visibility.Everything()));
     }
 
-    private static String text(SearchQuery criteria) {
+    /** Two conditions that ask for the same have the same text. */
+    static String text(SearchQuery criteria) {
         return criteria.understood().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .sorted()

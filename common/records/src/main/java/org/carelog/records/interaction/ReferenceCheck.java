@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
@@ -39,7 +40,7 @@ class ReferenceCheck {
 
     /** Refuses with one fault per reference that points to nothing. {@code id} is the resource's own. */
     void check(Resource resource, String id) {
-        check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)));
+        check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)), Set.of());
     }
 
     /**
@@ -47,14 +48,18 @@ class ReferenceCheck {
      *
      * @param resources by the place that goes before the places of their references; empty: the resource itself
      * @param coming what is written together with them, and need not be there yet
+     * @param going what is deleted together with them, and must not be referred to
      */
-    void check(Map<String, Resource> resources, Set<LocalReference> coming) {
+    void check(Map<String, Resource> resources, Set<LocalReference> coming, Set<LocalReference> going) {
         Map<LocalReference, String> places = new LinkedHashMap<>();
         resources.forEach((place, resource) -> collect(resource, place, places));
         places.keySet().removeAll(coming);
         Map<LocalReference, Boolean> withOwner = new HashMap<>();
-        List<Fault> faults = store.missing(List.copyOf(places.keySet())).stream()
-                .filter(reference -> !withOwner.computeIfAbsent(reference, this::isWithOwner))
+        List<Fault> faults = Stream.concat(
+                        store.missing(List.copyOf(places.keySet())).stream()
+                                .filter(reference -> !withOwner.computeIfAbsent(reference, this::isWithOwner)),
+                        going.stream().filter(places::containsKey))
+                .distinct()
                 .map(reference -> new Fault(
                         IssueType.NOTFOUND,
                         places.get(reference),

@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.QueryString;
 
 /**
  * A request as the gate reads it: one of HTTP, or an entry of a Bundle that stands for one. The body is read when it is
@@ -116,22 +117,11 @@ final class FhirRequest {
 
     /** The query's parameters in their order, decoded. */
     List<Map.Entry<String, String>> parameters() {
-        return parameters(query);
-    }
-
-    static List<Map.Entry<String, String>> parameters(String query) {
-        List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        if (query == null || query.isEmpty()) {
-            return parameters;
+        try {
+            return QueryString.parse(query);
+        } catch (IllegalArgumentException e) {
+            throw new FhirProblemException(new FhirProblem.UnknownAddress());
         }
-        for (String pair : query.split("&")) {
-            if (!pair.isEmpty()) {
-                int equals = pair.indexOf('=');
-                String name = equals < 0 ? pair : pair.substring(0, equals);
-                parameters.add(Map.entry(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1))));
-            }
-        }
-        return parameters;
     }
 
     Optional<String> parameter(String name) {

@@ -3,6 +3,7 @@ package org.carelog.records.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.access.Role;
@@ -14,6 +15,9 @@ import org.carelog.audit.journal.JournalUnavailable;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.IncomingBundle;
+import org.carelog.fhir.Interaction;
+import org.carelog.records.interaction.Exchange;
 import org.carelog.sql.SqlFailure;
 import org.jboss.logging.Logger;
 
@@ -28,18 +32,29 @@ class Gate {
     private final Authentication authentication;
     private final HostedTypes types;
     private final Interactions interactions;
+    private final BundleAnswer bundles;
     private final Journal journal;
 
-    Gate(Authentication authentication, HostedTypes types, Interactions interactions, Journal journal) {
+    Gate(
+            Authentication authentication,
+            HostedTypes types,
+            Interactions interactions,
+            BundleAnswer bundles,
+            Journal journal) {
         this.authentication = authentication;
         this.types = types;
         this.interactions = interactions;
+        this.bundles = bundles;
         this.journal = journal;
     }
 
     Answer answer(FhirRequest request) {
+        return answer(request, authentication::actor).with("X-Request-Id", request.requestId());
+    }
+
+    private Answer answer(FhirRequest request, Supplier<Actor> asker) {
         Progress progress = new Progress();
-        Answer answer = attempt(request, progress);
+        Answer answer = attempt(request, asker, progress);
         try {
             if (!answer.recorded()) {
                 journal.record(access(request, progress, answer.status(), answer.entities()));
@@ -48,12 +63,12 @@ class Gate {
             LOG.errorf("request not recorded, so not answered request=%s", request.requestId());
             answer = Problems.answer(new FhirProblem.Unavailable("The audit journal"));
         }
-        return answer.with("X-Request-Id", request.requestId());
+        return answer;
     }
 
-    private Answer attempt(FhirRequest request, Progress progress) {
+    private Answer attempt(FhirRequest request, Supplier<Actor> asker, Progress progress) {
         try {
-            progress.actor = authentication.actor();
+            progress.actor = asker.get();
             progress.route = Route.of(request.method(), request.path(), types);
             return perform(request, progress);
         } catch (FhirProblemException e) {
@@ -69,14 +84,56 @@ class Gate {
 
     private Answer perform(FhirRequest request, Progress progress) {
         MediaTypes.requireAcceptable(request);
+        requirePermitted(progress);
+        return progress.route.isOfBundle()
+                ? performBundle(request, progress)
+                : interactions.perform(request, progress.route, progress.actor, receipt(request, progress));
+    }
+
+    private static void requirePermitted(Progress progress) {
         Route route = progress.route;
         if (route.type() != null
                 && !Policy.permits(progress.actor, route.interaction().action(), route.type())) {
             throw new FhirProblemException(new FhirProblem.Forbidden(
                     route.interaction().code(), route.type().name()));
         }
-        return interactions.perform(
-                request, route, progress.actor, (status, entities) -> access(request, progress, status, entities));
+    }
+
+    private Answer performBundle(FhirRequest request, Progress progress) {
+        IncomingBundle bundle = interactions.bundle(request);
+        progress.route = Route.ofBundle(bundle.interaction());
+        BundleAnswer.Entries entries = new EntriesOf(progress.actor);
+        return bundle.interaction() == Interaction.BATCH
+                ? bundles.batch(request, bundle, entries)
+                : bundles.transaction(request, bundle, entries, receipt(request, progress));
+    }
+
+    /** An entry of a Bundle passes everything that a request passes but the token, which is the Bundle's. */
+    private final class EntriesOf implements BundleAnswer.Entries {
+        private final Actor actor;
+
+        EntriesOf(Actor actor) {
+            this.actor = actor;
+        }
+
+        @Override
+        public Answer answer(FhirRequest entry) {
+            return Gate.this.answer(entry, () -> actor);
+        }
+
+        @Override
+        public BundleAnswer.Permitted permitted(FhirRequest entry) {
+            Progress progress = new Progress();
+            progress.actor = actor;
+            progress.route = Route.of(entry.method(), entry.path(), types);
+            requirePermitted(progress);
+            return new BundleAnswer.Permitted(
+                    progress.route, interactions.exchange(progress.route, actor, receipt(entry, progress)));
+        }
+    }
+
+    private static Exchange.Receipt receipt(FhirRequest request, Progress progress) {
+        return (status, entities) -> access(request, progress, status, entities);
     }
 
     /** A refusal names in the journal what was asked for. */

@@ -2,16 +2,16 @@ package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.function.Function;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
-import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.search.QueryString;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Create;
 import org.carelog.records.interaction.Delete;
@@ -62,13 +62,17 @@ class Interactions {
         this.written = written;
     }
 
+    Exchange exchange(Route route, Actor actor, Exchange.Receipt receipt) {
+        return route.type() == null
+                ? null
+                : new Exchange(route.type(), Policy.visibility(actor, route.type()), receipt);
+    }
+
     Answer perform(FhirRequest request, Route route, Actor actor, Exchange.Receipt receipt) {
         if (route.type() == null) {
             return capabilities.answer();
         }
-        Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
-        Exchange exchange =
-                new Exchange(route.type(), visible.apply(route.type().name()), receipt);
+        Exchange exchange = exchange(route, actor, receipt);
         String id = route.id() == null ? null : ResourceId.require(route.id());
         // what a write is to answer is understood before it happens: a refusal leaves nothing behind
         return switch (route.interaction()) {
@@ -82,7 +86,7 @@ class Interactions {
                                 exchange,
                                 resource(request, route),
                                 request.header("If-None-Exist")
-                                        .map(criteria -> FhirRequest.parameters(criteria.replaceFirst("^.*\\?", "")))
+                                        .map(criteria -> QueryString.parse(criteria.replaceFirst("^.*\\?", "")))
                                         .orElse(null)));
             case UPDATE ->
                 written.answer(
@@ -92,8 +96,18 @@ class Interactions {
                 written.answer(Preference.of(request), delete.apply(exchange, id, Preconditions.ifMatch(request)));
             case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
-            case SEARCH_TYPE -> search.answer(request, exchange.type(), visible, actor.subject());
+            case SEARCH_TYPE ->
+                search.answer(
+                        request,
+                        exchange.type(),
+                        type -> Policy.visibility(actor, types.require(type)),
+                        actor.subject());
         };
+    }
+
+    IncomingBundle bundle(FhirRequest request) {
+        MediaTypes.requireReadable(request);
+        return IncomingBundle.parse(request.body(config.maxBundleSize().asLongValue()));
     }
 
     private Resource resource(FhirRequest request, Route route) {

@@ -12,7 +12,7 @@ import org.carelog.fhir.Interaction;
 /**
  * Which interaction an address and a method mean.
  *
- * @param type null for capabilities
+ * @param type null for capabilities, batch and transaction
  * @param id null where the interaction has none
  * @param versionId of a vread, as it was written
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
@@ -27,7 +27,8 @@ record Route(Interaction interaction, HostedType type, String id, String version
             return served(method, null, null, null, Set.of(Interaction.CAPABILITIES), Set.of(Interaction.CAPABILITIES));
         }
         if (rest.isEmpty()) {
-            throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of()));
+            // which of the two it is, the body says
+            return served(method, null, null, null, Set.of(Interaction.TRANSACTION), Set.of(Interaction.TRANSACTION));
         }
         HostedType type = types.require(rest.getFirst());
         String id = rest.size() > 1 ? rest.get(1) : null;
@@ -47,6 +48,14 @@ record Route(Interaction interaction, HostedType type, String id, String version
             case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
             default -> unknown();
         };
+    }
+
+    static Route ofBundle(Interaction interaction) {
+        return new Route(interaction, null, null, null);
+    }
+
+    boolean isOfBundle() {
+        return interaction == Interaction.BATCH || interaction == Interaction.TRANSACTION;
     }
 
     private static Route served(String method, HostedType type, String id, String versionId, Set<Interaction> address) {

@@ -58,6 +58,20 @@ public class ResourceStore {
                 id);
     }
 
+    /** Locks those heads that are there, in the order given. */
+    public void lockAll(List<LocalReference> references) {
+        if (references.isEmpty()) {
+            return;
+        }
+        sql.list("""
+                select r.resource_key
+                from unnest(?, ?) with ordinality as wanted (type, id, place)
+                join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
+                order by wanted.place
+                for update of r
+                """, row -> row.getLong(1), types(references), ids(references));
+    }
+
     /**
      * Puts the first version that is known here.
      *
@@ -128,10 +142,15 @@ public class ResourceStore {
                 select wanted.type, wanted.id from unnest(?, ?) as wanted (type, id)
                 where not exists (select from resource r
                     where r.resource_type = wanted.type and r.resource_id = wanted.id and not r.is_deleted)
-                """,
-                row -> new LocalReference(row.getString(1), row.getString(2)),
-                references.stream().map(LocalReference::type).toArray(String[]::new),
-                references.stream().map(LocalReference::id).toArray(String[]::new));
+                """, row -> new LocalReference(row.getString(1), row.getString(2)), types(references), ids(references));
+    }
+
+    private static String[] types(List<LocalReference> references) {
+        return references.stream().map(LocalReference::type).toArray(String[]::new);
+    }
+
+    private static String[] ids(List<LocalReference> references) {
+        return references.stream().map(LocalReference::id).toArray(String[]::new);
     }
 
     /** A visibility as the patient that every row must belong to; null: any. Nothing visible: nothing asked. */

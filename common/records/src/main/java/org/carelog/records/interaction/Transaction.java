@@ -1,0 +1,141 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.carelog.audit.journal.Journal;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.IncomingBundle.Body;
+import org.carelog.fhir.JsonLink;
+import org.carelog.records.interaction.TransactionPlan.Write;
+import org.carelog.records.store.ResourceStore;
+
+/**
+ * Writes the resources of a Bundle together or not at all: deletions first, then creations, then updates. What takes
+ * time, reading conditions and checking references, is done before the transaction; there the conditions are looked at
+ * again under their locks, and when one has another answer by then, all begins anew.
+ *
+ * <p>Locks are taken in one order, conditions before heads, so two Bundles wait for each other and do not deadlock.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#transaction">FHIR R4, transaction</a>
+ */
+@ApplicationScoped
+public class Transaction {
+    /** Plans that others overtook, before the client is asked to come back. */
+    private static final int ATTEMPTS = 5;
+
+    private final TransactionPlanner planner;
+    private final ResourceStore store;
+    private final ConditionalMatch condition;
+    private final WriteStep write;
+    private final Update update;
+    private final Delete delete;
+    private final Journal journal;
+
+    Transaction(
+            TransactionPlanner planner,
+            ResourceStore store,
+            ConditionalMatch condition,
+            WriteStep write,
+            Update update,
+            Delete delete,
+            Journal journal) {
+        this.planner = planner;
+        this.store = store;
+        this.condition = condition;
+        this.write = write;
+        this.update = update;
+        this.delete = delete;
+        this.journal = journal;
+    }
+
+    /** A write that an entry asks for; {@code index} is the entry's place in its Bundle. */
+    public sealed interface Step {
+        int index();
+
+        Exchange exchange();
+    }
+
+    /**
+     * @param fullUrl what other entries call the resource; null: nothing
+     * @param ifNoneExist the search of a conditional create, or null
+     */
+    public record Creation(
+            int index, Exchange exchange, String fullUrl, Body body, List<Map.Entry<String, String>> ifNoneExist)
+            implements Step {}
+
+    public record Replacement(int index, Exchange exchange, String fullUrl, Body body, String id, OptionalLong ifMatch)
+            implements Step {}
+
+    public record Deletion(int index, Exchange exchange, String id, OptionalLong ifMatch) implements Step {}
+
+    /**
+     * @param links of the whole Bundle
+     * @param receipt makes the journal's entry of the Bundle; each step's exchange has its own
+     * @return what each step did, by its index
+     */
+    public Map<Integer, Written> apply(List<Step> steps, List<JsonLink> links, Exchange.Receipt receipt) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            TransactionPlan plan = planner.plan(steps, links);
+            try {
+                return Transactions.call(() -> write(plan, receipt));
+            } catch (Overtaken e) {
+                // planned anew
+            }
+        }
+        throw new FhirProblemException(new FhirProblem.Unavailable("A condition that others change all the time"));
+    }
+
+    private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt) {
+        plan.conditional().forEach(this::requireStillTrue);
+        store.lockAll(plan.heads());
+        List<Write> writes = new ArrayList<>(plan.writes());
+        writes.sort(
+                Comparator.comparing(Write::turn).thenComparing(w -> w.target().toString()));
+        Map<Integer, Written> written = new HashMap<>();
+        for (Write next : writes) {
+            try {
+                written.put(next.step().index(), write(next));
+            } catch (FhirProblemException e) {
+                throw ofEntry(next.step(), e);
+            }
+        }
+        journal.recordInTransaction(receipt.of(200, List.of()));
+        return written;
+    }
+
+    private Written write(Write next) {
+        Exchange exchange = next.step().exchange();
+        String id = next.target().id();
+        return switch (next.step()) {
+            case Creation c
+            when next.matched() != null -> write.unchanged(exchange, Written.Effect.MATCHED, next.matched());
+            case Creation c -> write.create(exchange, id, next.resource());
+            case Replacement r -> update.write(exchange, id, next.resource(), r.ifMatch());
+            case Deletion d -> delete.write(exchange, id, d.ifMatch());
+        };
+    }
+
+    private void requireStillTrue(Write planned) {
+        String now =
+                condition.find(planned.condition()).map(found -> found.id()).orElse(null);
+        String then = planned.matched() == null ? null : planned.matched().id();
+        if (now == null ? then != null : !now.equals(then)) {
+            throw new Overtaken();
+        }
+    }
+
+    static FhirProblemException ofEntry(Step step, FhirProblemException refused) {
+        return new FhirProblemException(new FhirProblem.OfEntry(step.index(), refused.problem()));
+    }
+
+    /** Another transaction has changed what a condition matches since the plan was made. */
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,53 @@
+package org.carelog.records.interaction;
+
+import java.util.Comparator;
+import java.util.List;
+import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.records.interaction.Transaction.Creation;
+import org.carelog.records.interaction.Transaction.Deletion;
+import org.carelog.records.interaction.Transaction.Replacement;
+import org.carelog.records.interaction.Transaction.Step;
+import org.carelog.records.store.StoredVersion;
+import org.hl7.fhir.r4.model.Resource;
+
+/** What a transaction will write: every id assigned, every reference pointed to where it leads. */
+record TransactionPlan(List<Write> writes) {
+    TransactionPlan {
+        writes = List.copyOf(writes);
+    }
+
+    /**
+     * @param target what the step writes
+     * @param resource null for a deletion, and for a creation that matched
+     * @param condition of a conditional creation; null otherwise
+     * @param matched what the condition matched when the plan was made; null: nothing
+     */
+    record Write(Step step, LocalReference target, Resource resource, SearchQuery condition, StoredVersion matched) {
+        /** In the order that R4 gives the methods. */
+        int turn() {
+            return switch (step) {
+                case Deletion d -> 0;
+                case Creation c -> 1;
+                case Replacement r -> 2;
+            };
+        }
+    }
+
+    /** In the order in which their conditions are locked. */
+    List<Write> conditional() {
+        return writes.stream()
+                .filter(write -> write.condition() != null)
+                .sorted(Comparator.comparing(write -> ConditionalMatch.text(write.condition())))
+                .toList();
+    }
+
+    /** The heads that may be there already, in the order in which they are locked. */
+    List<LocalReference> heads() {
+        return writes.stream()
+                .filter(write -> !(write.step() instanceof Creation))
+                .map(Write::target)
+                .sorted(Comparator.comparing(LocalReference::toString))
+                .toList();
+    }
+}

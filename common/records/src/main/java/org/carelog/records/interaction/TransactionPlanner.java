@@ -1,0 +1,147 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.JsonLink;
+import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.records.interaction.Transaction.Creation;
+import org.carelog.records.interaction.Transaction.Deletion;
+import org.carelog.records.interaction.Transaction.Replacement;
+import org.carelog.records.interaction.Transaction.Step;
+import org.carelog.records.interaction.TransactionPlan.Write;
+import org.carelog.records.store.StoredVersion;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Makes the plan of a transaction, outside of any transaction; it may be made again. */
+@ApplicationScoped
+class TransactionPlanner {
+    private final ConditionalMatch condition;
+    private final BundleLinks links;
+    private final ReferenceCheck references;
+
+    TransactionPlanner(ConditionalMatch condition, BundleLinks links, ReferenceCheck references) {
+        this.condition = condition;
+        this.links = links;
+        this.references = references;
+    }
+
+    /** @throws FhirProblemException of the entry that is at fault, or with the places of all references that are */
+    TransactionPlan plan(List<Step> steps, List<JsonLink> bundleLinks) {
+        List<Write> placed = new ArrayList<>();
+        for (Step step : steps) {
+            try {
+                placed.add(place(step));
+            } catch (FhirProblemException e) {
+                throw Transaction.ofEntry(step, e);
+            }
+        }
+        requireDistinct(placed);
+        links.point(bundleLinks, names(placed));
+        List<Write> writes = new ArrayList<>();
+        for (Write write : placed) {
+            try {
+                writes.add(read(write));
+            } catch (FhirProblemException e) {
+                throw Transaction.ofEntry(write.step(), e);
+            }
+        }
+        checkReferences(writes);
+        return new TransactionPlan(writes);
+    }
+
+    private Write place(Step step) {
+        String type = step.exchange().type().name();
+        return switch (step) {
+            case Creation c
+            when c.ifNoneExist() != null -> {
+                SearchQuery criteria = condition.parse(c.exchange().type(), c.ifNoneExist());
+                StoredVersion matched = condition.find(criteria).orElse(null);
+                String id = matched == null ? ResourceId.assign() : matched.id();
+                yield new Write(c, new LocalReference(type, id), null, criteria, matched);
+            }
+            case Creation c -> new Write(c, new LocalReference(type, ResourceId.assign()), null, null, null);
+            case Replacement r -> new Write(r, new LocalReference(type, r.id()), null, null, null);
+            case Deletion d -> new Write(d, new LocalReference(type, d.id()), null, null, null);
+        };
+    }
+
+    /** No two entries are about one resource, nor would two create what is the same by their conditions. */
+    private static void requireDistinct(List<Write> writes) {
+        Map<String, Write> seen = new HashMap<>();
+        List<Fault> faults = new ArrayList<>();
+        for (Write write : writes) {
+            String identity = write.condition() != null && write.matched() == null
+                    ? ConditionalMatch.text(write.condition())
+                    : write.target().toString();
+            Write first = seen.putIfAbsent(identity, write);
+            if (first != null) {
+                faults.add(new Fault(
+                        IssueType.DUPLICATE,
+                        "Bundle.entry[%d]".formatted(write.step().index()),
+                        "Bundle.entry[%d] is about the same resource"
+                                .formatted(first.step().index())));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
+        }
+    }
+
+    private static Map<String, LocalReference> names(List<Write> writes) {
+        Map<String, LocalReference> names = new HashMap<>();
+        for (Write write : writes) {
+            String fullUrl = switch (write.step()) {
+                case Creation c -> c.fullUrl();
+                case Replacement r -> r.fullUrl();
+                case Deletion d -> null;
+            };
+            if (fullUrl != null) {
+                names.put(fullUrl, write.target());
+            }
+        }
+        return names;
+    }
+
+    private static Write read(Write write) {
+        Resource resource = switch (write.step()) {
+            case Creation c when write.matched() != null -> null;
+            case Creation c -> {
+                Resource read = c.body().resource();
+                IncomingResource.requireRules(c.exchange().type(), read);
+                yield read;
+            }
+            case Replacement r -> {
+                Resource read = r.body().resource();
+                IncomingResource.requireRules(r.exchange().type(), r.id(), read);
+                yield read;
+            }
+            case Deletion d -> null;
+        };
+        return new Write(write.step(), write.target(), resource, write.condition(), write.matched());
+    }
+
+    private void checkReferences(List<Write> writes) {
+        Map<String, Resource> resources = new LinkedHashMap<>();
+        Set<LocalReference> coming = new HashSet<>();
+        Set<LocalReference> going = new HashSet<>();
+        for (Write write : writes) {
+            if (write.resource() != null) {
+                resources.put("Bundle.entry[%d].resource".formatted(write.step().index()), write.resource());
+            }
+            (write.step() instanceof Deletion ? going : coming).add(write.target());
+        }
+        references.check(resources, coming, going);
+    }
+}

@@ -1,0 +1,101 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.carelog.fhir.Bundles;
+import org.carelog.fhir.Bundles.Answered;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.IncomingBundle;
+import org.carelog.fhir.IncomingBundle.Entry;
+import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.Transaction;
+import org.carelog.records.interaction.Written;
+
+/**
+ * Answers a batch or transaction entry by entry. What only reads, and every entry of a batch, goes the way of a request
+ * of its own; what a transaction writes is one {@link Transaction}.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#transaction-response">FHIR R4, batch and transaction response</a>
+ */
+@ApplicationScoped
+class BundleAnswer {
+    private final TransactionSteps steps;
+    private final Transaction transaction;
+    private final WriteAnswer written;
+
+    BundleAnswer(TransactionSteps steps, Transaction transaction, WriteAnswer written) {
+        this.steps = steps;
+        this.transaction = transaction;
+        this.written = written;
+    }
+
+    /** What the gate does for an entry. */
+    interface Entries {
+        /** Answers and records the entry as a request of its own. */
+        Answer answer(FhirRequest entry);
+
+        /** What the entry asks for, when the asker may; it makes its own journal entry. */
+        Permitted permitted(FhirRequest entry);
+    }
+
+    /** @param exchange null: the interaction is about no type */
+    record Permitted(Route route, Exchange exchange) {}
+
+    Answer batch(FhirRequest request, IncomingBundle bundle, Entries entries) {
+        return response(bundle, entry -> entries.answer(requestOf(request, entry)));
+    }
+
+    Answer transaction(FhirRequest request, IncomingBundle bundle, Entries entries, Exchange.Receipt receipt) {
+        Map<Integer, FhirRequest> requests = new HashMap<>();
+        List<Transaction.Step> writes = new ArrayList<>();
+        for (Entry entry : bundle.entries()) {
+            FhirRequest single = requestOf(request, entry);
+            requests.put(entry.index(), single);
+            steps.step(entry, single, entries).ifPresent(writes::add);
+        }
+        Map<Integer, Written> done = transaction.apply(writes, bundle.links(), receipt);
+        return response(bundle, entry -> {
+                    FhirRequest single = requests.get(entry.index());
+                    Written write = done.get(entry.index());
+                    return write == null ? entries.answer(single) : written.answer(single, write);
+                })
+                .alreadyRecorded();
+    }
+
+    private static Answer response(IncomingBundle bundle, Function<Entry, Answer> answers) {
+        List<Answered> answered = bundle.entries().stream()
+                .map(entry -> answered(answers.apply(entry)))
+                .toList();
+        return Answer.of(200, Bundles.response(bundle.interaction(), answered));
+    }
+
+    private static Answered answered(Answer answer) {
+        boolean ok = answer.status() < 400;
+        String lastModified = answer.headers().get("Last-Modified");
+        return new Answered(
+                Integer.toString(answer.status()),
+                answer.headers().get("Location"),
+                answer.headers().get("ETag"),
+                lastModified == null
+                        ? null
+                        : ZonedDateTime.parse(lastModified, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                .toInstant(),
+                ok ? answer.body() : null,
+                ok ? null : answer.body());
+    }
+
+    /** Writes answer without the resource unless the client prefers otherwise for the whole Bundle. */
+    private static FhirRequest requestOf(FhirRequest bundle, Entry entry) {
+        Map<String, String> headers = new HashMap<>(entry.headers());
+        headers.put("content-type", FhirJson.MEDIA_TYPE);
+        headers.put("prefer", bundle.header("Prefer").orElse("return=minimal"));
+        byte[] body = entry.body().map(IncomingBundle.Body::bytes).orElse(new byte[0]);
+        return bundle.entry(entry.method(), entry.url(), headers, body);
+    }
+}

@@ -1,0 +1,62 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.IncomingBundle.Body;
+import org.carelog.fhir.IncomingBundle.Entry;
+import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.search.QueryString;
+import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.Transaction;
+import org.carelog.records.rest.BundleAnswer.Permitted;
+
+/** Turns the entries of a transaction into the arguments of {@link Transaction}. */
+@ApplicationScoped
+class TransactionSteps {
+
+    /** Empty: the entry only reads. A refusal names the entry. */
+    Optional<Transaction.Step> step(Entry entry, FhirRequest request, BundleAnswer.Entries entries) {
+        try {
+            Permitted permitted = entries.permitted(request);
+            return step(entry, request, permitted.route(), permitted.exchange());
+        } catch (FhirProblemException e) {
+            throw new FhirProblemException(new FhirProblem.OfEntry(entry.index(), e.problem()));
+        }
+    }
+
+    private static Optional<Transaction.Step> step(Entry entry, FhirRequest request, Route route, Exchange exchange) {
+        String id = route.id() == null ? null : ResourceId.require(route.id());
+        return switch (route.interaction()) {
+            case CREATE ->
+                Optional.of(new Transaction.Creation(
+                        entry.index(),
+                        exchange,
+                        entry.fullUrl(),
+                        body(entry, route),
+                        request.header("If-None-Exist")
+                                .map(criteria -> QueryString.parse(criteria.replaceFirst("^.*\\?", "")))
+                                .orElse(null)));
+            case UPDATE ->
+                Optional.of(new Transaction.Replacement(
+                        entry.index(),
+                        exchange,
+                        entry.fullUrl(),
+                        body(entry, route),
+                        id,
+                        Preconditions.ifMatch(request)));
+            case DELETE ->
+                Optional.of(new Transaction.Deletion(entry.index(), exchange, id, Preconditions.ifMatch(request)));
+            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, SEARCH_TYPE, CAPABILITIES -> Optional.empty();
+            case BATCH, TRANSACTION -> throw new FhirProblemException(new FhirProblem.UnknownAddress());
+        };
+    }
+
+    private static Body body(Entry entry, Route route) {
+        return entry.body()
+                .filter(body -> body.resourceType().equals(route.type().name()))
+                .orElseThrow(() -> new FhirProblemException(
+                        new FhirProblem.WrongResourceType(route.type().name())));
+    }
+}
