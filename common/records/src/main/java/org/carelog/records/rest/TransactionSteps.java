@@ -1,9 +1,13 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.IncomingBundle.Entry;
 import org.carelog.fhir.ResourceId;
@@ -11,18 +15,39 @@ import org.carelog.fhir.search.QueryString;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.rest.BundleAnswer.Permitted;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Turns the entries of a transaction into the arguments of {@link Transaction}. */
 @ApplicationScoped
 class TransactionSteps {
+    private final HostedTypes types;
+
+    TransactionSteps(HostedTypes types) {
+        this.types = types;
+    }
 
     /** Empty: the entry only reads. A refusal names the entry. */
     Optional<Transaction.Step> step(Entry entry, FhirRequest request, BundleAnswer.Entries entries) {
         try {
+            requireOwned(entry);
             Permitted permitted = entries.permitted(request);
             return step(entry, request, permitted.route(), permitted.exchange());
         } catch (FhirProblemException e) {
             throw new FhirProblemException(new FhirProblem.OfEntry(entry.index(), e.problem()));
+        }
+    }
+
+    /** What is written together is written to one database. */
+    private void requireOwned(Entry entry) {
+        String type = entry.url().split("[/?]", 2)[0];
+        boolean foreign = types.find(type)
+                .filter(hosted -> hosted.hosting() == HostedType.Hosting.PROJECTED)
+                .isPresent();
+        if (foreign && !entry.method().equals("GET") && !entry.method().equals("HEAD")) {
+            throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
+                    IssueType.NOTSUPPORTED,
+                    "",
+                    "A transaction stays within one service, and %s belongs to another".formatted(type)))));
         }
     }
 

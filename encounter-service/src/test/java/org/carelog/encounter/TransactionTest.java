@@ -1,0 +1,307 @@
+package org.carelog.encounter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.carelog.testing.ServiceUnderTest.as;
+import static org.carelog.testing.ServiceUnderTest.owned;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.carelog.testing.ServiceResource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceResource.class)
+class TransactionTest {
+    private static final String PATIENT = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void aPatient() {
+        owned("Patient/" + PATIENT, """
+                {"resourceType":"Patient","id":"%s","meta":{"versionId":"1","lastUpdated":"2026-01-01T00:00:00.000Z"}}""".formatted(PATIENT));
+    }
+
+    @Test
+    void whatEntriesCallEachOtherBecomesTheIdsTheyGet() {
+        // Given
+        String visit = "urn:uuid:" + UUID.randomUUID();
+        String part = "urn:uuid:" + UUID.randomUUID();
+
+        // When
+        JsonPath answer = transaction(
+                        post(part, encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(visit))),
+                        post(visit, encounter("")))
+                .statusCode(200)
+                .body("type", equalTo("transaction-response"))
+                .body("entry", hasSize(2))
+                .body("entry[0].response.status", startsWith("201"))
+                .body("entry[0].response.etag", equalTo("W/\"1\""))
+                .extract()
+                .jsonPath();
+
+        // Then
+        read(answer.getString("entry[0].response.location"))
+                .body("partOf.reference", equalTo(reference(answer.getString("entry[1].response.location"))));
+    }
+
+    @Test
+    void oneFaultyEntryUndoesAllOthers() {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When
+        transaction(
+                        put(id, encounter("")),
+                        put("stale", encounter("").replace("\"id\":\"\"", ""), "\"ifMatch\":\"W/\\\"7\\\"\","))
+                .statusCode(412)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"));
+
+        // Then
+        as("clinician").get("/Encounter/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void aReferenceToNothingIsNamedByItsPlace() {
+        transaction(
+                        post(null, encounter("")),
+                        post(null, encounter(", \"partOf\":{\"reference\":\"Encounter/nowhere\"}")))
+                .statusCode(422)
+                .body("issue", hasSize(1))
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1].resource.partOf"));
+    }
+
+    @Test
+    void aNameThatNoEntryHasIsNamedByItsPlace() {
+        transaction(post(null, encounter(", \"partOf\":{\"reference\":\"urn:uuid:%s\"}".formatted(UUID.randomUUID()))))
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[0].resource.partOf.reference"));
+    }
+
+    @Test
+    void aConditionalReferenceBecomesTheOneThatMatches() {
+        // Given
+        String value = UUID.randomUUID().toString();
+        String there = location(as("clinician").body(identified(value)).post("/Encounter"));
+
+        // When
+        JsonPath answer = transaction(post(
+                        null,
+                        encounter(", \"partOf\":{\"reference\":\"Encounter?identifier=urn:t|%s\"}".formatted(value))))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Then
+        read(answer.getString("entry[0].response.location")).body("partOf.reference", equalTo(reference(there)));
+    }
+
+    @Test
+    void aConditionalReferenceThatMatchesNothingIsRefused() {
+        transaction(post(null, encounter(", \"partOf\":{\"reference\":\"Encounter?identifier=urn:t|none\"}")))
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[0].resource.partOf.reference"));
+    }
+
+    @Test
+    void aConditionalCreationTakesWhatIsThereAndOthersReferToIt() {
+        // Given
+        String value = UUID.randomUUID().toString();
+        String there = location(as("clinician").body(identified(value)).post("/Encounter"));
+        String name = "urn:uuid:" + UUID.randomUUID();
+
+        // When
+        JsonPath answer = transaction(
+                        postIfNone(name, identified(value), value),
+                        post(null, encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(name))))
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("200"))
+                .body("entry[1].response.status", startsWith("201"))
+                .extract()
+                .jsonPath();
+
+        // Then
+        read(answer.getString("entry[1].response.location")).body("partOf.reference", equalTo(reference(there)));
+    }
+
+    @Test
+    void twoEntriesAboutOneResourceAreRefused() {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When, Then
+        transaction(put(id, encounter("")), delete("Encounter/" + id))
+                .statusCode(400)
+                .body("issue[0].code", equalTo("duplicate"))
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"));
+    }
+
+    @Test
+    void twoConditionsThatAskForTheSameAreRefused() {
+        // Given
+        String value = UUID.randomUUID().toString();
+
+        // When, Then
+        transaction(postIfNone(null, identified(value), value), postIfNone(null, identified(value), value))
+                .statusCode(400)
+                .body("issue[0].code", equalTo("duplicate"));
+    }
+
+    @Test
+    void whatIsDeletedMayNotBeReferredToByTheSameBundle() {
+        // Given
+        String there = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+
+        // When, Then
+        transaction(delete(there), post(null, encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(there))))
+                .statusCode(422);
+        as("clinician").get("/" + there).then().statusCode(200);
+    }
+
+    @Test
+    void readsSeeWhatTheBundleWrote() {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When, Then
+        transaction("{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/%s\"}}".formatted(id), put(id, encounter("")))
+                .statusCode(200)
+                .body("entry[0].resource.id", equalTo(id))
+                .body("entry[1].response.status", startsWith("201"));
+    }
+
+    @Test
+    void whatAnotherServiceOwnsIsRefused() {
+        transaction(
+                        post(null, encounter("")),
+                        "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}")
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"))
+                .body("issue[0].diagnostics", containsString("Patient belongs to another"));
+    }
+
+    @Test
+    void parallelBundlesOverTheSameResourcesAllEndWell() throws Exception {
+        // Given
+        List<String> ids = IntStream.range(0, 20)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .toList();
+        List<Callable<Integer>> bundles = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            List<String> order = new ArrayList<>(ids);
+            java.util.Collections.shuffle(order, new java.util.Random(i));
+            String number = Integer.toString(i);
+            String[] entries =
+                    order.stream().map(id -> put(id, identified(number))).toArray(String[]::new);
+            bundles.add(() -> transaction(entries).extract().statusCode());
+        }
+
+        // When
+        List<Integer> statuses = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Integer> done : threads.invokeAll(bundles)) {
+                statuses.add(done.get());
+            }
+        }
+
+        // Then
+        assertThat(statuses).containsOnly(200);
+        assertThat(ids.stream()
+                        .map(id -> as("clinician")
+                                .get("/Encounter/" + id)
+                                .jsonPath()
+                                .getString("identifier[0].value"))
+                        .distinct())
+                .as("the last bundle's content everywhere")
+                .hasSize(1);
+    }
+
+    @Test
+    void aThousandEntriesOfTenMegabytesAreOneTransaction() {
+        // Given
+        String padding = "x".repeat(10_000);
+        String[] entries = IntStream.range(0, 1000)
+                .mapToObj(i -> post(
+                        null,
+                        encounter(
+                                ", \"text\":{\"status\":\"generated\",\"div\":\"<div xmlns=\\\"http://www.w3.org/1999/xhtml\\\">%s</div>\"}"
+                                        .formatted(padding))))
+                .toArray(String[]::new);
+
+        // When, Then
+        transaction(entries).statusCode(200).body("entry", hasSize(1000));
+    }
+
+    private static ValidatableResponse transaction(String... entries) {
+        String bundle = Stream.of(entries)
+                .collect(Collectors.joining(
+                        ",", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[", "]}"));
+        return as("clinician").body(bundle).post("/").then();
+    }
+
+    private static String encounter(String more) {
+        return """
+                {"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/%s"}%s}""".formatted(PATIENT, more);
+    }
+
+    private static String identified(String value) {
+        return encounter(", \"identifier\":[{\"system\":\"urn:t\",\"value\":\"%s\"}]".formatted(value));
+    }
+
+    private static String post(String fullUrl, String resource) {
+        return "{%s\"resource\":%s,\"request\":{\"method\":\"POST\",\"url\":\"Encounter\"}}"
+                .formatted(fullUrl == null ? "" : "\"fullUrl\":\"" + fullUrl + "\",", resource);
+    }
+
+    private static String postIfNone(String fullUrl, String resource, String value) {
+        return post(fullUrl, resource)
+                .replace("\"url\":", "\"ifNoneExist\":\"identifier=urn:t|%s\",\"url\":".formatted(value));
+    }
+
+    private static String put(String id, String resource) {
+        return put(id, resource, "");
+    }
+
+    private static String put(String id, String resource, String more) {
+        return "{\"resource\":%s,\"request\":{\"method\":\"PUT\",%s\"url\":\"Encounter/%s\"}}"
+                .formatted(
+                        resource.replaceFirst(
+                                "\\{\"resourceType\":\"Encounter\"",
+                                "{\"resourceType\":\"Encounter\",\"id\":\"%s\"".formatted(id)),
+                        more,
+                        id);
+    }
+
+    private static String delete(String reference) {
+        return "{\"request\":{\"method\":\"DELETE\",\"url\":\"%s\"}}".formatted(reference);
+    }
+
+    private static ValidatableResponse read(String location) {
+        return as("clinician").get("/" + reference(location)).then().statusCode(200);
+    }
+
+    private static String location(Response created) {
+        return created.then().statusCode(201).extract().header("Location");
+    }
+
+    /** {@code Type/id} of a location with its version. */
+    private static String reference(String location) {
+        return location.replaceFirst(".*/fhir/", "").replaceFirst("/_history/.*", "");
+    }
+}
