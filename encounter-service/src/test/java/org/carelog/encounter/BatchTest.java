@@ -1,0 +1,137 @@
+package org.carelog.encounter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.carelog.testing.ServiceUnderTest.as;
+import static org.carelog.testing.ServiceUnderTest.ownersDataSource;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.carelog.testing.ServiceResource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceResource.class)
+class BatchTest {
+    private static final String ENCOUNTER =
+            "{\"resourceType\":\"Encounter\",\"status\":\"planned\",\"class\":{\"code\":\"AMB\"}}";
+
+    @Test
+    void eachEntryIsAnsweredForItself() {
+        as("clinician")
+                .header("Prefer", "return=representation")
+                .body(batch(
+                        post(ENCOUNTER),
+                        post("{\"resourceType\":\"Encounter\",\"colour\":\"x\"}"),
+                        "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/nowhere\"}}",
+                        "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter?status=planned&_summary=count\"}}",
+                        "{\"request\":{\"method\":\"GET\",\"url\":\"Unknown/1\"}}"))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("type", equalTo("batch-response"))
+                .body("entry", hasSize(5))
+                .body("entry[0].response.status", startsWith("201"))
+                .body("entry[0].response.location", notNullValue())
+                .body("entry[0].response.lastModified", notNullValue())
+                .body("entry[0].resource.status", equalTo("planned"))
+                .body("entry[1].response.status", startsWith("400"))
+                .body("entry[1].response.outcome.issue[0].expression[0]", equalTo("Encounter.colour"))
+                .body("entry[1].resource", nullValue())
+                .body("entry[2].response.status", startsWith("404"))
+                .body("entry[3].response.status", startsWith("200"))
+                .body("entry[3].resource.type", equalTo("searchset"))
+                .body("entry[4].response.status", startsWith("404"));
+    }
+
+    @Test
+    void whatThePolicyForbidsFailsItsEntryAlone() {
+        // Given
+        String there =
+                as("clinician").body(ENCOUNTER).post("/Encounter").jsonPath().getString("id");
+
+        // When, Then
+        as("registrar")
+                .body(batch(
+                        "{\"request\":{\"method\":\"DELETE\",\"url\":\"Encounter/%s\"}}".formatted(there),
+                        post(ENCOUNTER)))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("403"))
+                .body("entry[1].response.status", startsWith("201"));
+    }
+
+    @Test
+    void theBatchAndEachOfItsEntriesAreRecorded() throws SQLException {
+        // Given
+        String requestId = UUID.randomUUID().toString();
+
+        // When
+        as("clinician")
+                .header("X-Request-Id", requestId)
+                .body(batch(post(ENCOUNTER), "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/nowhere\"}}"))
+                .post("/")
+                .then()
+                .statusCode(200);
+
+        // Then
+        assertThat(recorded(requestId)).containsExactlyInAnyOrder("create 201", "read 404", "batch 200");
+    }
+
+    @Test
+    void aBundleThatIsNoBatchIsRefused() {
+        as("clinician")
+                .body("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")
+                .post("/")
+                .then()
+                .statusCode(400)
+                .body("issue[0].expression[0]", equalTo("Bundle.type"));
+    }
+
+    @Test
+    void anEntryThatLeavesTheBaseIsRefusedWithTheWholeBatch() {
+        as("clinician")
+                .body(batch("{\"request\":{\"method\":\"GET\",\"url\":\"http://elsewhere.example/Encounter\"}}"))
+                .post("/")
+                .then()
+                .statusCode(400)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[0].request.url"));
+    }
+
+    private static String batch(String... entries) {
+        return "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[%s]}".formatted(String.join(",", entries));
+    }
+
+    private static String post(String resource) {
+        return "{\"resource\":%s,\"request\":{\"method\":\"POST\",\"url\":\"Encounter\"}}".formatted(resource);
+    }
+
+    private static List<String> recorded(String requestId) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = ownersDataSource().getConnection();
+                var statement = connection.prepareStatement(
+                        "select entry from audit_entry where position(? in encode(entry, 'escape')) > 0")) {
+            statement.setString(1, requestId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var entry =
+                            new io.restassured.path.json.JsonPath(new String(rows.getBytes(1), StandardCharsets.UTF_8));
+                    found.add(entry.getString("interaction") + " " + entry.getInt("status"));
+                }
+            }
+        }
+        return found;
+    }
+}
