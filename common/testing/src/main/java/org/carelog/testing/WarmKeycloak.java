@@ -16,6 +16,7 @@ import org.carelog.local.process.FreePort;
 
 /** Keycloak for tests, with the realm of {@code deploy/keycloak}; of another state of that file, another Keycloak. */
 final class WarmKeycloak implements WarmPart.Server {
+    private static final System.Logger LOG = System.getLogger(WarmKeycloak.class.getName());
 
     // the first start on a machine builds the server and imports the realm
     private static final WarmPart PART = new WarmPart(name(), Duration.ofMinutes(3), new WarmKeycloak());
@@ -40,7 +41,8 @@ final class WarmKeycloak implements WarmPart.Server {
                 data(facts),
                 number(facts, "port"),
                 number(facts, "managementPort"));
-        ProcessBuilder server = Keycloak.prepare(settings, System.out::println).server();
+        ProcessBuilder server = Keycloak.prepare(settings, progress -> LOG.log(System.Logger.Level.INFO, progress))
+                .server();
         Map<String, String> added = new HashMap<>(server.environment());
         added.entrySet().removeAll(System.getenv().entrySet());
         return new Command(server.command(), added, directory.resolve("log"));

@@ -48,10 +48,12 @@ class BundleAnswer {
     record Permitted(Route route, Exchange exchange) {}
 
     Answer batch(FhirRequest request, IncomingBundle bundle, Entries entries) {
-        return response(bundle, entry -> entries.answer(requestOf(request, entry)));
+        Preference preference = preference(request);
+        return response(bundle, preference, entry -> entries.answer(requestOf(request, entry)));
     }
 
     Answer transaction(FhirRequest request, IncomingBundle bundle, Entries entries, Exchange.Receipt receipt) {
+        Preference preference = preference(request);
         Map<Integer, FhirRequest> requests = new HashMap<>();
         List<Transaction.Step> writes = new ArrayList<>();
         for (Entry entry : bundle.entries()) {
@@ -60,23 +62,30 @@ class BundleAnswer {
             steps.step(entry, single, entries).ifPresent(writes::add);
         }
         Map<Integer, Written> done = transaction.apply(writes, bundle.links(), receipt);
-        return response(bundle, entry -> {
+        return response(bundle, preference, entry -> {
                     FhirRequest single = requests.get(entry.index());
                     Written write = done.get(entry.index());
-                    return write == null ? entries.answer(single) : written.answer(single, write);
+                    return write == null ? entries.answer(single) : written.answer(preference, write);
                 })
                 .alreadyRecorded();
     }
 
-    private static Answer response(IncomingBundle bundle, Function<Entry, Answer> answers) {
+    /** Writes answer without the resource unless the client prefers otherwise for the whole Bundle. */
+    private static Preference preference(FhirRequest bundle) {
+        return bundle.header("Prefer").isPresent() ? Preference.of(bundle) : Preference.MINIMAL;
+    }
+
+    private static Answer response(IncomingBundle bundle, Preference preference, Function<Entry, Answer> answers) {
         List<Answered> answered = bundle.entries().stream()
-                .map(entry -> answered(answers.apply(entry)))
+                .map(entry -> answered(
+                        answers.apply(entry),
+                        preference == Preference.OUTCOME && !entry.method().equals("GET")))
                 .toList();
         return Answer.of(200, Bundles.response(bundle.interaction(), answered));
     }
 
-    private static Answered answered(Answer answer) {
-        boolean ok = answer.status() < 400;
+    private static Answered answered(Answer answer, boolean withOutcome) {
+        boolean isOutcome = withOutcome || answer.status() >= 400;
         String lastModified = answer.headers().get("Last-Modified");
         return new Answered(
                 Integer.toString(answer.status()),
@@ -86,11 +95,10 @@ class BundleAnswer {
                         ? null
                         : ZonedDateTime.parse(lastModified, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant(),
-                ok ? answer.body() : null,
-                ok ? null : answer.body());
+                isOutcome ? null : answer.body(),
+                isOutcome ? answer.body() : null);
     }
 
-    /** Writes answer without the resource unless the client prefers otherwise for the whole Bundle. */
     private static FhirRequest requestOf(FhirRequest bundle, Entry entry) {
         Map<String, String> headers = new HashMap<>(entry.headers());
         headers.put("content-type", FhirJson.MEDIA_TYPE);
