@@ -1,19 +1,17 @@
 package org.carelog.local.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.carelog.local.process.Memory;
 
-/** The most memory each process had resident, looked at once a second in {@code /proc} (so on Linux only). */
+/** The most memory each process had resident, looked at once a second. */
 final class ResidentMemory implements AutoCloseable {
 
     private final Map<String, Long> pids;
-    private final Map<String, Long> mostKilobytes = new TreeMap<>();
+    private final Map<String, Long> mostBytes = new TreeMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
@@ -24,26 +22,14 @@ final class ResidentMemory implements AutoCloseable {
     }
 
     private synchronized void look() {
-        pids.forEach((part, pid) -> mostKilobytes.merge(part, kilobytes(pid), Math::max));
+        pids.forEach((part, pid) -> mostBytes.merge(part, Memory.residentBytes(pid), Math::max));
     }
 
     /** Mebibytes by part. */
     synchronized Map<String, Long> mostMebibytes() {
         Map<String, Long> most = new TreeMap<>();
-        mostKilobytes.forEach((part, kilobytes) -> most.put(part, kilobytes / 1024));
+        mostBytes.forEach((part, bytes) -> most.put(part, bytes / (1024 * 1024)));
         return most;
-    }
-
-    private static long kilobytes(long pid) {
-        try {
-            return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException gone) {
-            return 0;
-        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.carelog.local.file.Directories;
 
 /**
  * A copy of the distribution with Keycloak's build step done, so that a start needs none of it. Made once for each

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.carelog.local.file.Directories;
 
 /**
  * A Keycloak with Carelog's realm, ready to be started as a child process. Who starts the process watches and ends it;

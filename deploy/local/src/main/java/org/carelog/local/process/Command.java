@@ -26,6 +26,11 @@ public record Command(
         this(line, environment, log, "TERM", false);
     }
 
+    /** The same, with its output elsewhere. */
+    public Command loggingTo(Path other) {
+        return new Command(line, environment, other, stopSignal, refusesRoot);
+    }
+
     /** Without the environment: it holds secrets. */
     @Override
     public String toString() {

@@ -1,0 +1,110 @@
+package org.carelog.local.port;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/** Which number each port has. */
+public record Ports(Map<Port, Integer> numbers) {
+
+    /** Moves all ports that have no variable of their own. */
+    public static final String OFFSET = "CARELOG_PORT_OFFSET";
+
+    private static final int HIGHEST = 65_535;
+
+    public Ports {
+        numbers = Map.copyOf(numbers);
+    }
+
+    /**
+     * The usual ones, as far as the environment does not say others.
+     *
+     * @throws PortException when it says what is no port, or the same one twice
+     */
+    public static Ports of(Map<String, String> environment) throws PortException {
+        int offset = number(environment, OFFSET, 0, HIGHEST);
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        Map<Integer, Port> used = new LinkedHashMap<>();
+        for (Port port : Port.values()) {
+            int number = environment.containsKey(port.variable())
+                    ? number(environment, port.variable(), 0, HIGHEST)
+                    : port.usual() + offset;
+            if (number < 1 || number > HIGHEST) {
+                throw new PortException("%d is no port, and %s needs one: see %s and %s."
+                        .formatted(number, port.use(), port.variable(), OFFSET));
+            }
+            Port other = used.put(number, port);
+            if (other != null) {
+                throw new PortException("Port %d is both for %s (%s) and for %s (%s)."
+                        .formatted(number, other.use(), other.variable(), port.use(), port.variable()));
+            }
+            numbers.put(port, number);
+        }
+        return new Ports(numbers);
+    }
+
+    /** Those that nobody changed. */
+    public static Ports usual() {
+        return ofKeys(Map.of());
+    }
+
+    /** By the names that {@link Port#key} gives; what is missing has its usual number. */
+    public static Ports ofKeys(Map<String, Integer> keys) {
+        Map<Port, Integer> numbers = new EnumMap<>(Port.class);
+        for (Port port : Port.values()) {
+            numbers.put(port, keys.getOrDefault(port.key(), port.usual()));
+        }
+        return new Ports(numbers);
+    }
+
+    /** The numbers by the names that {@link Port#key} gives. */
+    public Map<String, Integer> keys() {
+        Map<String, Integer> keys = new LinkedHashMap<>();
+        for (Port port : Port.values()) {
+            keys.put(port.key(), number(port));
+        }
+        return keys;
+    }
+
+    public int number(Port port) {
+        return numbers.get(port);
+    }
+
+    /**
+     * @param free whether a port of the loopback interface is free
+     * @throws PortException when some are not; the message names each, its use, and how to change it
+     */
+    public void requireFree(IntPredicate free) throws PortException {
+        List<String> taken = new ArrayList<>();
+        for (Port port : Port.values()) {
+            if (!free.test(number(port))) {
+                taken.add("Port %d, for %s, is taken by another program. Another number: %s=…"
+                        .formatted(number(port), port.use(), port.variable()));
+            }
+        }
+        if (!taken.isEmpty()) {
+            taken.add("All numbers at once: " + OFFSET + "=1000. Nothing was started.");
+            throw new PortException(String.join(System.lineSeparator(), taken));
+        }
+    }
+
+    private static int number(Map<String, String> environment, String variable, int absent, int highest)
+            throws PortException {
+        String text = environment.get(variable);
+        if (text == null || text.isBlank()) {
+            return absent;
+        }
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= 0 && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new PortException("%s is '%s' and should be a number up to %d.".formatted(variable, text, highest));
+    }
+}
