@@ -1,0 +1,53 @@
+package org.carelog.local.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
+
+/** Finds the service that a request is for, and a connection to it. */
+final class Backend {
+
+    /** No request was sent. */
+    static final class Unreachable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreachable(String service, Throwable cause) {
+            super(service, cause, false, false);
+        }
+    }
+
+    private final Routes routes;
+    private final Upstream fallback;
+
+    Backend(Routes routes, Upstream fallback) {
+        this.routes = routes;
+        this.fallback = fallback;
+    }
+
+    /** Empty while the owner cannot be known. */
+    Optional<Upstream> upstream(Destination destination) {
+        return switch (destination) {
+            case Destination.OfType of -> {
+                Optional<Upstream> owner = routes.owner(of.type());
+                yield owner.isPresent() || !routes.unknown().isEmpty() ? owner : Optional.of(fallback);
+            }
+            case Destination.Capabilities c -> Optional.of(fallback);
+            case Destination.Elsewhere e -> Optional.of(fallback);
+        };
+    }
+
+    /** A request that is not sent yet; fails with {@link Unreachable}. */
+    Future<HttpClientRequest> connect(HttpClient client, Upstream upstream) {
+        return client.request(
+                        new RequestOptions().setServer(SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1")))
+                .recover(failure -> Future.failedFuture(new Unreachable(upstream.name(), failure)));
+    }
+
+    /** The name to use for the owner while it is not known. */
+    String unknown() {
+        return routes.unknown().stream().map(Upstream::name).findFirst().orElse("The service");
+    }
+}

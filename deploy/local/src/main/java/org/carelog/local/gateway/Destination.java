@@ -1,0 +1,41 @@
+package org.carelog.local.gateway;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a request wants to go, by its path alone. */
+sealed interface Destination {
+
+    /** The statement of what all services together can do. */
+    record Capabilities() implements Destination {}
+
+    /** Whatever belongs to a type, hosted or not. */
+    record OfType(String type) implements Destination {}
+
+    /** Nothing that belongs to one service. */
+    record Elsewhere() implements Destination {}
+
+    /** Reads a path as the services do: segments decoded, empty ones skipped. */
+    static Destination of(String path) {
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.split("/", -1)) {
+            if (!segment.isEmpty()) {
+                segments.add(decode(segment));
+            }
+        }
+        if (segments.size() < 2 || !segments.getFirst().equals("fhir")) {
+            return new Elsewhere();
+        }
+        return segments.get(1).equals("metadata") ? new Capabilities() : new OfType(segments.get(1));
+    }
+
+    private static String decode(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.carelog.local.gateway;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+
+/** Listens to clients, on an event loop of its own; there are as many of it as there are processors. */
+final class FhirBase extends AbstractVerticle {
+
+    // As the services have them, so that what they take gets to them.
+    private static final int LONGEST_LINE = 4_096;
+    private static final int LARGEST_HEADERS = 20 * 1_024;
+
+    private static final int IDLE_SECONDS = 120;
+    private static final int CONNECTIONS_PER_SERVICE = 128;
+    private static final int WAITING = 4_096;
+
+    private final GatewaySettings settings;
+    private final Routes routes;
+    private FhirProxy proxy;
+    private Metadata metadata;
+
+    FhirBase(GatewaySettings settings, Routes routes) {
+        this.settings = settings;
+        this.routes = routes;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(2_000)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        // Well before the services close theirs.
+                        .setKeepAliveTimeout(30)
+                        .setMaxHeaderSize(LARGEST_HEADERS)
+                        .setMaxWaitQueueSize(WAITING),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
+        Backend backend = new Backend(routes, settings.fallback());
+        proxy = new FhirProxy(client, backend);
+        metadata = new Metadata(client, backend, routes, settings.upstreams());
+        vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(settings.port())
+                        .setHttp2ClearTextEnabled(false)
+                        .setMaxInitialLineLength(LONGEST_LINE)
+                        .setMaxHeaderSize(LARGEST_HEADERS)
+                        .setIdleTimeout(IDLE_SECONDS))
+                .requestHandler(this::handle)
+                .listen()
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (request.method().equals(HttpMethod.GET)
+                && Destination.of(request.path()) instanceof Destination.Capabilities) {
+            metadata.handle(request);
+        } else {
+            proxy.handle(request);
+        }
+    }
+}

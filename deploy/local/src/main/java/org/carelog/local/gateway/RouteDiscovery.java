@@ -1,0 +1,75 @@
+package org.carelog.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Asks the services again and again which types they own: soon when one never said it, now and then otherwise. */
+final class RouteDiscovery {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String ADDRESS = "/carelog/types";
+    private static final long SOON = 100;
+    private static final long NOW_AND_THEN = 10_000;
+
+    private final Vertx vertx;
+    private final Routes routes;
+    private final HttpClient client;
+
+    RouteDiscovery(Vertx vertx, Routes routes) {
+        this.vertx = vertx;
+        this.routes = routes;
+        this.client = vertx.createHttpClient(new HttpClientOptions()
+                .setDefaultHost("127.0.0.1")
+                .setConnectTimeout(1_000)
+                .setIdleTimeout(2)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+    }
+
+    /** From now on, without an end. */
+    void follow(Upstream upstream) {
+        ask(upstream).onComplete(asked -> {
+            if (asked.succeeded()) {
+                routes.learn(upstream, asked.result());
+            }
+            vertx.setTimer(routes.unknown().contains(upstream) ? SOON : NOW_AND_THEN, _ -> follow(upstream));
+        });
+    }
+
+    private Future<Set<String>> ask(Upstream upstream) {
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setPort(upstream.managementPort())
+                .setURI(ADDRESS)
+                .setTimeout(2_000);
+        return client.request(request)
+                .compose(sent -> sent.send())
+                .compose(answer -> answer.statusCode() == 200
+                        ? answer.body()
+                        : Future.failedFuture("status " + answer.statusCode()))
+                .map(RouteDiscovery::types);
+    }
+
+    private static Set<String> types(Buffer body) {
+        try {
+            Set<String> types = new HashSet<>();
+            for (JsonNode type : MAPPER.readTree(body.getBytes()).path("owned")) {
+                types.add(type.asText());
+            }
+            return types;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.carelog.local.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carelog.local.file.Directories;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
+import org.carelog.local.postgres.Login;
+import org.carelog.local.postgres.PostgresServer;
+import org.carelog.local.postgres.ServiceDatabase;
+import org.carelog.local.process.Command;
+
+/** A service that can be run: its program, its database and where the others are. */
+public final class ServiceProgram {
+
+    /** Sized so that the whole process stays below 350 MB under load. */
+    private static final List<String> JVM = List.of(
+            "-Xms64m",
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Service service;
+    private final PackagedService packaged;
+    private final ServiceDatabase database;
+    private final Ports ports;
+
+    private ServiceProgram(Service service, PackagedService packaged, ServiceDatabase database, Ports ports) {
+        this.service = service;
+        this.packaged = packaged;
+        this.database = database;
+        this.ports = ports;
+    }
+
+    /**
+     * Takes the service from where the build put it to where it is run: a build may replace it at any time.
+     *
+     * @param root the checkout
+     * @param programs where the copy goes; one that is there is replaced
+     * @param owner of the service's tables, who migrates them
+     * @param runtime what the service logs in as
+     * @throws IOException when it was not built
+     */
+    public static ServiceProgram install(
+            Service service, Path root, Path programs, String owner, String runtime, Ports ports) throws IOException {
+        Path built = root.resolve(service.id()).resolve("target/quarkus-app");
+        Path copy = programs.resolve(service.id());
+        Directories.delete(copy);
+        if (Files.isDirectory(built)) {
+            Directories.link(built, copy);
+        }
+        String name = service.database();
+        ServiceDatabase database =
+                new ServiceDatabase(name, new Login(name + "_owner", owner), new Login(name + "_service", runtime));
+        return new ServiceProgram(service, PackagedService.in(copy), database, ports);
+    }
+
+    public Service service() {
+        return service;
+    }
+
+    /** Makes the database where it is not there, and brings its tables up to date. */
+    public void createDatabase(PostgresServer server) throws SQLException, IOException {
+        database.create(server);
+        try (URLClassLoader classes = packaged.classes()) {
+            database.migrate(server, classes, packaged.migrations());
+        }
+    }
+
+    /**
+     * The command that runs the service in the foreground.
+     *
+     * @param jdbcUrl of its database
+     * @param issuer whose tokens it takes
+     * @param clientSecret by which it gets tokens of its own
+     * @param pageKey of its links to next pages
+     */
+    public Command command(String jdbcUrl, URI issuer, String clientSecret, String pageKey, Path log) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(JVM);
+        settings(jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
+        line.add("-jar");
+        line.add(packaged.jar().toAbsolutePath().toString());
+        // Secrets are no arguments: every user of the machine reads those.
+        Map<String, String> environment = Map.of(
+                "QUARKUS_DATASOURCE_PASSWORD",
+                database.runtime().password(),
+                "QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET",
+                clientSecret,
+                "CARELOG_SEARCH_PAGE_KEY",
+                pageKey,
+                // Each thread's own arena of malloc's would be tens of megabytes.
+                "MALLOC_ARENA_MAX",
+                "2");
+        return new Command(line, environment, log);
+    }
+
+    private Map<String, String> settings(String jdbcUrl, URI issuer) {
+        Map<String, String> settings = new LinkedHashMap<>(Map.of(
+                "quarkus.http.port", number(service.port()),
+                "quarkus.management.port", number(service.managementPort()),
+                "quarkus.datasource.jdbc.url", jdbcUrl,
+                "quarkus.datasource.username", database.runtime().user(),
+                "quarkus.oidc.auth-server-url", issuer.toString(),
+                "kafka.bootstrap.servers", "localhost:" + number(Port.KAFKA),
+                "carelog.fhir.base-url", "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
+        packaged.owners().forEach((key, url) -> settings.put(key, moved(url)));
+        return settings;
+    }
+
+    /** The address of another service, with the port that it has here. */
+    private String moved(String url) {
+        for (Service other : Service.values()) {
+            String usual = "localhost:" + other.port().usual() + "/";
+            if (url.contains(usual)) {
+                return url.replace(usual, "localhost:" + number(other.port()) + "/");
+            }
+        }
+        return url;
+    }
+
+    private String number(Port port) {
+        return Integer.toString(ports.number(port));
+    }
+}
