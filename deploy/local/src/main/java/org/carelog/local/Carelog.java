@@ -1,0 +1,92 @@
+package org.carelog.local;
+
+import java.nio.file.Path;
+import org.carelog.local.bench.BenchCommand;
+import org.carelog.local.command.DownCommand;
+import org.carelog.local.command.LogsCommand;
+import org.carelog.local.command.ResetCommand;
+import org.carelog.local.command.StatusCommand;
+import org.carelog.local.command.SuperviseCommand;
+import org.carelog.local.command.TokenCommand;
+import org.carelog.local.command.UpCommand;
+import org.carelog.local.demo.DemoCommand;
+import org.carelog.local.demo.DemoTarget;
+import org.carelog.local.keycloak.TokenException;
+import org.carelog.local.keycloak.Tokens;
+import org.carelog.local.load.BearerTokens;
+import org.carelog.local.load.LoadCommand;
+import org.carelog.local.load.LoadTarget;
+import org.carelog.local.load.Synthea;
+import org.carelog.local.platform.Installation;
+import org.carelog.local.platform.RunningSystem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line behind {@code ./carelog}; {@code test} alone is the script's own. */
+@Command(
+        name = "carelog",
+        version = "Carelog 0.1.0-SNAPSHOT",
+        mixinStandardHelpOptions = true,
+        description = "Healthcare records on this machine.",
+        footer = {"", "  test     Every test, or one module's: ./carelog test [module]"},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Carelog {
+
+    private Carelog() {}
+
+    /** Exit code 0 when it was done, 1 when not, 2 when the command line is wrong. */
+    public static void main(String[] arguments) {
+        Installation installation = Installation.of(System.getenv());
+        System.exit(commandLine(installation).execute(arguments));
+    }
+
+    static CommandLine commandLine(Installation installation) {
+        CommandLine line = new CommandLine(new Carelog())
+                .addSubcommand(new UpCommand(installation))
+                .addSubcommand(new SuperviseCommand(installation))
+                .addSubcommand(new DownCommand(installation))
+                .addSubcommand(new StatusCommand(installation))
+                .addSubcommand(new LogsCommand(installation))
+                .addSubcommand(new ResetCommand(installation))
+                .addSubcommand(new TokenCommand(installation))
+                .addSubcommand(new LoadCommand(() -> loadTarget(installation), () -> synthea(installation)))
+                .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
+                .addSubcommand(new BenchCommand(
+                        () -> demoTarget(installation),
+                        () -> RunningSystem.find(installation).pids()));
+        line.setExecutionExceptionHandler(Carelog::failed);
+        return line;
+    }
+
+    /** What is meant for the person is a sentence; what is not is a fault of ours, and its trace helps. */
+    private static int failed(Exception e, CommandLine line, CommandLine.ParseResult result) throws Exception {
+        if (e instanceof RunningSystem.NotRunningException || e instanceof TokenException) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        throw e;
+    }
+
+    private static DemoTarget demoTarget(Installation installation) throws Exception {
+        RunningSystem running = RunningSystem.find(installation);
+        Tokens tokens = running.tokens();
+        return new DemoTarget(
+                running.fhirBase(),
+                running.encounterService(),
+                running.bootstrapServers(),
+                user -> tokens.token(user).value());
+    }
+
+    private static LoadTarget loadTarget(Installation installation) throws Exception {
+        RunningSystem running = RunningSystem.find(installation);
+        Tokens tokens = running.tokens();
+        return new LoadTarget(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
+    }
+
+    private static Synthea synthea(Installation installation) {
+        return new Synthea(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                installation.root().resolve("deploy/parts/synthea/target/class-path"),
+                installation.synthea());
+    }
+}

@@ -1,0 +1,100 @@
+package org.carelog.local.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.carelog.local.Carelog;
+import org.carelog.local.platform.BackgroundLaunch;
+import org.carelog.local.platform.DataLock;
+import org.carelog.local.platform.Installation;
+import org.carelog.local.platform.Launch;
+import org.carelog.local.platform.Phase;
+import org.carelog.local.platform.StateFile;
+import org.carelog.local.platform.SystemState;
+import org.carelog.local.platform.Tail;
+import org.carelog.local.platform.Welcome;
+import org.carelog.local.supervisor.CannotStartException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code carelog up}. Exit code 0 when everything works, 1 with the reason when something does not. */
+@Command(
+        name = "up",
+        description = {
+            "Start everything, and stop it at Ctrl-C.",
+            "Ports and the place of the data are taken from the environment: see docs/configuration.md."
+        })
+public final class UpCommand implements Callable<Integer> {
+
+    private static final int LINES_OF_THE_LOG = 30;
+
+    private final Installation installation;
+
+    @Option(names = "--detach", description = "Return when everything works; ./carelog down stops it.")
+    private boolean detach;
+
+    public UpCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            return detach ? inBackground() : here();
+        } catch (CannotStartException e) {
+            System.err.println();
+            System.err.println(e.getMessage());
+            if (e.log().isPresent()) {
+                System.err.println("The end of " + e.log().get() + ":");
+                Tail.of(e.log().get(), LINES_OF_THE_LOG).forEach(line -> System.err.println("  " + line));
+            }
+            return 1;
+        }
+    }
+
+    private int here() throws CannotStartException, IOException, InterruptedException {
+        Optional<DataLock> lock = DataLock.take(installation);
+        if (lock.isEmpty()) {
+            return runsAlready();
+        }
+        try (DataLock _ = lock.get()) {
+            Launch launch = Launch.start(installation, System.getenv(), System.out::println);
+            if (launch.isUp()) {
+                System.out.println(Welcome.text(launch.ports(), installation));
+                System.out.println("Ctrl-C stops everything.");
+            }
+            launch.awaitStop();
+            launch.stop();
+            return 0;
+        }
+    }
+
+    private int inBackground() throws CannotStartException, IOException, InterruptedException {
+        Optional<DataLock> free = DataLock.take(installation);
+        if (free.isEmpty()) {
+            return runsAlready();
+        }
+        free.get().close();
+        SystemState state = BackgroundLaunch.start(
+                installation, Carelog.class, List.of(SuperviseCommand.NAME), System.out::println);
+        System.out.println(Welcome.text(state.portNumbers(), installation));
+        System.out.println("./carelog down stops everything.");
+        return 0;
+    }
+
+    private int runsAlready() throws IOException {
+        Optional<SystemState> state = new StateFile(installation.state()).read();
+        boolean up = state.map(its -> its.phase() == Phase.UP).orElse(false);
+        System.out.printf(
+                "Carelog runs already with the data in %s%s.%n",
+                installation.data(),
+                state.map(its -> ", process %d, %s"
+                                .formatted(its.launcherPid(), its.phase().word()))
+                        .orElse(""));
+        if (up) {
+            System.out.println(Welcome.text(state.get().portNumbers(), installation));
+        }
+        return up ? 0 : 1;
+    }
+}

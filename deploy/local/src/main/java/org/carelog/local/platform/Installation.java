@@ -1,0 +1,97 @@
+package org.carelog.local.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.carelog.local.file.Directories;
+
+/**
+ * Where everything is.
+ *
+ * @param root the checkout
+ * @param data of this system: databases, logs, secrets, what runs. Systems with other data are other systems
+ */
+public record Installation(Path root, Path data) {
+
+    /** The environment variable that chooses other data. */
+    public static final String DATA = "CARELOG_DATA";
+
+    /** @throws IllegalStateException when the environment does not say where the checkout is, as {@code ./carelog} does */
+    public static Installation of(Map<String, String> environment) {
+        String checkout = environment.get("CARELOG_ROOT");
+        if (checkout == null) {
+            throw new IllegalStateException("CARELOG_ROOT is not set; use ./carelog");
+        }
+        Path root = Path.of(checkout).toAbsolutePath().normalize();
+        String data = environment.getOrDefault(DATA, "");
+        return new Installation(
+                root,
+                data.isBlank()
+                        ? root.resolve(".carelog/data")
+                        : Path.of(data).toAbsolutePath().normalize());
+    }
+
+    public Path state() {
+        return data.resolve("state.json");
+    }
+
+    Path lock() {
+        return data.resolve("lock");
+    }
+
+    public Path logs() {
+        return data.resolve("logs");
+    }
+
+    /** The log of the process that starts and watches the others. */
+    public Path launcherLog() {
+        return logs().resolve("launcher.log");
+    }
+
+    Path secrets() {
+        return data.resolve("secrets.properties");
+    }
+
+    Path postgres() {
+        return data.resolve("postgres");
+    }
+
+    Path kafka() {
+        return data.resolve("kafka");
+    }
+
+    public Path keycloak() {
+        return data.resolve("keycloak");
+    }
+
+    /** What the services are run from: a build may replace the original at any time. */
+    Path programs() {
+        return data.resolve("programs");
+    }
+
+    /** PostgreSQL's programs; all systems of a checkout share them. */
+    Path postgresPrograms() {
+        return root.resolve(".carelog/programs");
+    }
+
+    /** Keycloak, built; all systems of a checkout share it. */
+    Path keycloakBuilt() {
+        return root.resolve(".carelog/cache/keycloak");
+    }
+
+    /** Made-up populations; all systems of a checkout share them. */
+    public Path synthea() {
+        return root.resolve(".carelog/synthea");
+    }
+
+    /**
+     * Deletes what this system made: databases, topics, secrets, logs. Nothing else, wherever the data was told to be.
+     * Not while it runs.
+     */
+    public void deleteData() throws IOException {
+        for (Path made : List.of(postgres(), kafka(), keycloak(), programs(), logs(), secrets(), state())) {
+            Directories.delete(made);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.carelog.local.platform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.carelog.local.kafka.KafkaServer;
+import org.carelog.local.keycloak.KeycloakSettings;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
+import org.carelog.local.postgres.PostgresServer;
+import org.carelog.local.service.Service;
+import org.carelog.local.service.ServiceProgram;
+import org.carelog.local.supervisor.Part;
+
+/** All parts of the system, for one installation and its ports. */
+final class Platform {
+
+    private final Installation installation;
+    private final Ports ports;
+
+    Platform(Installation installation, Ports ports) {
+        this.installation = installation;
+        this.ports = ports;
+    }
+
+    /**
+     * Takes what the build made to where it is run. Nothing is started.
+     *
+     * @param progress told in a sentence when something takes long
+     * @throws IOException when something was not built or cannot be written
+     */
+    List<Part> parts(Consumer<String> progress) throws IOException {
+        Secrets secrets = Secrets.in(installation.secrets());
+        List<ServiceProgram> programs = new ArrayList<>();
+        for (Service service : Service.values()) {
+            programs.add(ServiceProgram.install(
+                    service,
+                    installation.root(),
+                    installation.programs(),
+                    secrets.password(service.database() + ".owner"),
+                    secrets.password(service.database() + ".service"),
+                    ports));
+        }
+        PostgresServer postgres = new PostgresServer(
+                installation.postgresPrograms(),
+                installation.postgres(),
+                ports.number(Port.POSTGRES),
+                secrets.password("postgres.superuser"));
+        List<Part> parts = new ArrayList<>(List.of(
+                new PostgresPart(postgres, log(PostgresPart.NAME), programs),
+                new KafkaPart(
+                        KafkaServer.of(
+                                installation.root(),
+                                installation.kafka(),
+                                ports.number(Port.KAFKA),
+                                ports.number(Port.KAFKA_CONTROLLER)),
+                        log(KafkaPart.NAME)),
+                new KeycloakPart(
+                        KeycloakSettings.of(
+                                installation.root(),
+                                installation.keycloakBuilt(),
+                                installation.keycloak(),
+                                ports.number(Port.KEYCLOAK),
+                                ports.number(Port.KEYCLOAK_MANAGEMENT)),
+                        log(KeycloakPart.NAME),
+                        progress)));
+        for (ServiceProgram program : programs) {
+            parts.add(new ServicePart(
+                    program,
+                    ports,
+                    postgres,
+                    installation.keycloak(),
+                    secrets,
+                    log(program.service().id())));
+        }
+        parts.add(new GatewayPart(ports, log(GatewayPart.NAME)));
+        return parts;
+    }
+
+    private Path log(String part) {
+        return installation.logs().resolve(part + ".log");
+    }
+}

@@ -1,0 +1,70 @@
+package org.carelog.local.platform;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.carelog.local.postgres.PostgresServer;
+import org.carelog.local.process.Command;
+import org.carelog.local.service.ServiceProgram;
+import org.carelog.local.supervisor.Part;
+
+/** PostgreSQL with the database of each service, migrated by its owner before the services see it. */
+record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> services) implements Part {
+
+    static final String NAME = "postgres";
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "max_connections", "150",
+            "max_wal_size", "2GB",
+            // The details of an error hold values of rows; the log has none of a person's.
+            "log_error_verbosity", "terse",
+            "log_min_error_statement", "panic");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public Command prepare() throws Exception {
+        server.initialize();
+        return server.command(SETTINGS).loggingTo(log);
+    }
+
+    @Override
+    public boolean answers() {
+        return server.answers();
+    }
+
+    @Override
+    public void complete() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> databases = services.stream()
+                    .<Future<?>>map(service -> threads.submit(() -> {
+                        service.createDatabase(server);
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> database : databases) {
+                database.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+}

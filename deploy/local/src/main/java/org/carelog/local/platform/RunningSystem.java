@@ -1,0 +1,76 @@
+package org.carelog.local.platform;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.carelog.local.keycloak.ClientSecrets;
+import org.carelog.local.keycloak.Keycloak;
+import org.carelog.local.keycloak.Tokens;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
+import org.carelog.local.supervisor.PartStatus;
+
+/** A system that another process keeps running. */
+public final class RunningSystem {
+
+    /** There is none. The message says what to do. */
+    public static final class NotRunningException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotRunningException(String message) {
+            super(message);
+        }
+    }
+
+    private final Installation installation;
+    private final SystemState state;
+    private final Ports ports;
+
+    private RunningSystem(Installation installation, SystemState state) {
+        this.installation = installation;
+        this.state = state;
+        this.ports = state.portNumbers();
+    }
+
+    /** @throws NotRunningException when nothing runs, or it has not started yet */
+    public static RunningSystem find(Installation installation) throws NotRunningException, IOException {
+        SystemState state = new StateFile(installation.state())
+                .read()
+                .filter(SystemState::isLauncherAlive)
+                .orElseThrow(() -> new NotRunningException("Carelog is not running. Start it: ./carelog up"));
+        if (state.phase() != Phase.UP) {
+            throw new NotRunningException("Carelog is " + state.phase().word() + ". See ./carelog status");
+        }
+        return new RunningSystem(installation, state);
+    }
+
+    public URI fhirBase() {
+        return base(Port.GATEWAY);
+    }
+
+    public URI encounterService() {
+        return base(Port.ENCOUNTER_SERVICE);
+    }
+
+    public String bootstrapServers() {
+        return "localhost:" + ports.number(Port.KAFKA);
+    }
+
+    public Tokens tokens() throws IOException {
+        return new Tokens(Keycloak.issuer(ports.number(Port.KEYCLOAK)), ClientSecrets.load(installation.keycloak()));
+    }
+
+    /** The process of each part. */
+    public Map<String, Long> pids() {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        for (PartStatus part : state.parts()) {
+            pids.put(part.name(), part.pid());
+        }
+        return pids;
+    }
+
+    private URI base(Port port) {
+        return URI.create("http://localhost:" + ports.number(port) + "/fhir");
+    }
+}

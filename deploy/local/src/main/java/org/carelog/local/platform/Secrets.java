@@ -1,0 +1,78 @@
+package org.carelog.local.platform;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Properties;
+
+/** Generated passwords and keys by their names, in a file that only its owner reads. Thread-safe. */
+public final class Secrets {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path file;
+    private final Properties values = new Properties();
+
+    private Secrets(Path file) {
+        this.file = file;
+    }
+
+    /** Those in the file; none when there is no file yet. */
+    static Secrets in(Path file) throws IOException {
+        Secrets secrets = new Secrets(file);
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                secrets.values.load(reader);
+            }
+        }
+        return secrets;
+    }
+
+    /** 192 bits for a password; the same one at every call, now and later. */
+    public String password(String name) throws IOException {
+        return value(name, 24, Base64.getUrlEncoder().withoutPadding());
+    }
+
+    /** An AES key of 256 bits in base64; the same one at every call, now and later. */
+    public String key(String name) throws IOException {
+        return value(name, 32, Base64.getEncoder());
+    }
+
+    private synchronized String value(String name, int bytes, Base64.Encoder encoder) throws IOException {
+        String known = values.getProperty(name);
+        if (known != null) {
+            return known;
+        }
+        byte[] random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        values.setProperty(name, encoder.encodeToString(random));
+        write();
+        return values.getProperty(name);
+    }
+
+    private void write() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path unfinished = Files.createTempFile(
+                directory,
+                "secrets",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (Writer writer = Files.newBufferedWriter(unfinished)) {
+            values.store(writer, null);
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Names only. */
+    @Override
+    public String toString() {
+        return values.keySet().toString();
+    }
+}

@@ -1,0 +1,59 @@
+package org.carelog.local.platform;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+import org.carelog.local.keycloak.ClientSecrets;
+import org.carelog.local.keycloak.Keycloak;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
+import org.carelog.local.postgres.PostgresServer;
+import org.carelog.local.process.Command;
+import org.carelog.local.service.Service;
+import org.carelog.local.service.ServiceProgram;
+import org.carelog.local.supervisor.Part;
+
+/** One of the three services. */
+record ServicePart(
+        ServiceProgram program, Ports ports, PostgresServer postgres, Path keycloakData, Secrets secrets, Path log)
+        implements Part {
+
+    private Service service() {
+        return program.service();
+    }
+
+    @Override
+    public String name() {
+        return service().id();
+    }
+
+    @Override
+    public int port() {
+        return ports.number(service().port());
+    }
+
+    @Override
+    public Set<String> needs() {
+        return Set.of(PostgresPart.NAME, KafkaPart.NAME, KeycloakPart.NAME);
+    }
+
+    @Override
+    public Command prepare() throws Exception {
+        String clientSecret = ClientSecrets.load(keycloakData)
+                .of(name())
+                .orElseThrow(() -> new IOException("Keycloak's realm has no client " + name()));
+        return program.command(
+                postgres.jdbcUrl(service().database()),
+                Keycloak.issuer(ports.number(Port.KEYCLOAK)),
+                clientSecret,
+                secrets.key(name() + ".page-key"),
+                log);
+    }
+
+    @Override
+    public boolean answers() {
+        return HttpHealth.isUp(URI.create("http://127.0.0.1:%d/q/health/ready"
+                .formatted(ports.number(service().managementPort()))));
+    }
+}
