@@ -1,0 +1,129 @@
+package org.carelog.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.carelog.testing.DatabaseResource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(
+        value = DatabaseResource.class,
+        initArgs = @ResourceArg(name = "locations", value = "db/trial"),
+        restrictToAnnotatedClass = true)
+class SqlTest {
+
+    @Inject
+    Sql sql;
+
+    @Test
+    void statementsOfATransactionAreThereTogether() {
+        // When
+        QuarkusTransaction.requiringNew().run(() -> {
+            write("one of two");
+            write("two of two");
+        });
+
+        // Then
+        assertThat(letters("% of two")).hasSize(2);
+    }
+
+    @Test
+    void orNotAtAll() {
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    write("rolled back");
+                    throw new IllegalArgumentException();
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        // Then
+        assertThat(letters("rolled back")).isEmpty();
+    }
+
+    @Test
+    void whatFollowsATransactionThatTookTooLongIsNotWrittenOnItsOwn() {
+        // Given
+        List<Throwable> failures = new ArrayList<>();
+
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().timeout(1).run(() -> {
+                    write("too late, before");
+                    await().pollInSameThread().until(() -> QuarkusTransaction.getStatus() == Status.STATUS_ROLLEDBACK);
+                    try {
+                        write("too late, after");
+                    } catch (SqlFailure e) {
+                        failures.add(e);
+                        throw e;
+                    }
+                }))
+                .isInstanceOf(RuntimeException.class);
+
+        // Then
+        assertThat(letters("too late, %")).isEmpty();
+        assertThat(failures).singleElement().matches(failure -> ((SqlFailure) failure).isUnavailable());
+    }
+
+    @Test
+    void outsideATransactionEachStatementIsOne() {
+        // When
+        write("alone");
+
+        // Then
+        assertThat(letters("alone")).hasSize(1);
+    }
+
+    @Test
+    void valuesBindByTheirType() {
+        // Given
+        Instant at = Instant.parse("2026-11-24T08:30:00.123456Z");
+
+        // When
+        List<String> bound = sql.list(
+                "select ?::timestamptz, ?::bigint[], ?::text[], ?::bytea[], ?::bytea, ?::text",
+                row -> "%s %s %s %s %d %s"
+                        .formatted(
+                                row.getObject(1, OffsetDateTime.class).toInstant(),
+                                row.getArray(2),
+                                row.getArray(3),
+                                ((byte[][]) row.getArray(4).getArray())[1][0],
+                                row.getBytes(5)[0],
+                                row.getString(6)),
+                at,
+                new long[] {1, 2},
+                new String[] {"a", "b,c"},
+                new byte[][] {{1}, {2}},
+                new byte[] {3},
+                null);
+
+        // Then
+        assertThat(bound).containsExactly("2026-11-24T08:30:00.123456Z {1,2} {a,\"b,c\"} 2 3 null");
+    }
+
+    @Test
+    void aFailureTellsItsKindAndNoValue() {
+        assertThatThrownBy(() -> sql.update("insert into letter values (cast(? as integer)::text)", "Chalmers"))
+                .isInstanceOf(SqlFailure.class)
+                .hasMessage("SQLSTATE 22P02")
+                .hasNoCause();
+    }
+
+    private void write(String letter) {
+        sql.update("insert into letter values (?)", letter);
+    }
+
+    private List<String> letters(String like) {
+        return sql.list("select written from letter where written like ?", row -> row.getString(1), like);
+    }
+}
