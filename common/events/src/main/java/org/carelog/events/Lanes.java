@@ -25,24 +25,25 @@ final class Lanes {
 
     /**
      * Takes over a page of the pending set, lowest id first, none of it with a {@link #keys() key} in hand. A pointer is
-     * left in the table, and after it those of its key and of its resource in this page, when its lane is full or when
-     * an earlier version of its resource is in hand under another key (it moved between patients).
+     * left in the table when its lane is full or when an earlier version of its resource is to go first under another key
+     * (it moved between patients); and after it those of its key and of its resource, so that nothing overtakes it.
      *
-     * @return how many were taken
+     * @return the keys of which something was left
      */
-    int take(List<Pointer> page) {
+    Set<String> take(List<Pointer> page) {
         Map<String, String> keyOfResource = new HashMap<>();
-        Set<String> left = new HashSet<>();
-        int before = size;
+        Set<String> leftKeys = new HashSet<>();
+        Set<String> leftResources = new HashSet<>();
         for (Pointer pointer : page) {
             String key = keyOfResource.computeIfAbsent(pointer.resource(), r -> pointer.key());
             Deque<Pointer> lane = lanes.computeIfAbsent(pointer.key(), k -> new ArrayDeque<>());
-            if (!key.equals(pointer.key())
+            if (pointer.waits()
+                    || !key.equals(pointer.key())
                     || lane.size() >= LONGEST
-                    || left.contains(pointer.key())
-                    || left.contains(pointer.resource())) {
-                left.add(pointer.key());
-                left.add(pointer.resource());
+                    || leftKeys.contains(pointer.key())
+                    || leftResources.contains(pointer.resource())) {
+                leftKeys.add(pointer.key());
+                leftResources.add(pointer.resource());
             } else {
                 lane.add(pointer);
                 size++;
@@ -52,7 +53,7 @@ final class Lanes {
             }
         }
         lanes.values().removeIf(Deque::isEmpty);
-        return size - before;
+        return leftKeys;
     }
 
     /** The next head to send, which is then on its way. */

@@ -27,23 +27,29 @@ final class PendingSet implements AutoCloseable {
 
     /** The set, if no other relay of this database owns it; null otherwise. Takes over the connection. */
     static PendingSet own(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(LOCK)) {
-            row.next();
-            if (!row.getBoolean(1)) {
-                connection.close();
-                return null;
+        try {
+            if (lock(connection)) {
+                prepare(connection);
+                return new PendingSet(connection);
             }
         } catch (SQLException e) {
+            // left open, it would keep the lock that nobody uses
             connection.close();
             throw e;
         }
-        PendingSet set = new PendingSet(connection);
-        set.prepare();
-        return set;
+        connection.close();
+        return null;
     }
 
-    private void prepare() throws SQLException {
+    private static boolean lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOCK)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static void prepare(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // A deletion lost with the database is an event sent twice, which readers expect; waiting for the disk for
             // each would slow the relay for nothing.
@@ -63,20 +69,16 @@ final class PendingSet implements AutoCloseable {
         }
     }
 
-    /**
-     * The longest waiting pointers, by id. None of these keys, and no later version of a resource that has an earlier
-     * one pending under one of these keys.
-     */
+    /** The longest waiting pointers, by id, none of these keys. */
     List<Pointer> page(Collection<String> without, int limit) throws SQLException {
         Array keys = connection.createArrayOf("text", without.toArray());
         try (PreparedStatement statement = connection.prepareStatement("""
-                select id, resource_type, resource_id, version_id, change, message_key
-                from pending_publication p
-                where message_key <> all (?)
-                  and not exists (
+                select id, resource_type, resource_id, version_id, change, message_key, exists (
                     select from pending_publication earlier
                     where earlier.resource_type = p.resource_type and earlier.resource_id = p.resource_id
-                      and earlier.version_id < p.version_id and earlier.message_key = any (?))
+                      and earlier.version_id < p.version_id and earlier.message_key = any (?)) as waits
+                from pending_publication p
+                where message_key <> all (?)
                 order by id
                 limit ?
                 """)) {
@@ -92,7 +94,8 @@ final class PendingSet implements AutoCloseable {
                             row.getString("resource_id"),
                             row.getLong("version_id"),
                             Change.ofWord(row.getString("change")).orElseThrow(),
-                            row.getString("message_key")));
+                            row.getString("message_key"),
+                            row.getBoolean("waits")));
                 }
             }
             return page;

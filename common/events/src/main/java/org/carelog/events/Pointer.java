@@ -1,7 +1,11 @@
 package org.carelog.events;
 
-/** One row of {@code pending_publication}: a committed version to publish, without its content. */
-record Pointer(long id, String type, String resourceId, long version, Change change, String key) {
+/**
+ * One row of {@code pending_publication}: a committed version to publish, without its content.
+ *
+ * @param waits whether an earlier version of its resource is pending under a key that is in hand or held
+ */
+record Pointer(long id, String type, String resourceId, long version, Change change, String key, boolean waits) {
 
     String resource() {
         return type + "/" + resourceId;

@@ -109,8 +109,7 @@ final class Publication {
                     LOG.debugf(
                             "%s is not published yet: %s",
                             pointer, why.getClass().getSimpleName());
-                    lanes.again(pointer);
-                    pausedUntil = System.nanoTime() + pause.toNanos();
+                    pauseBefore(pointer);
                 }
                 case Publisher.Refused(Pointer pointer, Exception why) ->
                     hold(pointer, why.getClass().getSimpleName());
@@ -129,9 +128,7 @@ final class Publication {
             try {
                 send(pointer);
             } catch (SqlFailure e) {
-                // Of the service's pool. Whether this relay still is the owner, its own connection will say.
-                LOG.debugf("%s is not read yet: %s", pointer, e.getMessage());
-                pauseBefore(pointer);
+                notRead(pointer, e);
             }
         }
     }
@@ -149,6 +146,16 @@ final class Publication {
         }
     }
 
+    /** By the service's pool. Whether this relay still is the owner, its own connection will say. */
+    private void notRead(Pointer pointer, SqlFailure why) {
+        if (why.isUnavailable() || why.isRetryable()) {
+            LOG.debugf("%s is not read yet: %s", pointer, why.getMessage());
+            pauseBefore(pointer);
+        } else {
+            hold(pointer, why.getMessage());
+        }
+    }
+
     private void pauseBefore(Pointer pointer) {
         lanes.again(pointer);
         pausedUntil = System.nanoTime() + pause.toNanos();
@@ -156,13 +163,13 @@ final class Publication {
 
     private void readOn() throws SQLException {
         heldUntil.values().removeIf(until -> System.nanoTime() - until >= 0);
-        while (lanes.size() < PAGE / 2 && heldUntil.size() < MOST_HELD) {
-            Set<String> without = new HashSet<>(lanes.keys());
-            without.addAll(heldUntil.keySet());
+        Set<String> without = new HashSet<>(heldUntil.keySet());
+        boolean more = true;
+        while (more && lanes.size() < PAGE / 2 && heldUntil.size() < MOST_HELD) {
+            without.addAll(lanes.keys());
             List<Pointer> page = pending.page(without, PAGE);
-            if (lanes.take(page) == 0 || page.size() < PAGE) {
-                return;
-            }
+            without.addAll(lanes.take(page));
+            more = page.size() == PAGE;
         }
     }
 

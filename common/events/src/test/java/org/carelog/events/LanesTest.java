@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,12 +70,28 @@ class LanesTest {
         Pointer other = pointer(4, "o", 1, "C");
 
         // When
-        int taken = lanes.take(List.of(underA, underB, backUnderA, other));
+        Set<String> left = lanes.take(List.of(underA, underB, backUnderA, other));
 
         // Then
-        assertThat(taken).isEqualTo(2);
+        assertThat(left).containsExactlyInAnyOrder("A", "B");
         assertThat(sendable()).containsExactly(underA, other);
         assertThat(lanes.keys()).containsExactlyInAnyOrder("A", "C");
+    }
+
+    @Test
+    void nothingOvertakesAVersionThatWaits() {
+        // Given
+        Pointer waiting = new Pointer(1, "Encounter", "e", 2, Change.UPDATED, "B", true);
+        Pointer behindIt = pointer(2, "o", 1, "B");
+        Pointer nextOfBehind = pointer(3, "o", 2, "D");
+        Pointer other = pointer(4, "p", 1, "C");
+
+        // When
+        Set<String> left = lanes.take(List.of(waiting, behindIt, nextOfBehind, other));
+
+        // Then
+        assertThat(left).containsExactlyInAnyOrder("B", "D");
+        assertThat(sendable()).containsExactly(other);
     }
 
     @Test
@@ -102,6 +119,6 @@ class LanesTest {
     }
 
     private static Pointer pointer(long id, String resource, long version, String key) {
-        return new Pointer(id, "Encounter", resource, version, Change.UPDATED, key);
+        return new Pointer(id, "Encounter", resource, version, Change.UPDATED, key, false);
     }
 }

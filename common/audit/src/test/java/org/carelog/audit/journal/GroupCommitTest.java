@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.carelog.testing.CuttableWire;
 import org.carelog.testing.RealPlatform;
 import org.carelog.testing.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package org.carelog.audit.journal;
+package org.carelog.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,36 +11,36 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A way to the database that can be cut, or swallow what goes through it. */
-final class CuttableWire implements AutoCloseable {
+public final class CuttableWire implements AutoCloseable {
     private final URI target;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
     private volatile boolean swallowing;
 
-    CuttableWire(String jdbcUrl) throws IOException {
+    public CuttableWire(String jdbcUrl) throws IOException {
         target = URI.create(jdbcUrl.substring("jdbc:".length()));
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    String jdbcUrl() {
+    public String jdbcUrl() {
         return "jdbc:postgresql://localhost:" + server.getLocalPort() + target.getPath();
     }
 
-    void cut() throws IOException {
+    public void cut() throws IOException {
         cut = true;
         for (Socket socket : open) {
             socket.close();
         }
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
         swallowing = false;
     }
 
-    void swallow() {
+    public void swallow() {
         swallowing = true;
     }
 

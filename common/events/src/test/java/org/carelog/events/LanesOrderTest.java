@@ -1,0 +1,166 @@
+package org.carelog.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of random cases of what a relay may live through, each told by its seed. */
+class LanesOrderTest {
+    private static final int CASES = 3000;
+
+    @Test
+    void whateverHappensVersionsAndKeysKeepTheirOrder() {
+        for (long seed = 0; seed < CASES; seed++) {
+            assertThat(new Case(seed).faults()).as("seed %d", seed).isEmpty();
+        }
+    }
+
+    /** A row of the pending set; times are counted in steps. */
+    private record Row(long id, String resource, long version, String key, int written, int committed) {}
+
+    /** A small world: a table whose rows are committed late, a relay that is interrupted, a broker that refuses. */
+    private static final class Case {
+        private static final int PAGE = 5;
+
+        private final Random random;
+        private final List<Row> rows = new ArrayList<>();
+        private final Set<Long> published = new HashSet<>();
+        private final List<Pointer> onTheWay = new ArrayList<>();
+        private final Map<String, Integer> heldUntil = new TreeMap<>();
+        private final List<String> faults = new ArrayList<>();
+        private Lanes lanes = new Lanes();
+        private int now;
+
+        Case(long seed) {
+            random = new Random(seed);
+            write();
+        }
+
+        /** Versions of five resources under four keys; a resource is written again after its last commit. */
+        private void write() {
+            Map<String, Row> last = new TreeMap<>();
+            int time = 0;
+            for (long id = 1; id <= 40; id++) {
+                String resource = "r" + random.nextInt(5);
+                Row before = last.get(resource);
+                time = Math.max(time + random.nextInt(3), before == null ? 0 : before.committed() + 1);
+                Row row = new Row(
+                        id,
+                        resource,
+                        before == null ? 1 : before.version() + 1,
+                        "k" + random.nextInt(4),
+                        time,
+                        time + random.nextInt(6));
+                last.put(resource, row);
+                rows.add(row);
+            }
+        }
+
+        List<String> faults() {
+            for (now = 0; published.size() < rows.size() && now < 5000; now++) {
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> readOn();
+                    case 2 -> send();
+                    case 3 -> answer();
+                    default -> maybeBeginAnew();
+                }
+            }
+            if (published.size() < rows.size()) {
+                faults.add("never published: " + (rows.size() - published.size()));
+            }
+            return faults;
+        }
+
+        /** As Publication does, with the page that the SQL gives. */
+        private void readOn() {
+            heldUntil.values().removeIf(until -> until <= now);
+            Set<String> without = new HashSet<>(heldUntil.keySet());
+            boolean more = true;
+            while (more && lanes.size() < 10) {
+                without.addAll(lanes.keys());
+                List<Pointer> page = page(without);
+                without.addAll(lanes.take(page));
+                more = page.size() == PAGE;
+            }
+        }
+
+        private List<Pointer> page(Set<String> without) {
+            List<Row> pending = rows.stream()
+                    .filter(row -> row.committed() <= now && !published.contains(row.id()))
+                    .sorted(Comparator.comparing(Row::id))
+                    .toList();
+            return pending.stream()
+                    .filter(row -> !without.contains(row.key()))
+                    .limit(PAGE)
+                    .map(row -> new Pointer(
+                            row.id(),
+                            "Encounter",
+                            row.resource(),
+                            row.version(),
+                            Change.UPDATED,
+                            row.key(),
+                            pending.stream()
+                                    .anyMatch(earlier -> earlier.resource().equals(row.resource())
+                                            && earlier.version() < row.version()
+                                            && without.contains(earlier.key()))))
+                    .toList();
+        }
+
+        private void send() {
+            for (Optional<Pointer> next = lanes.next(); next.isPresent(); next = lanes.next()) {
+                judge(row(next.get()));
+                onTheWay.add(next.get());
+            }
+        }
+
+        private void judge(Row sent) {
+            for (Row row : rows) {
+                boolean earlier = row.resource().equals(sent.resource()) && row.version() < sent.version()
+                        || row.key().equals(sent.key()) && row.committed() < sent.written();
+                if (earlier && !published.contains(row.id())) {
+                    faults.add("%s sent before %s".formatted(sent, row));
+                }
+            }
+        }
+
+        private void answer() {
+            if (onTheWay.isEmpty()) {
+                return;
+            }
+            Pointer pointer = onTheWay.remove(random.nextInt(onTheWay.size()));
+            switch (random.nextInt(6)) {
+                case 0 -> lanes.again(pointer);
+                case 1 -> {
+                    lanes.drop(pointer);
+                    heldUntil.put(pointer.key(), now + random.nextInt(20));
+                }
+                default -> {
+                    lanes.published(pointer);
+                    published.add(pointer.id());
+                }
+            }
+        }
+
+        /** The relay is killed: what was on its way is on the topic, or not. */
+        private void maybeBeginAnew() {
+            if (random.nextInt(10) == 0) {
+                lanes = new Lanes();
+                heldUntil.clear();
+                onTheWay.clear();
+            }
+        }
+
+        private Row row(Pointer pointer) {
+            return rows.get((int) pointer.id() - 1);
+        }
+    }
+}

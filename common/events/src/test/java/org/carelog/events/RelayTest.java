@@ -1,0 +1,204 @@
+package org.carelog.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
+import org.carelog.sql.Sql;
+import org.carelog.testing.RealPlatform;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RelayTest {
+    private static final String ANNA = UUID.randomUUID().toString();
+    private static final String BERT = UUID.randomUUID().toString();
+    private static final byte[] SMALL = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TOO_LARGE = "x".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+
+    private RelayFixture service;
+
+    @BeforeEach
+    void aServiceWithATopic() {
+        service = new RelayFixture(RealPlatform.kafka(), RealPlatform.topic("carelog.trial.changed.v1"));
+    }
+
+    @AfterEach
+    void theServiceEnds() {
+        service.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everyCommittedVersionIsPublishedOnceAndInOrderHoweverItsTransactionsOverlap(long seed) throws Exception {
+        try (OverlappingWriters writers = new OverlappingWriters(service.database.dataSource(), seed, 40, 10)) {
+            // Given
+            service.start();
+
+            // When
+            writers.steps(2000);
+            writers.finish();
+
+            // Then
+            allIsPublished();
+            PublishedEvents published = service.published();
+            assertThat(published.faults(writers.committed())).isEmpty();
+            assertThat(published.count()).isEqualTo(writers.committed().size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void nothingIsLostInventedOrReorderedWhenTheRelayIsKilledAtAnyPoint(long seed) throws Exception {
+        Random chance = new Random(seed);
+        try (OverlappingWriters writers = new OverlappingWriters(service.database.dataSource(), seed, 40, 10)) {
+            // Given
+            service.start();
+            service.start();
+
+            // When
+            for (int i = 0; i < 2000; i++) {
+                writers.step();
+                switch (chance.nextInt(40)) {
+                    case 0 -> service.endSessions();
+                    case 1 -> service.closeProducer();
+                    default -> {}
+                }
+            }
+            writers.finish();
+
+            // Then
+            allIsPublished();
+            assertThat(service.published().faults(writers.committed())).isEmpty();
+        }
+    }
+
+    @Test
+    void aRelayThatStopsInOrderLeavesNoDuplicate() throws Exception {
+        try (OverlappingWriters writers = new OverlappingWriters(service.database.dataSource(), 7, 40, 10)) {
+            // When
+            for (int i = 0; i < 10; i++) {
+                Relay relay = service.start();
+                writers.steps(150);
+                relay.close();
+            }
+            writers.finish();
+            service.start();
+
+            // Then
+            allIsPublished();
+            PublishedEvents published = service.published();
+            assertThat(published.faults(writers.committed())).isEmpty();
+            assertThat(published.count()).isEqualTo(writers.committed().size());
+        }
+    }
+
+    @Test
+    void oneRelayOwnsTheDatabaseAndTheNextOneTakesOver() {
+        // Given
+        Relay one = service.start();
+        await().until(() -> one.report().isPresent());
+        Relay other = service.start();
+        await().until(() -> service.sessions() == 2);
+        await().until(() -> service.sessions() == 1);
+        service.write("r1", 1, ANNA, SMALL);
+        allIsPublished();
+
+        // When
+        one.close();
+
+        // Then
+        service.write("r1", 2, ANNA, SMALL);
+        allIsPublished();
+        assertThat(service.published().names()).containsExactly("r1/1", "r1/2");
+        await().until(() -> other.report().isPresent());
+        assertThat(one.published()).isEqualTo(1);
+        assertThat(other.published()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatIsTooLargeHoldsItsKeyWhileTheOthersFlow() {
+        // Given
+        Relay relay = service.start();
+        service.write("r1", 1, ANNA, TOO_LARGE);
+        service.write("r1", 2, ANNA, SMALL);
+        service.write("r2", 1, ANNA, SMALL);
+
+        // When
+        service.write("r3", 1, BERT, SMALL);
+
+        // Then
+        await().untilAsserted(() -> assertThat(service.published().names()).containsExactly("r3/1"));
+        await().until(() -> relay.report().map(Relay.Report::heldKeys).orElse(0) == 1);
+        assertThat(service.pending()).isEqualTo(3);
+
+        // When
+        service.replaceContent("r1", 1, SMALL);
+
+        // Then
+        allIsPublished();
+        assertThat(service.published().names()).containsSubsequence("r1/1", "r1/2", "r2/1");
+        await().until(() -> relay.report().map(Relay.Report::heldKeys).orElse(1) == 0);
+    }
+
+    @Test
+    void aVersionThatIsNotInTheHistoryHoldsItsKey() {
+        // Given
+        service.start((type, id, version) ->
+                id.equals("r1") ? java.util.Optional.empty() : service.content(type, id, version));
+        service.write("r1", 1, ANNA, SMALL);
+
+        // When
+        service.write("r2", 1, BERT, SMALL);
+
+        // Then
+        await().untilAsserted(() -> assertThat(service.published().names()).containsExactly("r2/1"));
+        assertThat(service.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void aVersionThatCannotBeReadForGoodHoldsItsKeyAndNoOther() {
+        // Given
+        Sql sql = new Sql(service.database.dataSource());
+        service.start((type, id, version) -> {
+            if (id.equals("r1")) {
+                sql.first("select 1 / 0", row -> 1);
+            }
+            return service.content(type, id, version);
+        });
+        service.write("r1", 1, ANNA, SMALL);
+
+        // When
+        service.write("r2", 1, BERT, SMALL);
+
+        // Then
+        await().untilAsserted(() -> assertThat(service.published().names()).containsExactly("r2/1"));
+        assertThat(service.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsBehindAMovedResourceDoesNotOvertakeIt() {
+        // Given
+        service.write("r1", 1, ANNA, TOO_LARGE);
+        service.write("r1", 2, BERT, SMALL);
+        service.write("r2", 1, BERT, SMALL);
+        Relay relay = service.start();
+        await().until(() -> relay.report().map(Relay.Report::heldKeys).orElse(0) == 1);
+
+        // When
+        service.replaceContent("r1", 1, SMALL);
+
+        // Then
+        allIsPublished();
+        assertThat(service.published().names()).containsSubsequence("r1/2", "r2/1");
+    }
+
+    private void allIsPublished() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> service.pending() == 0);
+    }
+}
