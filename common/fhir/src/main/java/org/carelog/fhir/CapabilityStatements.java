@@ -35,6 +35,7 @@ public final class CapabilityStatements {
                 .setKind(CapabilityStatementKind.INSTANCE)
                 .setFhirVersion(FHIRVersion._4_0_1)
                 .addFormat(FhirJson.MEDIA_TYPE);
+        statement.addFormat(FhirXml.MEDIA_TYPE);
         statement.getSoftware().setName("Carelog").setVersion(version);
         statement.getImplementation().setDescription("Carelog").setUrl(baseUrl);
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);

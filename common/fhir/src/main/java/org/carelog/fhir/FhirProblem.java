@@ -14,6 +14,9 @@ public sealed interface FhirProblem {
     /** The body is no JSON. */
     record MalformedJson(String diagnostics) implements FhirProblem {}
 
+    /** The body is no XML, or has what is not read, such as a document type. */
+    record MalformedXml(String diagnostics) implements FhirProblem {}
+
     /** The body is JSON and breaks the base rules of its resource type, once per fault. */
     record InvalidContent(List<Fault> faults) implements FhirProblem {
         public InvalidContent {

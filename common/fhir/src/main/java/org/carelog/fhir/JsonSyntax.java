@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 /** One JSON object, well-formed, without duplicate names, not nested absurdly; nothing after it. */
 final class JsonSyntax {
     /** Deeper than any real resource, and shallow enough for recursive code behind this check. */
-    private static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = 100;
 
     private static final ObjectMapper JSON = new ObjectMapper(new JsonFactoryBuilder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -20,6 +20,7 @@ public final class OperationOutcomes {
     public static int status(FhirProblem problem) {
         return switch (problem) {
             case FhirProblem.MalformedJson p -> 400;
+            case FhirProblem.MalformedXml p -> 400;
             case FhirProblem.InvalidContent p -> 400;
             case FhirProblem.MalformedPatch p -> 400;
             case FhirProblem.WrongResourceType p -> 400;
@@ -79,6 +80,7 @@ public final class OperationOutcomes {
     private static List<Fault> faults(FhirProblem problem) {
         return switch (problem) {
             case FhirProblem.MalformedJson p -> one(STRUCTURE, p.diagnostics());
+            case FhirProblem.MalformedXml p -> one(STRUCTURE, p.diagnostics());
             case FhirProblem.InvalidContent p -> p.faults();
             case FhirProblem.BrokenRule p -> p.faults();
             case FhirProblem.InvalidPatchResult p -> p.faults();
@@ -108,7 +110,8 @@ public final class OperationOutcomes {
             case FhirProblem.UnknownType p -> one(NOTSUPPORTED, "This resource type is not hosted here");
             case FhirProblem.MethodNotAllowed p ->
                 one(NOTSUPPORTED, "This address serves %s".formatted(String.join(", ", p.allowed())));
-            case FhirProblem.NotAcceptable p -> one(NOTSUPPORTED, "Answers are application/fhir+json");
+            case FhirProblem.NotAcceptable p ->
+                one(NOTSUPPORTED, "Answers are application/fhir+json or application/fhir+xml");
             case FhirProblem.Gone p ->
                 one(DELETED, "%s/%s was deleted by version %d".formatted(p.type(), p.id(), p.version()));
             case FhirProblem.VersionMismatch p ->
@@ -118,7 +121,8 @@ public final class OperationOutcomes {
                 one(MULTIPLEMATCHES, "The condition matches several resources of type %s".formatted(p.type()));
             case FhirProblem.TooLarge p ->
                 one(TOOLONG, "The body is larger than the limit of %d bytes".formatted(p.limit()));
-            case FhirProblem.UnsupportedMediaType p -> one(NOTSUPPORTED, "Bodies are application/fhir+json in UTF-8");
+            case FhirProblem.UnsupportedMediaType p ->
+                one(NOTSUPPORTED, "Bodies are application/fhir+json or application/fhir+xml, in UTF-8");
             case FhirProblem.OfEntry p ->
                 faults(p.problem()).stream()
                         .map(fault -> new Fault(fault.code(), inEntry(p.index(), fault), fault.diagnostics()))

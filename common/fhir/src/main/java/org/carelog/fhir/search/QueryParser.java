@@ -16,7 +16,8 @@ final class QueryParser {
     /** More conditions than any form has; each costs the planner time. */
     static final int MAX_PARAMETERS = 50;
 
-    static final List<String> CONTROLS = List.of("_count", "_sort", "_total", "_summary", "_include", "_revinclude");
+    static final List<String> CONTROLS = List.of(
+            "_count", "_sort", "_total", "_summary", "_include", "_revinclude", "_elements", "_format", "_pretty");
 
     private static final Set<String> ONCE = Set.of("_count", "_sort", "_total", "_summary");
 

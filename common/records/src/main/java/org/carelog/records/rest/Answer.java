@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.Representation;
 
 /**
  * What goes back to the client, before it goes.
@@ -21,6 +22,14 @@ record Answer(int status, Map<String, String> headers, byte[] body, List<Entity>
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
         return new Answer(status, all, body, entities, recorded);
+    }
+
+    /** The same, its body in the form that the client wants. */
+    Answer in(Representation representation) {
+        return body == null || representation.equals(Representation.STORED)
+                ? this
+                : new Answer(status, headers, representation.of(body), entities, recorded)
+                        .with("Content-Type", representation.format().mediaType() + ";charset=UTF-8");
     }
 
     Answer showing(List<Entity> shown) {

@@ -77,10 +77,13 @@ public class FhirEndpoint {
         String method = OtherMethods.asSent(context);
         Answer answer = gate.answer(FhirRequest.of(method, http, body));
         Response.ResponseBuilder response = Response.status(answer.status());
-        answer.headers().forEach(response::header);
         if (answer.body() != null) {
             response.entity(answer.body()).type(FhirRequest.CONTENT_TYPE);
         }
+        answer.headers().forEach((name, value) -> {
+            response.header(name, null);
+            response.header(name, value);
+        });
         return response.build();
     }
 }

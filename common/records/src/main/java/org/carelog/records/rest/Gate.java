@@ -17,6 +17,7 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.Interaction;
+import org.carelog.fhir.Representation;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.sql.SqlFailure;
 import org.jboss.logging.Logger;
@@ -49,7 +50,9 @@ class Gate {
     }
 
     Answer answer(FhirRequest request) {
-        return answer(request, authentication::actor).with("X-Request-Id", request.requestId());
+        Answer answer = answer(request, authentication::actor);
+        Answer told = answer.status() < 400 ? answer : answer.in(Negotiation.representationOfProblem(request));
+        return told.with("X-Request-Id", request.requestId());
     }
 
     private Answer answer(FhirRequest request, Supplier<Actor> asker) {
@@ -83,11 +86,12 @@ class Gate {
     }
 
     private Answer perform(FhirRequest request, Progress progress) {
-        MediaTypes.requireAcceptable(request);
+        Representation wanted = Negotiation.representation(request);
         requirePermitted(progress);
-        return progress.route.isOfBundle()
+        Answer answer = progress.route.isOfBundle()
                 ? performBundle(request, progress)
                 : interactions.perform(request, progress.route, progress.actor, receipt(request, progress));
+        return answer.in(wanted);
     }
 
     private static void requirePermitted(Progress progress) {

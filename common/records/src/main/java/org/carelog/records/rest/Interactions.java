@@ -106,14 +106,14 @@ class Interactions {
     }
 
     IncomingBundle bundle(FhirRequest request) {
-        MediaTypes.requireReadable(request);
-        return IncomingBundle.parse(request.body(config.maxBundleSize().asLongValue()));
+        return IncomingBundle.parse(
+                MediaTypes.json(request, config.maxBundleSize().asLongValue()));
     }
 
     private Resource resource(FhirRequest request, Route route) {
-        MediaTypes.requireReadable(request);
         return FhirJson.parse(
-                request.body(config.maxBodySize().asLongValue()), route.type().name());
+                MediaTypes.json(request, config.maxBodySize().asLongValue()),
+                route.type().name());
     }
 
     /** An id that cannot be one of ours is the id of nothing. */

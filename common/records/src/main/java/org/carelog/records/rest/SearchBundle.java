@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +22,6 @@ import org.carelog.records.interaction.Search;
 /** A search's answer as a searchset. */
 @ApplicationScoped
 class SearchBundle {
-    /** Parameters of every interaction; they choose no resource. */
-    private static final Set<String> GENERAL = Set.of("_format", "_pretty");
-
     private final RecordsConfig config;
     private final Search search;
 
@@ -35,16 +31,18 @@ class SearchBundle {
     }
 
     Answer answer(FhirRequest request, HostedType type, Function<String, Visibility> visible, String asker) {
-        List<Map.Entry<String, String>> parameters = request.parameters().stream()
-                .filter(parameter -> !GENERAL.contains(parameter.getKey()))
-                .toList();
-        Search.Result result = search.apply(type, parameters, visible, asker);
+        Map<Boolean, List<Map.Entry<String, String>>> parameters = request.parameters().stream()
+                .collect(Collectors.partitioningBy(
+                        parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue())));
+        List<Map.Entry<String, String>> form = parameters.get(true);
+        Search.Result result = search.apply(type, parameters.get(false), visible, asker);
         String base = config.baseUrl() + "/" + type.name();
         List<Link> links = new ArrayList<>();
-        links.add(new Link("self", base + query(result.query().understood())));
+        links.add(new Link("self", base + query(together(result.query().understood(), form))));
         result.page()
                 .nextPageToken()
-                .ifPresent(token -> links.add(new Link("next", base + "?" + Search.PAGE + "=" + token)));
+                .ifPresent(token -> links.add(new Link(
+                        "next", base + query(together(List.of(Map.entry(Search.PAGE, token)), form)))));
         List<Found> found = Stream.concat(
                         result.page().matches().stream().map(match -> found(match, "match")),
                         result.page().included().stream().map(match -> found(match, "include")))
@@ -54,6 +52,11 @@ class SearchBundle {
                 .toList();
         return Answer.of(200, Bundles.searchset(result.page().total(), links, found))
                 .showing(shown);
+    }
+
+    private static List<Map.Entry<String, String>> together(
+            List<Map.Entry<String, String>> chosen, List<Map.Entry<String, String>> form) {
+        return Stream.concat(chosen.stream(), form.stream()).toList();
     }
 
     private Found found(Match match, String mode) {
