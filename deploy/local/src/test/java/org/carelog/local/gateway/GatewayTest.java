@@ -11,12 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carelog.local.process.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,119 @@ class GatewayTest {
         assertThat(asked.header("X-Forwarded-For")).isEqualTo("127.0.0.1");
         assertThat(asked.header("Forwarded")).isEmpty();
         assertThat(asked.header("X-Forwarded-Proto")).isEmpty();
+    }
+
+    @Test
+    void aBatchIsSplitByOwnerAndAnsweredInOrder() throws Exception {
+        // Given
+        patients.answering = exchange -> ServiceInTheTest.send(exchange, 200, batchResponse("201"));
+        encounters.answering = exchange -> ServiceInTheTest.send(exchange, 200, batchResponse("404", "200"));
+
+        // When
+        HttpResponse<byte[]> answer = post("/fhir", batch("Encounter/1", "Patient", "Encounter/2"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(batchResponse("404", "201", "200"));
+        assertThat(new String(encounters.asked.getFirst().body(), StandardCharsets.UTF_8))
+                .contains("Encounter/1", "Encounter/2")
+                .doesNotContain("\"Patient\"");
+        assertThat(encounters.asked.getFirst().header("Authorization")).isEqualTo("Bearer abc");
+        assertThat(encounters.asked.getFirst().header("X-Request-Id"))
+                .isNotEmpty()
+                .isEqualTo(patients.asked.getFirst().header("X-Request-Id"));
+    }
+
+    @Test
+    void theEntriesOfAServiceThatRefusesItsPartFailAlone() throws Exception {
+        // Given
+        patients.answering = exchange -> ServiceInTheTest.send(exchange, 200, batchResponse("201"));
+        encounters.answering =
+                exchange -> ServiceInTheTest.send(exchange, 503, "{\"resourceType\":\"OperationOutcome\"}");
+
+        // When
+        HttpResponse<byte[]> answer = post("/fhir/", batch("Encounter/1", "Patient"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("{\"response\":{\"status\":\"503\",\"outcome\":{\"resourceType\":\"OperationOutcome\"}}},"
+                        + "{\"response\":{\"status\":\"201\"}}");
+    }
+
+    @Test
+    void theEntriesOfAServiceThatIsDownFailAlone() throws Exception {
+        // Given
+        patients.answering = exchange -> ServiceInTheTest.send(exchange, 200, batchResponse("201"));
+        encounters.close();
+
+        // When
+        HttpResponse<byte[]> answer = post("/fhir", batch("Patient", "Encounter/1"));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"201\"", "\"503\"");
+    }
+
+    @Test
+    void aTransactionStaysWhole() throws Exception {
+        // Given
+        String transaction = batch("Encounter/1", "Patient").replace("batch", "transaction");
+
+        // When
+        post("/fhir", transaction);
+
+        // Then
+        assertThat(new String(encounters.asked.getFirst().body(), StandardCharsets.UTF_8))
+                .isEqualTo(transaction);
+        assertThat(patients.asked).isEmpty();
+    }
+
+    @Test
+    void whatIsNoBundleIsRefusedByAService() throws Exception {
+        // Given
+        patients.answering =
+                exchange -> ServiceInTheTest.send(exchange, 400, "{\"resourceType\":\"OperationOutcome\"}");
+
+        // When
+        HttpResponse<byte[]> answer = post("/fhir", "no JSON");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(patients.asked.getFirst().body(), StandardCharsets.UTF_8))
+                .isEqualTo("no JSON");
+    }
+
+    @Test
+    void aBundleThatIsTooLargeIsRefusedBeforeItIsReadToItsEnd() throws Exception {
+        // When
+        HttpResponse<byte[]> answer = post("/fhir", " ".repeat(BundleProxy.LARGEST + 1));
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(patients.asked).isEmpty();
+    }
+
+    private HttpResponse<byte[]> post(String path, String body) throws Exception {
+        return send(request(path)
+                .header("Content-Type", "application/fhir+json")
+                .header("Authorization", "Bearer abc")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static String batch(String... urls) {
+        return bundle("batch", "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}", urls);
+    }
+
+    private static String batchResponse(String... statuses) {
+        return bundle("batch-response", "{\"response\":{\"status\":\"%s\"}}", statuses);
+    }
+
+    private static String bundle(String type, String entry, String... values) {
+        return Stream.of(values)
+                .map(entry::formatted)
+                .collect(Collectors.joining(
+                        ",", "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[".formatted(type), "]}"));
     }
 
     @Test
