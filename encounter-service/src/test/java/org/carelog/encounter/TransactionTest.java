@@ -13,7 +13,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -23,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.carelog.testing.Parallel;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,131 @@ class TransactionTest {
     }
 
     @Test
+    void patchesOfBothKindsAreDoneWithTheRest() {
+        // Given
+        String json = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+        String fhirPath = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+        String name = "urn:uuid:" + UUID.randomUUID();
+
+        // When
+        JsonPath answer = transaction(
+                        patch(json, binary("[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"planned\"}]")),
+                        patch(fhirPath, """
+                                {"resourceType":"Parameters","parameter":[{"name":"operation","part":[
+                                {"name":"type","valueCode":"add"},{"name":"path","valueString":"Encounter"},
+                                {"name":"name","valueString":"partOf"},
+                                {"name":"value","valueReference":{"reference":"%s"}}]}]}""".formatted(name)),
+                        post(name, encounter("")))
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("200"))
+                .body("entry[0].response.etag", equalTo("W/\"2\""))
+                .body("entry[1].response.etag", equalTo("W/\"2\""))
+                .extract()
+                .jsonPath();
+
+        // Then
+        as("clinician").get("/" + json).then().body("status", equalTo("planned"));
+        as("clinician")
+                .get("/" + fhirPath)
+                .then()
+                .body("partOf.reference", equalTo(reference(answer.getString("entry[2].response.location"))));
+    }
+
+    @Test
+    void aPatchThatCannotBeDoneUndoesAllOthers() {
+        // Given
+        String id = UUID.randomUUID().toString();
+        String there = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+
+        // When, Then
+        transaction(put(id, encounter("")), patch(there, binary("[{\"op\":\"remove\",\"path\":\"/length\"}]")))
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"))
+                .body("issue[0].diagnostics", containsString("Operation 1 (remove /length)"));
+        as("clinician").get("/Encounter/" + id).then().statusCode(404);
+        transaction(patch("Encounter/" + id, binary("[]"))).statusCode(404);
+    }
+
+    @Test
+    void entriesMayChooseTheirResourcesByConditions() {
+        // Given
+        String updated = UUID.randomUUID().toString();
+        String patched = UUID.randomUUID().toString();
+        String deleted = UUID.randomUUID().toString();
+        String created = UUID.randomUUID().toString();
+        String there =
+                reference(location(as("clinician").body(identified(updated)).post("/Encounter")));
+        as("clinician").body(identified(patched)).post("/Encounter");
+        String gone =
+                reference(location(as("clinician").body(identified(deleted)).post("/Encounter")));
+        String name = "urn:uuid:" + UUID.randomUUID();
+
+        // When
+        JsonPath answer = transaction(
+                        putIf(name, updated, identified(updated).replace("finished", "planned")),
+                        putIf(null, created, identified(created)),
+                        patch(
+                                "Encounter?identifier=urn:t|" + patched,
+                                binary("[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"planned\"}]")),
+                        delete("Encounter?identifier=urn:t|" + deleted),
+                        delete("Encounter?identifier=urn:t|" + UUID.randomUUID()),
+                        post(null, encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(name))))
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("200"))
+                .body("entry[0].response.etag", equalTo("W/\"2\""))
+                .body("entry[1].response.status", startsWith("201"))
+                .body("entry[2].response.etag", equalTo("W/\"2\""))
+                .body("entry[3].response.status", startsWith("204"))
+                .body("entry[4].response.status", startsWith("204"))
+                .extract()
+                .jsonPath();
+
+        // Then
+        as("clinician").get("/" + there).then().body("status", equalTo("planned"));
+        as("clinician").get("/" + gone).then().statusCode(410);
+        read(answer.getString("entry[5].response.location")).body("partOf.reference", equalTo(there));
+    }
+
+    @Test
+    void conditionsThatDoNotHoldUndoAllOthers() {
+        // Given
+        String two = UUID.randomUUID().toString();
+        as("clinician").body(identified(two)).post("/Encounter");
+        as("clinician").body(identified(two)).post("/Encounter");
+        String one = UUID.randomUUID().toString();
+        as("clinician").body(identified(one)).post("/Encounter");
+        String named = encounter("").replaceFirst("\\{", "{\"id\":\"mine\",");
+
+        // When, Then
+        transaction(delete("Encounter?identifier=urn:t|" + two)).statusCode(412);
+        transaction(putIf(null, two, identified(two))).statusCode(412);
+        transaction(putIf(null, one, named)).statusCode(400);
+        transaction(patch("Encounter?identifier=urn:t|none", binary("[]"))).statusCode(404);
+        transaction(delete("Encounter")).statusCode(400);
+    }
+
+    @Test
+    void patchesOfOneResourceByParallelBundlesAreAllDone() throws Exception {
+        // Given
+        String there = reference(location(as("clinician").body(identified("0")).post("/Encounter")));
+
+        // When
+        List<Integer> statuses = Parallel.times(
+                8,
+                () -> transaction(patch(
+                                there,
+                                binary("[{\"op\":\"add\",\"path\":\"/identifier/-\",\"value\":{\"value\":\"%s\"}}]"
+                                        .formatted(UUID.randomUUID()))))
+                        .extract()
+                        .statusCode());
+
+        // Then
+        long done = statuses.stream().filter(status -> status == 200).count();
+        assertThat(statuses).containsAnyOf(200).allMatch(status -> status == 200 || status == 503);
+        as("clinician").get("/" + there).then().body("identifier.size()", equalTo(1 + (int) done));
+    }
+
+    @Test
     void parallelBundlesOverTheSameResourcesAllEndWell() throws Exception {
         // Given
         List<String> ids = IntStream.range(0, 20)
@@ -272,6 +400,21 @@ class TransactionTest {
     private static String postIfNone(String fullUrl, String resource, String value) {
         return post(fullUrl, resource)
                 .replace("\"url\":", "\"ifNoneExist\":\"identifier=urn:t|%s\",\"url\":".formatted(value));
+    }
+
+    private static String putIf(String fullUrl, String value, String resource) {
+        return post(fullUrl, resource)
+                .replace("\"POST\"", "\"PUT\"")
+                .replace("\"url\":\"Encounter\"", "\"url\":\"Encounter?identifier=urn:t|%s\"".formatted(value));
+    }
+
+    private static String patch(String url, String resource) {
+        return "{\"resource\":%s,\"request\":{\"method\":\"PATCH\",\"url\":\"%s\"}}".formatted(resource, url);
+    }
+
+    private static String binary(String jsonPatch) {
+        return "{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\"%s\"}"
+                .formatted(Base64.getEncoder().encodeToString(jsonPatch.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String put(String id, String resource) {

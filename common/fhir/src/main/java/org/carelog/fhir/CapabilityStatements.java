@@ -3,10 +3,12 @@ package org.carelog.fhir;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.time.Instant;
 import java.util.Date;
+import org.carelog.fhir.patch.ResourcePatch;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
@@ -36,6 +38,10 @@ public final class CapabilityStatements {
                 .setFhirVersion(FHIRVersion._4_0_1)
                 .addFormat(FhirJson.MEDIA_TYPE);
         statement.addFormat(FhirXml.MEDIA_TYPE);
+        statement
+                .addPatchFormat(ResourcePatch.JSON_MEDIA_TYPE)
+                .addPatchFormat(FhirJson.MEDIA_TYPE)
+                .addPatchFormat(FhirXml.MEDIA_TYPE);
         statement.getSoftware().setName("Carelog").setVersion(version);
         statement.getImplementation().setDescription("Carelog").setUrl(baseUrl);
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
@@ -58,6 +64,8 @@ public final class CapabilityStatements {
                 .setReadHistory(true)
                 .setUpdateCreate(owned)
                 .setConditionalCreate(owned)
+                .setConditionalUpdate(owned)
+                .setConditionalDelete(owned ? ConditionalDeleteStatus.SINGLE : ConditionalDeleteStatus.NOTSUPPORTED)
                 .addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
         parameter(resource, "_id", SearchParamType.TOKEN, "http://hl7.org/fhir/SearchParameter/Resource-id");
         parameter(

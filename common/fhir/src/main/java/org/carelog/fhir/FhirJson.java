@@ -47,11 +47,17 @@ public final class FhirJson {
      *     {@link FhirProblem.InvalidContent} with every fault found
      */
     public static Resource parse(byte[] json, String expectedType) {
+        return parse(json, List.of(expectedType));
+    }
+
+    /** The same where a resource of one of several types belongs. */
+    public static Resource parse(byte[] json, List<String> expectedTypes) {
         JsonNode root = JsonSyntax.read(json);
-        if (!root.path("resourceType").asText("").equals(expectedType)) {
-            throw new FhirProblemException(new FhirProblem.WrongResourceType(expectedType));
+        String type = root.path("resourceType").asText("");
+        if (!expectedTypes.contains(type)) {
+            throw new FhirProblemException(new FhirProblem.WrongResourceType(String.join(" or ", expectedTypes)));
         }
-        List<Fault> faults = JsonShape.faults(root, expectedType);
+        List<Fault> faults = JsonShape.faults(root, type);
         if (faults.isEmpty()) {
             return parse((ObjectNode) root, "");
         }

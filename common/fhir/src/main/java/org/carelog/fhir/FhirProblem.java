@@ -61,7 +61,7 @@ public sealed interface FhirProblem {
     /** The id in the URL or body is not a FHIR id. */
     record InvalidId() implements FhirProblem {}
 
-    /** The id of the body is missing or not the one of the URL. */
+    /** The id of the body is missing, or not the one of the URL or of the condition's match. */
     record IdMismatch() implements FhirProblem {}
 
     /** A header whose value cannot be understood. */
@@ -78,6 +78,15 @@ public sealed interface FhirProblem {
 
     /** If-Match was given and there is no such resource. */
     record NothingToMatch() implements FhirProblem {}
+
+    /** A conditional update was to create a resource under an id that another one has. */
+    record AlreadyExists(String type, String id) implements FhirProblem {}
+
+    /** Others change the resource all the time; the request may be sent again. */
+    record Contended() implements FhirProblem {}
+
+    /** A conditional interaction without criteria in its URL. */
+    record MissingCriteria() implements FhirProblem {}
 
     /** The criteria of a conditional interaction match several resources. */
     record SeveralMatches(String type) implements FhirProblem {}
@@ -97,6 +106,9 @@ public sealed interface FhirProblem {
 
     /** The body's media type is not served. */
     record UnsupportedMediaType() implements FhirProblem {}
+
+    /** The body's media type is none of a patch. */
+    record UnsupportedPatchFormat() implements FhirProblem {}
 
     /** None of the media types the client accepts is served. */
     record NotAcceptable() implements FhirProblem {}

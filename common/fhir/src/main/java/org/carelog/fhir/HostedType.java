@@ -107,7 +107,7 @@ public record HostedType(
                 Interaction.HISTORY_TYPE,
                 Interaction.SEARCH_TYPE);
         if (isWritten()) {
-            served.addAll(EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE));
+            served.addAll(EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE));
         }
         return served;
     }

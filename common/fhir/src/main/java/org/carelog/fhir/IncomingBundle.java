@@ -68,6 +68,11 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
             return json.path("resourceType").asText("");
         }
 
+        /** The resource's id; null: it has none. */
+        public String id() {
+            return json.path("id").asText(null);
+        }
+
         /** The resource of a transaction's entry. */
         public Resource resource() {
             return FhirJson.parse(json, place);

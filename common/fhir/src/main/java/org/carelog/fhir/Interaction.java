@@ -9,6 +9,7 @@ public enum Interaction {
     READ("read", Action.READ),
     VREAD("vread", Action.READ),
     UPDATE("update", Action.UPDATE),
+    PATCH("patch", Action.UPDATE),
     DELETE("delete", Action.DELETE),
     HISTORY_INSTANCE("history-instance", Action.READ),
     HISTORY_TYPE("history-type", Action.READ),

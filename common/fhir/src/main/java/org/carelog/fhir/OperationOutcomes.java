@@ -27,6 +27,7 @@ public final class OperationOutcomes {
             case FhirProblem.InvalidId p -> 400;
             case FhirProblem.IdMismatch p -> 400;
             case FhirProblem.InvalidHeader p -> 400;
+            case FhirProblem.MissingCriteria p -> 400;
             case FhirProblem.UnknownSearchParameter p -> 400;
             case FhirProblem.InvalidSearchParameter p -> 400;
             case FhirProblem.Unauthenticated p -> 401;
@@ -36,12 +37,15 @@ public final class OperationOutcomes {
             case FhirProblem.UnknownType p -> 404;
             case FhirProblem.MethodNotAllowed p -> 405;
             case FhirProblem.NotAcceptable p -> 406;
+            case FhirProblem.AlreadyExists p -> 409;
+            case FhirProblem.Contended p -> 409;
             case FhirProblem.Gone p -> 410;
             case FhirProblem.VersionMismatch p -> 412;
             case FhirProblem.NothingToMatch p -> 412;
             case FhirProblem.SeveralMatches p -> 412;
             case FhirProblem.TooLarge p -> 413;
             case FhirProblem.UnsupportedMediaType p -> 415;
+            case FhirProblem.UnsupportedPatchFormat p -> 415;
             case FhirProblem.FailedPatch p -> 422;
             case FhirProblem.IdentityPatched p -> 422;
             case FhirProblem.InvalidPatchResult p -> 422;
@@ -92,7 +96,8 @@ public final class OperationOutcomes {
                 List.of(new Fault(
                         INVALID, "resourceType", "A resource of type %s belongs here".formatted(p.expected())));
             case FhirProblem.InvalidId p -> one(VALUE, "An id is 1 to 64 of the characters A-Z, a-z, 0-9, '-' and '.'");
-            case FhirProblem.IdMismatch p -> one(VALUE, "The body's id must be the id in the URL");
+            case FhirProblem.IdMismatch p ->
+                one(VALUE, "The body's id must be the id in the URL, or of what the condition matches");
             case FhirProblem.InvalidHeader p -> one(VALUE, "Header %s: %s".formatted(p.name(), p.diagnostics()));
             case FhirProblem.UnknownSearchParameter p ->
                 one(
@@ -117,6 +122,11 @@ public final class OperationOutcomes {
             case FhirProblem.VersionMismatch p ->
                 one(CONFLICT, "The current version is %d, not %d".formatted(p.current(), p.expected()));
             case FhirProblem.NothingToMatch p -> one(CONFLICT, "If-Match names a version, and there is no resource");
+            case FhirProblem.AlreadyExists p ->
+                one(CONFLICT, "%s/%s is there, and the condition does not match it".formatted(p.type(), p.id()));
+            case FhirProblem.Contended p -> one(CONFLICT, "Others change the resource all the time; try again");
+            case FhirProblem.MissingCriteria p ->
+                one(REQUIRED, "The URL needs an id, or search criteria such as ?identifier=…");
             case FhirProblem.SeveralMatches p ->
                 one(MULTIPLEMATCHES, "The condition matches several resources of type %s".formatted(p.type()));
             case FhirProblem.TooLarge p ->
@@ -127,6 +137,10 @@ public final class OperationOutcomes {
                 faults(p.problem()).stream()
                         .map(fault -> new Fault(fault.code(), inEntry(p.index(), fault), fault.diagnostics()))
                         .toList();
+            case FhirProblem.UnsupportedPatchFormat p ->
+                one(
+                        NOTSUPPORTED,
+                        "A patch is application/json-patch+json, or application/fhir+json with a Parameters resource");
             case FhirProblem.Internal p ->
                 one(EXCEPTION, "A fault of this server; its log has it under the request id");
             case FhirProblem.Unavailable p ->

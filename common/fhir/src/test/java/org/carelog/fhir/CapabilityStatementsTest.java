@@ -26,6 +26,7 @@ class CapabilityStatementsTest {
                         "read",
                         "vread",
                         "update",
+                        "patch",
                         "delete",
                         "history-instance",
                         "history-type",

@@ -22,8 +22,7 @@ final class FhirPathPatch implements ResourcePatch {
         this.operations = operations;
     }
 
-    static FhirPathPatch read(byte[] body) {
-        Parameters parameters = (Parameters) FhirJson.parse(body, "Parameters");
+    static FhirPathPatch of(Parameters parameters) {
         if (parameters.getParameter().size() > MAX_OPERATIONS) {
             throw malformed("A FHIRPath Patch has at most %d operations".formatted(MAX_OPERATIONS));
         }

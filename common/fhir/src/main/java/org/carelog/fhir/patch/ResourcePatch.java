@@ -1,7 +1,11 @@
 package org.carelog.fhir.patch;
 
+import java.util.List;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Changes to a resource, told as operations that are done one after the other, all or none. For one request: not thread-safe.
@@ -9,6 +13,12 @@ import org.carelog.fhir.FhirProblemException;
  * @see <a href="https://hl7.org/fhir/R4/http.html#patch">FHIR R4, patch</a>
  */
 public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch {
+    /** The media type of a JSON Patch. */
+    String JSON_MEDIA_TYPE = "application/json-patch+json";
+
+    /** The types of resources that a patch can be. */
+    List<String> RESOURCE_TYPES = List.of("Parameters", "Binary");
+
     /** More than any client needs to say; each costs a walk through the resource. */
     int MAX_OPERATIONS = 1000;
 
@@ -30,11 +40,20 @@ public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch {
     }
 
     /**
-     * A Parameters resource of operations with FHIRPaths.
+     * A Parameters resource of operations with FHIRPaths; or, since a Bundle holds resources only, a Binary resource with
+     * a JSON Patch in it.
      *
-     * @throws FhirProblemException {@link FhirProblem.MalformedPatch}, or what a body that is no Parameters resource gets
+     * @throws FhirProblemException {@link FhirProblem.MalformedPatch}
      */
-    static ResourcePatch fhirPath(byte[] parameters) {
-        return FhirPathPatch.read(parameters);
+    static ResourcePatch of(Resource resource) {
+        return switch (resource) {
+            case Parameters parameters -> FhirPathPatch.of(parameters);
+            case Binary binary
+            when JSON_MEDIA_TYPE.equals(binary.getContentType()) && binary.hasData() ->
+                JsonPatch.read(binary.getData());
+            default ->
+                throw new FhirProblemException(new FhirProblem.MalformedPatch(
+                        "A patch is a Parameters resource, or a Binary of %s".formatted(JSON_MEDIA_TYPE)));
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.OperationOutcomes;
@@ -362,14 +363,33 @@ class FhirPathPatchTest {
     }
 
     @Test
-    void aBodyThatIsNoParametersResourceIsRefused() {
+    void aBinaryHoldsAJsonPatch() {
         // When
-        FhirProblem problem = catchThrowableOfType(
-                        FhirProblemException.class, () -> ResourcePatch.fhirPath(bytes("{'resourceType':'Patient'}")))
+        byte[] patched = patch(binary("application/json-patch+json")).apply(bytes("{'a':1,'active':true}"));
+
+        // Then
+        assertThat(patched).isEqualTo(bytes("{'a':1}"));
+    }
+
+    @Test
+    void aBinaryOfAnotherTypeIsNoPatch() {
+        // When
+        FhirProblem problem = catchThrowableOfType(FhirProblemException.class, () -> patch(binary("application/json")))
                 .problem();
 
         // Then
-        assertThat(problem).isEqualTo(new FhirProblem.WrongResourceType("Parameters"));
+        assertThat(problem).isInstanceOf(FhirProblem.MalformedPatch.class);
+    }
+
+    @Test
+    void aBodyThatIsNoParametersResourceIsRefused() {
+        // When
+        FhirProblem problem = catchThrowableOfType(
+                        FhirProblemException.class, () -> patch(bytes("{'resourceType':'Patient'}")))
+                .problem();
+
+        // Then
+        assertThat(problem).isEqualTo(new FhirProblem.WrongResourceType("Parameters or Binary"));
     }
 
     private static Arguments change(String name, String before, String operations, String after) {
@@ -410,8 +430,18 @@ class FhirPathPatchTest {
         byte[] patch = bytes("{'resourceType':'Parameters'%s}"
                 .formatted(operations.isEmpty() ? "" : ",'parameter':[" + operations + "]"));
         return new String(
-                ResourcePatch.fhirPath(patch).apply(resource(members).getBytes(StandardCharsets.UTF_8)),
-                StandardCharsets.UTF_8);
+                patch(patch).apply(resource(members).getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    /** With {@code [{"op":"remove","path":"/active"}]} in it. */
+    private static byte[] binary(String contentType) {
+        return bytes(
+                "{'resourceType':'Binary','contentType':'%s','data':'W3sib3AiOiJyZW1vdmUiLCJwYXRoIjoiL2FjdGl2ZSJ9XQ=='}"
+                        .formatted(contentType));
+    }
+
+    private static ResourcePatch patch(byte[] json) {
+        return ResourcePatch.of(FhirJson.parse(json, ResourcePatch.RESOURCE_TYPES));
     }
 
     private static String resource(String members) {

@@ -45,11 +45,23 @@ class ConditionalMatch {
         this.queue = queue;
     }
 
-    /** The criteria of a condition; one that asks for nothing would match everything, and is refused. */
+    /** The criteria of a conditional create. */
     SearchQuery parse(HostedType type, List<Map.Entry<String, String>> criteria) {
+        return parse(
+                type,
+                criteria,
+                new FhirProblem.InvalidHeader("If-None-Exist", "search criteria are expected, such as identifier=…"));
+    }
+
+    /** The criteria in the URL of a conditional update, patch or delete. */
+    SearchQuery parseUrl(HostedType type, List<Map.Entry<String, String>> criteria) {
+        return parse(type, criteria, new FhirProblem.MissingCriteria());
+    }
+
+    /** A condition that asks for nothing would match everything, and is refused. */
+    private SearchQuery parse(HostedType type, List<Map.Entry<String, String>> criteria, FhirProblem none) {
         if (criteria.isEmpty() || criteria.stream().anyMatch(parameter -> isControl(parameter.getKey()))) {
-            throw new FhirProblemException(new FhirProblem.InvalidHeader(
-                    "If-None-Exist", "search criteria are expected, such as identifier=…"));
+            throw new FhirProblemException(none);
         }
         return SearchQuery.parse(types, type.name(), criteria, Instant.now());
     }
@@ -66,7 +78,34 @@ class ConditionalMatch {
 
     /** In the caller's transaction; the condition stays locked until that ends. */
     Optional<StoredVersion> find(SearchQuery criteria) {
+        lock(criteria);
+        return match(criteria);
+    }
+
+    /** In the caller's transaction; the condition and the match, as it is given, stay locked until that ends. */
+    Optional<StoredVersion> findLocked(SearchQuery criteria) {
+        lock(criteria);
+        Optional<StoredVersion> found;
+        do {
+            found = match(criteria);
+            // changed between the look and the lock: it may not match any more
+        } while (found.isPresent() && !isLocked(found.get()));
+        return found;
+    }
+
+    private boolean isLocked(StoredVersion found) {
+        return store.lock(found.type(), found.id())
+                .map(head -> head.version() == found.version())
+                .orElse(false);
+    }
+
+    /** In the caller's transaction, until that ends. */
+    void lock(SearchQuery criteria) {
         condition.await(text(criteria));
+    }
+
+    /** Without a lock. */
+    Optional<StoredVersion> match(SearchQuery criteria) {
         List<Match> matches =
                 search.find(criteria, type -> new Visibility.Everything(), "").matches();
         if (matches.size() > 1) {
@@ -74,7 +113,8 @@ class ConditionalMatch {
         }
         return matches.stream()
                 .findFirst()
-                .flatMap(match -> store.current(match.type(), match.id(), new Visibility.Everything()));
+                .flatMap(match -> store.current(match.type(), match.id(), new Visibility.Everything()))
+                .filter(version -> !version.isDeleted());
     }
 
     /** Two conditions that ask for the same have the same text. */

@@ -2,13 +2,16 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
+import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -19,17 +22,40 @@ import org.hl7.fhir.r4.model.Resource;
 @ApplicationScoped
 public class Delete {
     private final ResourceStore store;
+    private final ConditionalMatch condition;
     private final WriteStep write;
     private final Journal journal;
 
-    Delete(ResourceStore store, WriteStep write, Journal journal) {
+    Delete(ResourceStore store, ConditionalMatch condition, WriteStep write, Journal journal) {
         this.store = store;
+        this.condition = condition;
         this.write = write;
         this.journal = journal;
     }
 
     public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
         return Transactions.call(() -> write(exchange, id, ifMatch));
+    }
+
+    /**
+     * Deletes the one resource that the criteria choose, or nothing.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/http.html#cdelete">FHIR R4, conditional delete</a>
+     */
+    public Written apply(Exchange exchange, List<Map.Entry<String, String>> criteria, OptionalLong ifMatch) {
+        SearchQuery query = condition.parseUrl(exchange.type(), criteria);
+        return condition.inTurn(
+                query,
+                () -> Transactions.call(() -> {
+                    StoredVersion found = condition.findLocked(query).orElse(null);
+                    if (found != null) {
+                        return write(exchange, found.id(), ifMatch);
+                    }
+                    if (ifMatch.isPresent()) {
+                        throw new FhirProblemException(new FhirProblem.NothingToMatch());
+                    }
+                    return absent(exchange);
+                }));
     }
 
     /** The part in the caller's transaction. */
@@ -50,7 +76,8 @@ public class Delete {
         }
     }
 
-    private Written absent(Exchange exchange) {
+    /** In the caller's transaction: there is nothing to delete. */
+    Written absent(Exchange exchange) {
         journal.recordInTransaction(exchange.receipt().of(Written.Effect.ABSENT.status(), List.of()));
         return new Written(Written.Effect.ABSENT, null);
     }

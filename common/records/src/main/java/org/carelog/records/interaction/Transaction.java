@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirProblem;
@@ -14,6 +15,7 @@ import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.JsonLink;
 import org.carelog.records.interaction.TransactionPlan.Write;
 import org.carelog.records.store.ResourceStore;
+import org.carelog.records.store.StoredVersion;
 
 /**
  * Writes the resources of a Bundle together or not at all: deletions first, then creations, then updates. What takes
@@ -69,10 +71,21 @@ public class Transaction {
             int index, Exchange exchange, String fullUrl, Body body, List<Map.Entry<String, String>> ifNoneExist)
             implements Step {}
 
-    public record Replacement(int index, Exchange exchange, String fullUrl, Body body, String id, OptionalLong ifMatch)
-            implements Step {}
+    /** @param fullUrl what other entries call the resource; null: nothing */
+    public record Replacement(int index, Exchange exchange, String fullUrl, Body body, Choice choice) implements Step {}
 
-    public record Deletion(int index, Exchange exchange, String id, OptionalLong ifMatch) implements Step {}
+    /** @param body a patch as a resource */
+    public record Amendment(int index, Exchange exchange, Body body, Choice choice) implements Step {}
+
+    public record Deletion(int index, Exchange exchange, Choice choice) implements Step {}
+
+    /**
+     * Which resource an entry is about, and in which version.
+     *
+     * @param id null: the one that the criteria choose
+     * @param criteria null: the one with the id
+     */
+    public record Choice(String id, List<Map.Entry<String, String>> criteria, OptionalLong ifMatch) {}
 
     /**
      * @param links of the whole Bundle
@@ -88,15 +101,15 @@ public class Transaction {
                 // planned anew
             }
         }
-        throw new FhirProblemException(new FhirProblem.Unavailable("A condition that others change all the time"));
+        throw new FhirProblemException(
+                new FhirProblem.Unavailable("A condition or resource that others change all the time"));
     }
 
     private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt) {
         plan.conditional().forEach(this::requireStillTrue);
         store.lockAll(plan.heads());
         List<Write> writes = new ArrayList<>(plan.writes());
-        writes.sort(
-                Comparator.comparing(Write::turn).thenComparing(w -> w.target().toString()));
+        writes.sort(Comparator.comparing(Write::turn).thenComparing(w -> String.valueOf(w.target())));
         Map<Integer, Written> written = new HashMap<>();
         for (Write next : writes) {
             try {
@@ -111,21 +124,43 @@ public class Transaction {
 
     private Written write(Write next) {
         Exchange exchange = next.step().exchange();
+        if (next.target() == null) {
+            return delete.absent(exchange);
+        }
         String id = next.target().id();
         return switch (next.step()) {
             case Creation c
             when next.matched() != null -> write.unchanged(exchange, Written.Effect.MATCHED, next.matched());
             case Creation c -> write.create(exchange, id, next.resource());
-            case Replacement r -> update.write(exchange, id, next.resource(), r.ifMatch());
-            case Deletion d -> delete.write(exchange, id, d.ifMatch());
+            case Replacement r
+            when next.condition() != null && next.matched() == null -> update.create(exchange, id, next.resource());
+            case Replacement r ->
+                update.write(exchange, id, next.resource(), r.choice().ifMatch());
+            case Amendment a -> amend(next, a);
+            case Deletion d -> delete.write(exchange, id, d.choice().ifMatch());
         };
     }
 
+    private Written amend(Write next, Amendment step) {
+        try {
+            return update.write(
+                    step.exchange(),
+                    next.target().id(),
+                    next.resource(),
+                    OptionalLong.of(next.matched().version()));
+        } catch (FhirProblemException e) {
+            if (e.problem() instanceof FhirProblem.VersionMismatch
+                    && step.choice().ifMatch().isEmpty()) {
+                throw new Overtaken();
+            }
+            throw e;
+        }
+    }
+
     private void requireStillTrue(Write planned) {
-        String now =
-                condition.find(planned.condition()).map(found -> found.id()).orElse(null);
+        String now = condition.find(planned.condition()).map(StoredVersion::id).orElse(null);
         String then = planned.matched() == null ? null : planned.matched().id();
-        if (now == null ? then != null : !now.equals(then)) {
+        if (!Objects.equals(now, then)) {
             throw new Overtaken();
         }
     }

@@ -2,8 +2,10 @@ package org.carelog.records.interaction;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.records.interaction.Transaction.Amendment;
 import org.carelog.records.interaction.Transaction.Creation;
 import org.carelog.records.interaction.Transaction.Deletion;
 import org.carelog.records.interaction.Transaction.Replacement;
@@ -18,10 +20,10 @@ record TransactionPlan(List<Write> writes) {
     }
 
     /**
-     * @param target what the step writes
+     * @param target what the step writes; null: its condition matches nothing to delete
      * @param resource null for a deletion, and for a creation that matched
-     * @param condition of a conditional creation; null otherwise
-     * @param matched what the condition matched when the plan was made; null: nothing
+     * @param condition of a conditional step; null otherwise
+     * @param matched what the condition matched when the plan was made, or, for an amendment, what was there; null: nothing
      */
     record Write(Step step, LocalReference target, Resource resource, SearchQuery condition, StoredVersion matched) {
         /** In the order that R4 gives the methods. */
@@ -30,6 +32,7 @@ record TransactionPlan(List<Write> writes) {
                 case Deletion d -> 0;
                 case Creation c -> 1;
                 case Replacement r -> 2;
+                case Amendment a -> 2;
             };
         }
     }
@@ -47,6 +50,7 @@ record TransactionPlan(List<Write> writes) {
         return writes.stream()
                 .filter(write -> !(write.step() instanceof Creation))
                 .map(Write::target)
+                .filter(Objects::nonNull)
                 .sorted(Comparator.comparing(LocalReference::toString))
                 .toList();
     }

@@ -14,7 +14,10 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.JsonLink;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.records.interaction.Transaction.Amendment;
+import org.carelog.records.interaction.Transaction.Choice;
 import org.carelog.records.interaction.Transaction.Creation;
 import org.carelog.records.interaction.Transaction.Deletion;
 import org.carelog.records.interaction.Transaction.Replacement;
@@ -30,11 +33,13 @@ class TransactionPlanner {
     private final ConditionalMatch condition;
     private final BundleLinks links;
     private final ReferenceCheck references;
+    private final Patch patch;
 
-    TransactionPlanner(ConditionalMatch condition, BundleLinks links, ReferenceCheck references) {
+    TransactionPlanner(ConditionalMatch condition, BundleLinks links, ReferenceCheck references, Patch patch) {
         this.condition = condition;
         this.links = links;
         this.references = references;
+        this.patch = patch;
     }
 
     /** @throws FhirProblemException of the entry that is at fault, or with the places of all references that are */
@@ -72,9 +77,59 @@ class TransactionPlanner {
                 yield new Write(c, new LocalReference(type, id), null, criteria, matched);
             }
             case Creation c -> new Write(c, new LocalReference(type, ResourceId.assign()), null, null, null);
-            case Replacement r -> new Write(r, new LocalReference(type, r.id()), null, null, null);
-            case Deletion d -> new Write(d, new LocalReference(type, d.id()), null, null, null);
+            case Replacement r
+            when r.choice().criteria() != null -> {
+                SearchQuery criteria =
+                        condition.parseUrl(r.exchange().type(), r.choice().criteria());
+                StoredVersion matched = condition.match(criteria).orElse(null);
+                yield new Write(r, new LocalReference(type, id(r, matched)), null, criteria, matched);
+            }
+            case Replacement r ->
+                new Write(r, new LocalReference(type, r.choice().id()), null, null, null);
+            case Amendment a
+            when a.choice().criteria() != null -> {
+                SearchQuery criteria =
+                        condition.parseUrl(a.exchange().type(), a.choice().criteria());
+                StoredVersion matched = patch.chosen(a.exchange(), criteria);
+                yield new Write(a, new LocalReference(type, matched.id()), null, criteria, matched);
+            }
+            case Amendment a ->
+                new Write(
+                        a,
+                        new LocalReference(type, a.choice().id()),
+                        null,
+                        null,
+                        patch.current(a.exchange(), a.choice().id()));
+            case Deletion d
+            when d.choice().criteria() != null -> {
+                SearchQuery criteria =
+                        condition.parseUrl(d.exchange().type(), d.choice().criteria());
+                StoredVersion matched = condition.match(criteria).orElse(null);
+                requireMatched(matched, d.choice());
+                yield new Write(
+                        d, matched == null ? null : new LocalReference(type, matched.id()), null, criteria, matched);
+            }
+            case Deletion d -> new Write(d, new LocalReference(type, d.choice().id()), null, null, null);
         };
+    }
+
+    /** The id under which a conditional update writes. */
+    private static String id(Replacement step, StoredVersion matched) {
+        requireMatched(matched, step.choice());
+        String named = step.body().id();
+        if (matched == null) {
+            return named == null ? ResourceId.assign() : ResourceId.require(named);
+        }
+        if (named != null && !named.equals(matched.id())) {
+            throw new FhirProblemException(new FhirProblem.IdMismatch());
+        }
+        return matched.id();
+    }
+
+    private static void requireMatched(StoredVersion matched, Choice choice) {
+        if (matched == null && choice.ifMatch().isPresent()) {
+            throw new FhirProblemException(new FhirProblem.NothingToMatch());
+        }
     }
 
     /** No two entries are about one resource, nor would two create what is the same by their conditions. */
@@ -105,6 +160,7 @@ class TransactionPlanner {
             String fullUrl = switch (write.step()) {
                 case Creation c -> c.fullUrl();
                 case Replacement r -> r.fullUrl();
+                case Amendment a -> null;
                 case Deletion d -> null;
             };
             if (fullUrl != null) {
@@ -114,7 +170,7 @@ class TransactionPlanner {
         return names;
     }
 
-    private static Write read(Write write) {
+    private Write read(Write write) {
         Resource resource = switch (write.step()) {
             case Creation c when write.matched() != null -> null;
             case Creation c -> {
@@ -124,9 +180,20 @@ class TransactionPlanner {
             }
             case Replacement r -> {
                 Resource read = r.body().resource();
-                IncomingResource.requireRules(r.exchange().type(), r.id(), read);
+                if (write.condition() == null) {
+                    IncomingResource.requireRules(
+                            r.exchange().type(), r.choice().id(), read);
+                } else {
+                    IncomingResource.requireRules(r.exchange().type(), read);
+                }
                 yield read;
             }
+            case Amendment a ->
+                patch.patched(
+                        a.exchange(),
+                        write.matched(),
+                        ResourcePatch.of(a.body().resource()),
+                        a.choice().ifMatch());
             case Deletion d -> null;
         };
         return new Write(write.step(), write.target(), resource, write.condition(), write.matched());
@@ -140,7 +207,9 @@ class TransactionPlanner {
             if (write.resource() != null) {
                 resources.put("Bundle.entry[%d].resource".formatted(write.step().index()), write.resource());
             }
-            (write.step() instanceof Deletion ? going : coming).add(write.target());
+            if (write.target() != null) {
+                (write.step() instanceof Deletion ? going : coming).add(write.target());
+            }
         }
         references.check(resources, coming, going);
     }

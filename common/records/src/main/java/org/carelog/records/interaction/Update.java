@@ -2,12 +2,17 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.VersionRules;
 import org.carelog.fhir.VersionRules.Current;
 import org.carelog.fhir.VersionRules.Decision;
+import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
@@ -21,11 +26,13 @@ import org.hl7.fhir.r4.model.Resource;
 @ApplicationScoped
 public class Update {
     private final ReferenceCheck references;
+    private final ConditionalMatch condition;
     private final ResourceStore store;
     private final WriteStep write;
 
-    Update(ReferenceCheck references, ResourceStore store, WriteStep write) {
+    Update(ReferenceCheck references, ConditionalMatch condition, ResourceStore store, WriteStep write) {
         this.references = references;
+        this.condition = condition;
         this.store = store;
         this.write = write;
     }
@@ -34,6 +41,48 @@ public class Update {
         IncomingResource.requireRules(exchange.type(), id, incoming);
         references.check(incoming, id);
         return Transactions.call(() -> write(exchange, id, incoming, ifMatch));
+    }
+
+    /**
+     * Updates the one resource that the criteria choose, or creates it where there is none.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/http.html#cond-update">FHIR R4, conditional update</a>
+     */
+    public Written apply(
+            Exchange exchange, List<Map.Entry<String, String>> criteria, Resource incoming, OptionalLong ifMatch) {
+        IncomingResource.requireRules(exchange.type(), incoming);
+        SearchQuery query = condition.parseUrl(exchange.type(), criteria);
+        String named = incoming.getIdElement().getIdPart();
+        references.check(incoming, named == null ? "" : ResourceId.require(named));
+        return condition.inTurn(query, () -> Transactions.call(() -> write(exchange, query, named, incoming, ifMatch)));
+    }
+
+    /** @param named the id in the body, or null */
+    private Written write(Exchange exchange, SearchQuery query, String named, Resource incoming, OptionalLong ifMatch) {
+        StoredVersion found = condition.findLocked(query).orElse(null);
+        if (found == null) {
+            if (ifMatch.isPresent()) {
+                throw new FhirProblemException(new FhirProblem.NothingToMatch());
+            }
+            return create(exchange, named == null ? ResourceId.assign() : named, incoming);
+        }
+        if (named != null && !named.equals(found.id())) {
+            throw new FhirProblemException(new FhirProblem.IdMismatch());
+        }
+        return write(exchange, found.id(), incoming, ifMatch);
+    }
+
+    /** In the caller's transaction: creates what the condition does not match; the id may not be another's. */
+    Written create(Exchange exchange, String id, Resource incoming) {
+        Head head = store.lock(exchange.type().name(), id).orElse(null);
+        Written written = head == null
+                ? write.create(exchange, id, incoming)
+                : head.deleted() ? write.replace(exchange, head, id, incoming) : null;
+        if (written == null) {
+            throw new FhirProblemException(
+                    new FhirProblem.AlreadyExists(exchange.type().name(), id));
+        }
+        return written;
     }
 
     /** The part in the caller's transaction. */

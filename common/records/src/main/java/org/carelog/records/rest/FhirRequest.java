@@ -124,6 +124,13 @@ final class FhirRequest {
         }
     }
 
+    /** The parameters that choose resources: without those that shape the answer. */
+    List<Map.Entry<String, String>> criteria() {
+        return parameters().stream()
+                .filter(parameter -> !Negotiation.PARAMETERS.contains(parameter.getKey()))
+                .toList();
+    }
+
     Optional<String> parameter(String name) {
         return parameters().stream()
                 .filter(entry -> entry.getKey().equals(name))

@@ -2,6 +2,7 @@ package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.OptionalLong;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.audit.journal.Entity;
@@ -11,14 +12,17 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.QueryString;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Create;
 import org.carelog.records.interaction.Delete;
 import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.Patch;
 import org.carelog.records.interaction.Read;
 import org.carelog.records.interaction.Update;
 import org.carelog.records.interaction.VRead;
+import org.carelog.records.interaction.Written;
 import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -32,6 +36,7 @@ class Interactions {
     private final VRead vread;
     private final Create create;
     private final Update update;
+    private final Patch patch;
     private final Delete delete;
     private final HistoryBundle history;
     private final SearchBundle search;
@@ -45,6 +50,7 @@ class Interactions {
             VRead vread,
             Create create,
             Update update,
+            Patch patch,
             Delete delete,
             HistoryBundle history,
             SearchBundle search,
@@ -56,6 +62,7 @@ class Interactions {
         this.vread = vread;
         this.create = create;
         this.update = update;
+        this.patch = patch;
         this.delete = delete;
         this.history = history;
         this.search = search;
@@ -88,12 +95,9 @@ class Interactions {
                                 request.header("If-None-Exist")
                                         .map(criteria -> QueryString.parse(criteria.replaceFirst("^.*\\?", "")))
                                         .orElse(null)));
-            case UPDATE ->
-                written.answer(
-                        Preference.of(request),
-                        update.apply(exchange, id, resource(request, route), Preconditions.ifMatch(request)));
-            case DELETE ->
-                written.answer(Preference.of(request), delete.apply(exchange, id, Preconditions.ifMatch(request)));
+            case UPDATE -> written.answer(Preference.of(request), update(request, route, exchange, id));
+            case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
+            case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
             case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
             case SEARCH_TYPE ->
@@ -103,6 +107,31 @@ class Interactions {
                         type -> Policy.visibility(actor, types.require(type)),
                         actor.subject());
         };
+    }
+
+    private Written update(FhirRequest request, Route route, Exchange exchange, String id) {
+        OptionalLong ifMatch = Preconditions.ifMatch(request);
+        return id == null
+                ? update.apply(exchange, request.criteria(), resource(request, route), ifMatch)
+                : update.apply(exchange, id, resource(request, route), ifMatch);
+    }
+
+    private Written patch(FhirRequest request, Exchange exchange, String id) {
+        OptionalLong ifMatch = Preconditions.ifMatch(request);
+        return id == null
+                ? patch.apply(exchange, request.criteria(), resourcePatch(request), ifMatch)
+                : patch.apply(exchange, id, resourcePatch(request), ifMatch);
+    }
+
+    private Written delete(FhirRequest request, Exchange exchange, String id) {
+        OptionalLong ifMatch = Preconditions.ifMatch(request);
+        return id == null ? delete.apply(exchange, request.criteria(), ifMatch) : delete.apply(exchange, id, ifMatch);
+    }
+
+    private ResourcePatch resourcePatch(FhirRequest request) {
+        boolean isJson = MediaTypes.isJsonPatch(request);
+        byte[] body = request.body(config.maxBodySize().asLongValue());
+        return isJson ? ResourcePatch.json(body) : ResourcePatch.of(FhirJson.parse(body, ResourcePatch.RESOURCE_TYPES));
     }
 
     IncomingBundle bundle(FhirRequest request) {

@@ -3,9 +3,11 @@ package org.carelog.records.rest;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.FhirXml;
+import org.carelog.fhir.patch.ResourcePatch;
 
 /**
  * What is read is JSON or XML.
@@ -35,6 +37,15 @@ final class MediaTypes {
         if (!utf8 || !(JSON.contains(name) || XML.contains(name))) {
             throw new FhirProblemException(new FhirProblem.UnsupportedMediaType());
         }
+    }
+
+    /** Whether the body is a JSON Patch; otherwise it is a patch as a resource. */
+    static boolean isJsonPatch(FhirRequest request) {
+        return switch (name(request.header("Content-Type").orElse(""))) {
+            case ResourcePatch.JSON_MEDIA_TYPE -> true;
+            case FhirJson.MEDIA_TYPE, FhirXml.MEDIA_TYPE -> false;
+            default -> throw new FhirProblemException(new FhirProblem.UnsupportedPatchFormat());
+        };
     }
 
     private static String name(String mediaType) {

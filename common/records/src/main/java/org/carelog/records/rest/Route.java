@@ -13,7 +13,7 @@ import org.carelog.fhir.Interaction;
  * Which interaction an address and a method mean.
  *
  * @param type null for capabilities, batch and transaction
- * @param id null where the interaction has none
+ * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
  */
@@ -34,7 +34,19 @@ record Route(Interaction interaction, HostedType type, String id, String version
         String id = rest.size() > 1 ? rest.get(1) : null;
         boolean history = rest.size() > 2 && rest.get(2).equals("_history");
         return switch (rest.size()) {
-            case 1 -> served(method, type, null, null, Set.of(Interaction.SEARCH_TYPE, Interaction.CREATE));
+            case 1 ->
+                served(
+                        method,
+                        type,
+                        null,
+                        null,
+                        // the last three choose their resource by the query
+                        Set.of(
+                                Interaction.SEARCH_TYPE,
+                                Interaction.CREATE,
+                                Interaction.UPDATE,
+                                Interaction.PATCH,
+                                Interaction.DELETE));
             case 2 ->
                 "_history".equals(id)
                         ? served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE))
@@ -43,7 +55,7 @@ record Route(Interaction interaction, HostedType type, String id, String version
                                 type,
                                 id,
                                 null,
-                                Set.of(Interaction.READ, Interaction.UPDATE, Interaction.DELETE));
+                                Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE));
             case 3 -> history ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE)) : unknown();
             case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
             default -> unknown();
@@ -85,7 +97,7 @@ record Route(Interaction interaction, HostedType type, String id, String version
         return switch (interaction.action()) {
             case CREATE -> "POST";
             case READ -> "GET";
-            case UPDATE -> "PUT";
+            case UPDATE -> interaction == Interaction.PATCH ? "PATCH" : "PUT";
             case DELETE -> "DELETE";
         };
     }

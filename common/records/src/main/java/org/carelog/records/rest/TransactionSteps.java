@@ -11,9 +11,11 @@ import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.IncomingBundle.Entry;
 import org.carelog.fhir.ResourceId;
+import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.QueryString;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
+import org.carelog.records.interaction.Transaction.Choice;
 import org.carelog.records.rest.BundleAnswer.Permitted;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
@@ -65,17 +67,24 @@ class TransactionSteps {
                                 .orElse(null)));
             case UPDATE ->
                 Optional.of(new Transaction.Replacement(
-                        entry.index(),
-                        exchange,
-                        entry.fullUrl(),
-                        body(entry, route),
-                        id,
-                        Preconditions.ifMatch(request)));
-            case DELETE ->
-                Optional.of(new Transaction.Deletion(entry.index(), exchange, id, Preconditions.ifMatch(request)));
+                        entry.index(), exchange, entry.fullUrl(), body(entry, route), choice(request, id)));
+            case PATCH ->
+                Optional.of(new Transaction.Amendment(entry.index(), exchange, patch(entry), choice(request, id)));
+            case DELETE -> Optional.of(new Transaction.Deletion(entry.index(), exchange, choice(request, id)));
             case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, SEARCH_TYPE, CAPABILITIES -> Optional.empty();
             case BATCH, TRANSACTION -> throw new FhirProblemException(new FhirProblem.UnknownAddress());
         };
+    }
+
+    private static Choice choice(FhirRequest request, String id) {
+        return new Choice(id, id == null ? request.criteria() : null, Preconditions.ifMatch(request));
+    }
+
+    private static Body patch(Entry entry) {
+        return entry.body()
+                .filter(body -> ResourcePatch.RESOURCE_TYPES.contains(body.resourceType()))
+                .orElseThrow(() -> new FhirProblemException(
+                        new FhirProblem.WrongResourceType(String.join(" or ", ResourcePatch.RESOURCE_TYPES))));
     }
 
     private static Body body(Entry entry, Route route) {
