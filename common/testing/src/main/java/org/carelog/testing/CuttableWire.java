@@ -31,6 +31,7 @@ public final class CuttableWire implements AutoCloseable {
     }
 
     public void cut() throws IOException {
+        refused.set(0);
         cut = true;
         for (Socket socket : open) {
             socket.close();
@@ -42,7 +43,7 @@ public final class CuttableWire implements AutoCloseable {
         swallowing = false;
     }
 
-    /** How many connections were tried while it was cut. */
+    /** How many connections were tried since it was cut. */
     public int refused() {
         return refused.get();
     }
