@@ -35,8 +35,18 @@ final class Backend {
                 yield owner.isPresent() || !routes.unknown().isEmpty() ? owner : Optional.of(fallback);
             }
             case Destination.Capabilities c -> Optional.of(fallback);
+            case Destination.Base b -> Optional.of(fallback);
             case Destination.Elsewhere e -> Optional.of(fallback);
         };
+    }
+
+    /** Whether every service has said what it owns, so that what nobody owns is nobody's. */
+    boolean isKnown() {
+        return routes.unknown().isEmpty();
+    }
+
+    Upstream ownerOrFallback(String type) {
+        return routes.owner(type).orElse(fallback);
     }
 
     /** A request that is not sent yet; fails with {@link Unreachable}. */

@@ -11,6 +11,9 @@ sealed interface Destination {
     /** The statement of what all services together can do. */
     record Capabilities() implements Destination {}
 
+    /** The base itself, to which batches and transactions are sent. */
+    record Base() implements Destination {}
+
     /** Whatever belongs to a type, hosted or not. */
     record OfType(String type) implements Destination {}
 
@@ -24,6 +27,9 @@ sealed interface Destination {
             if (!segment.isEmpty()) {
                 segments.add(decode(segment));
             }
+        }
+        if (segments.equals(List.of("fhir"))) {
+            return new Base();
         }
         if (segments.size() < 2 || !segments.getFirst().equals("fhir")) {
             return new Elsewhere();

@@ -24,6 +24,7 @@ final class FhirBase extends AbstractVerticle {
     private final Routes routes;
     private FhirProxy proxy;
     private Metadata metadata;
+    private BundleProxy bundles;
 
     FhirBase(GatewaySettings settings, Routes routes) {
         this.settings = settings;
@@ -43,6 +44,7 @@ final class FhirBase extends AbstractVerticle {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
         Backend backend = new Backend(routes, settings.fallback());
         proxy = new FhirProxy(client, backend);
+        bundles = new BundleProxy(vertx, client, backend);
         metadata = new Metadata(client, backend, routes, settings.upstreams());
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
@@ -61,6 +63,9 @@ final class FhirBase extends AbstractVerticle {
         if (request.method().equals(HttpMethod.GET)
                 && Destination.of(request.path()) instanceof Destination.Capabilities) {
             metadata.handle(request);
+        } else if (request.method().equals(HttpMethod.POST)
+                && Destination.of(request.path()) instanceof Destination.Base) {
+            bundles.handle(request);
         } else {
             proxy.handle(request);
         }

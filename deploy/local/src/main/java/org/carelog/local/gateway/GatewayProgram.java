@@ -15,7 +15,7 @@ public final class GatewayProgram {
 
     private static final List<String> JVM = List.of(
             "-Xms32m",
-            "-Xmx96m",
+            "-Xmx160m",
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=64m",
             "-XX:ReservedCodeCacheSize=32m",

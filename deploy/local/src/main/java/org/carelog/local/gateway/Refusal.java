@@ -33,7 +33,29 @@ sealed interface Refusal {
         }
     }
 
+    /** A Bundle of more bytes than are held in memory. */
+    record TooLarge(int limit) implements Refusal {
+        @Override
+        public int status() {
+            return 413;
+        }
+
+        @Override
+        public String code() {
+            return "too-long";
+        }
+
+        @Override
+        public String diagnostics() {
+            return "The body is larger than the limit of %d bytes".formatted(limit);
+        }
+    }
+
     int status();
+
+    default String code() {
+        return "transient";
+    }
 
     String diagnostics();
 
@@ -47,7 +69,7 @@ sealed interface Refusal {
         outcome.putArray("issue")
                 .addObject()
                 .put("severity", "error")
-                .put("code", "transient")
+                .put("code", code())
                 .put("diagnostics", diagnostics());
         return outcome.toString().getBytes(StandardCharsets.UTF_8);
     }

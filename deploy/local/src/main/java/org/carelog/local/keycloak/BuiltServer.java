@@ -10,9 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.carelog.local.file.Directories;
+import org.carelog.local.process.ChildProcess;
+import org.carelog.local.process.Command;
 
 /**
  * A copy of the distribution with Keycloak's build step done, so that a start needs none of it. Made once for each
@@ -110,16 +114,15 @@ final class BuiltServer {
         List<String> arguments = new ArrayList<>(List.of("build"));
         arguments.addAll(OPTIONS);
         Path log = home.resolve("build.log");
-        ProcessBuilder builder = new ProcessBuilder(java(home, arguments));
-        builder.environment().keySet().removeIf(name -> name.startsWith("KC_"));
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        ChildProcess build = ChildProcess.start(new Command(java(home, arguments), Map.of(), log));
         try {
-            if (process.waitFor() != 0) {
+            if (build.exit().get() != 0) {
                 throw new IOException("Keycloak could not be built, see " + log);
             }
+        } catch (ExecutionException e) {
+            throw new IOException("Keycloak could not be built, see " + log, e);
         } finally {
-            process.destroyForcibly();
+            build.kill();
         }
     }
 

@@ -36,6 +36,7 @@ public final class ChildProcess {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        builder.environment().keySet().removeIf(ChildProcess::isAnothersSetting);
         builder.environment().putAll(command.environment());
         try {
             Process process =
@@ -47,6 +48,11 @@ public final class ChildProcess {
             }
             throw e;
         }
+    }
+
+    /** A Keycloak or PostgreSQL that the person at the terminal works with otherwise is none of ours. */
+    private static boolean isAnothersSetting(String variable) {
+        return variable.startsWith("KC_") || variable.startsWith("PG");
     }
 
     private static Process run(ProcessBuilder builder) {

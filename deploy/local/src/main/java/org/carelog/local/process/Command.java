@@ -8,7 +8,7 @@ import java.util.Map;
  * How a child process is started and asked to stop.
  *
  * @param line program and arguments
- * @param environment variables added to this process's own
+ * @param environment variables added to this process's own, without those of another Keycloak or PostgreSQL
  * @param log gets both output streams, appended
  * @param stopSignal the signal that stops it in good order, such as {@code TERM}
  * @param refusesRoot the program does not run as root: it then gets a user namespace of its own, or another user

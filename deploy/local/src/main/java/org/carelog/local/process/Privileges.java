@@ -17,6 +17,10 @@ final class Privileges {
     /** The whole command line. */
     static List<String> line(Command command, boolean endsWithParent) {
         List<String> line = new ArrayList<>();
+        if (endsWithParent) {
+            // Ctrl-C is for us alone: we stop them, one after the other.
+            line.addAll(Background.ownSession());
+        }
         if (command.refusesRoot() && "root".equals(System.getProperty("user.name"))) {
             // In a namespace of its own the user has no number there, so it is not 0; files stay those of root.
             if (!works(USER_NAMESPACE)) {

@@ -1,0 +1,37 @@
+package org.carelog.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.carelog.local.gateway.Destination.Capabilities;
+import org.carelog.local.gateway.Destination.Elsewhere;
+import org.carelog.local.gateway.Destination.OfType;
+import org.junit.jupiter.api.Test;
+
+class DestinationTest {
+
+    @Test
+    void everythingBelowATypeBelongsToIt() {
+        // When, Then
+        assertThat(Destination.of("/fhir/Patient")).isEqualTo(new OfType("Patient"));
+        assertThat(Destination.of("/fhir/Patient/123/_history/4")).isEqualTo(new OfType("Patient"));
+        assertThat(Destination.of("/fhir/Encounter/_search")).isEqualTo(new OfType("Encounter"));
+    }
+
+    @Test
+    void aPathIsReadAsTheServicesReadIt() {
+        // When, Then
+        assertThat(Destination.of("//fhir//%50atient/")).isEqualTo(new OfType("Patient"));
+        assertThat(Destination.of("/fhir/metadata/")).isEqualTo(new Capabilities());
+        assertThat(Destination.of("/fhir/%zz")).isEqualTo(new OfType("%zz"));
+    }
+
+    @Test
+    void theBaseItselfAndWhatIsOutsideOfItBelongsToNoType() {
+        // When, Then
+        assertThat(Destination.of("/fhir")).isEqualTo(new Elsewhere());
+        assertThat(Destination.of("/fhir/")).isEqualTo(new Elsewhere());
+        assertThat(Destination.of("/")).isEqualTo(new Elsewhere());
+        assertThat(Destination.of("/q/health")).isEqualTo(new Elsewhere());
+        assertThat(Destination.of("/Fhir/Patient")).isEqualTo(new Elsewhere());
+    }
+}
