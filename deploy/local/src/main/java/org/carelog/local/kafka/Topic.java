@@ -14,7 +14,7 @@ public record Topic(String name, int partitions) {
     /** As large as the largest resource and its headers. */
     private static final int LARGEST_RECORD = 6 * 1024 * 1024;
 
-    Map<String, String> configuration() {
+    public Map<String, String> configuration() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
