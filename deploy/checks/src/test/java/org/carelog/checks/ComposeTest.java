@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.carelog.local.port.Port;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,10 +87,12 @@ class ComposeTest {
     }
 
     @Test
-    void whatListensForThisMachineIsOnLoopback() {
+    void whatListensForThisMachineIsOnLoopbackAtTheUsualPort() {
         assertThat(Compose.containers().values())
                 .flatExtracting(container -> texts(container.path("ports")))
-                .containsExactlyInAnyOrder("127.0.0.1:8080:8080", "127.0.0.1:8180:8180", "127.0.0.1:9092:9092");
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Port.GATEWAY, Port.KEYCLOAK, Port.KAFKA)
+                        .map(port -> "127.0.0.1:%1$d:%1$d".formatted(port.usual()))
+                        .toList());
     }
 
     @Test
@@ -123,19 +126,26 @@ class ComposeTest {
         List<String> arguments = texts(Compose.container("gateway").path("command"));
 
         // Then
-        assertThat(arguments.subList(1, arguments.size())).isEqualTo(services);
+        assertThat(arguments)
+                .startsWith("0.0.0.0:%d:%d".formatted(Port.GATEWAY.usual(), Port.GATEWAY_MANAGEMENT.usual()))
+                .endsWith(services.toArray(String[]::new))
+                .hasSize(1 + services.size());
     }
 
+    /** The addresses of other services that a service's settings have for one machine. */
     @Test
-    void anOwnerIsAskedWhereItListens() {
-        assertThat(DeclaredService.ALL)
-                .allSatisfy(owner -> owner.owned()
-                        .forEach(type -> assertThat(Compose.ofServices().values())
-                                .extracting(container -> container.at(
-                                        "/environment/CARELOG_FHIR_OWNERS_" + type.toUpperCase(Locale.ROOT)))
-                                .filteredOn(JsonNode::isTextual)
-                                .allSatisfy(address -> assertThat(address.asText())
-                                        .isEqualTo("http://%s:%d/fhir".formatted(owner.name(), owner.port())))));
+    void otherServicesAreAskedWhereTheyListen() {
+        assertThat(DeclaredService.ALL).allSatisfy(service -> {
+            Map<String, String> asked = new TreeMap<>();
+            names(Compose.container(service.name()).path("environment")).stream()
+                    .filter(variable -> variable.startsWith("CARELOG_FHIR_OWNERS_"))
+                    .forEach(variable -> asked.put(
+                            variable,
+                            Compose.container(service.name())
+                                    .at("/environment/" + variable)
+                                    .asText()));
+            assertThat(asked).isEqualTo(service.othersByVariable());
+        });
     }
 
     /** The passwords are in no file of the repository: a script makes them. */

@@ -3,47 +3,29 @@ package org.carelog.checks;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import org.carelog.fhir.HostedType;
-import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.registry.TypeRegistry;
 
-/**
- * A service as its code declares it.
- *
- * @param registry the class that produces its types; nothing but the container uses it otherwise
- */
-record DeclaredService(String name, String registry) {
+/** A service as its code and settings declare it. */
+record DeclaredService(String name) {
     static final List<DeclaredService> ALL = List.of(
-            new DeclaredService("patient-service", "org.carelog.patient.PatientServiceTypes"),
-            new DeclaredService("encounter-service", "org.carelog.encounter.EncounterServiceTypes"),
-            new DeclaredService("audit-service", "org.carelog.audit.AuditServiceTypes"));
+            new DeclaredService("patient-service"),
+            new DeclaredService("encounter-service"),
+            new DeclaredService("audit-service"));
 
-    /** The types that this service is the source of. */
+    /** The types that are this service's alone. */
     Set<String> owned() {
         Set<String> owned = new TreeSet<>();
-        for (HostedType type : types().all()) {
-            if (type.hosting() != HostedType.Hosting.PROJECTED) {
-                owned.add(type.name());
-            }
-        }
+        TypeRegistry.ofClassPath().all().stream()
+                .filter(type -> type.owner().services().equals(List.of(name)))
+                .forEach(type -> owned.add(type.name()));
         return owned;
-    }
-
-    private HostedTypes types() {
-        try {
-            Class<?> declaring = Class.forName(registry);
-            var constructor = declaring.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            Method types = declaring.getDeclaredMethod("types");
-            types.setAccessible(true);
-            return (HostedTypes) types.invoke(constructor.newInstance());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(registry + " does not declare its types as it did", e);
-        }
     }
 
     /** Its own settings. */
@@ -54,6 +36,27 @@ record DeclaredService(String name, String registry) {
     /** Those that all services have in common. */
     static Properties commonSettings() {
         return properties("common/records/src/main/resources/META-INF/microprofile-config.properties");
+    }
+
+    /** By environment variable, where this service finds the others when each runs under its own name. */
+    Map<String, String> othersByVariable() {
+        Map<String, String> others = new TreeMap<>();
+        settings().forEach((key, address) -> {
+            if (key.toString().startsWith("carelog.fhir.owners.")) {
+                others.put(
+                        key.toString().replaceAll("[^A-Za-z]", "_").toUpperCase(Locale.ROOT),
+                        address.toString()
+                                .replace("localhost", at(address.toString()).name()));
+            }
+        });
+        return others;
+    }
+
+    private static DeclaredService at(String address) {
+        return ALL.stream()
+                .filter(service -> address.startsWith("http://localhost:" + service.port() + "/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody listens at " + address));
     }
 
     int port() {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.carelog.local.gateway.Gateway;
+import org.carelog.local.gateway.GatewayProgram;
+import org.carelog.local.service.ServiceProgram;
 import org.junit.jupiter.api.Test;
 
 /** Which images are used, and what they are made of. */
@@ -81,6 +84,32 @@ class ImagesTest {
         // Then
         assertThat(runtime).contains("\nUSER 10001:10001\n").doesNotContain("USER root", "USER 0");
         assertThat(Compose.container("postgres").path("user").asText()).isEqualTo("postgres");
+    }
+
+    /** What was measured is what is deployed. */
+    @Test
+    void theJvmsAreToldWhatTheLocalPlatformTellsThem() {
+        assertThat(entrypoint("service"))
+                .startsWith("java")
+                .containsAll(ServiceProgram.JVM)
+                .endsWith("-jar", "/app/quarkus-run.jar")
+                .hasSize(ServiceProgram.JVM.size() + 3);
+        assertThat(entrypoint("gateway"))
+                .startsWith("java")
+                .containsAll(GatewayProgram.JVM)
+                .endsWith("-cp", "/app/*", Gateway.class.getName())
+                .hasSize(GatewayProgram.JVM.size() + 4);
+    }
+
+    private static List<String> entrypoint(String stage) {
+        String after = DOCKERFILE.substring(DOCKERFILE.indexOf("FROM runtime AS " + stage));
+        String array =
+                after.substring(after.indexOf("ENTRYPOINT ["), after.indexOf("]", after.indexOf("ENTRYPOINT [")));
+        return Pattern.compile("\"([^\"]+)\"")
+                .matcher(array)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     /** Images that are named anywhere and not built here as a stage. */

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carelog.local.port.Port;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,20 @@ class KubernetesTest {
     }
 
     @Test
+    void otherServicesAreAskedWhereTheyListen() {
+        assertThat(DeclaredService.ALL)
+                .allSatisfy(service -> assertThat(container(Manifests.of(BASE)
+                                        .named(Deployment.class, service.name())
+                                        .getSpec()
+                                        .getTemplate())
+                                .getEnv()
+                                .stream()
+                                .filter(variable -> variable.getName().startsWith("CARELOG_FHIR_OWNERS_"))
+                                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue)))
+                        .isEqualTo(service.othersByVariable()));
+    }
+
+    @Test
     void healthIsAskedForOnTheManagementPort() {
         assertThat(ofServices(BASE)).allSatisfy(pod -> {
             Container container = container(pod);
@@ -136,7 +151,7 @@ class KubernetesTest {
         });
     }
 
-    /** The one routing table that is written down: each type once, at its owner. */
+    /** The one routing table that is written down: each type once, at its owner. The gateway knows what has several. */
     @Test
     void eachTypeIsRoutedToTheServiceThatOwnsIt() {
         // Given
@@ -188,7 +203,10 @@ class KubernetesTest {
                 .getArgs();
 
         // Then
-        assertThat(arguments.subList(1, arguments.size())).isEqualTo(services);
+        assertThat(arguments)
+                .startsWith("0.0.0.0:%d:%d".formatted(Port.GATEWAY.usual(), Port.GATEWAY_MANAGEMENT.usual()))
+                .endsWith(services.toArray(String[]::new))
+                .hasSize(1 + services.size());
     }
 
     @Test

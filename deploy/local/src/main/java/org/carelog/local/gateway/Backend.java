@@ -51,8 +51,8 @@ final class Backend {
 
     /** A request that is not sent yet; fails with {@link Unreachable}. */
     Future<HttpClientRequest> connect(HttpClient client, Upstream upstream) {
-        return client.request(
-                        new RequestOptions().setServer(SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1")))
+        return client.request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(upstream.port(), upstream.host())))
                 .recover(failure -> Future.failedFuture(new Unreachable(upstream.name(), failure)));
     }
 

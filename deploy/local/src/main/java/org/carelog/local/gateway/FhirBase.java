@@ -47,7 +47,7 @@ final class FhirBase extends AbstractVerticle {
         bundles = new BundleProxy(vertx, client, backend);
         metadata = new Metadata(client, backend, routes, settings.upstreams());
         vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
+                        .setHost(settings.host())
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(LONGEST_LINE)

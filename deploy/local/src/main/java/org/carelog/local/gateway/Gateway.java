@@ -35,7 +35,7 @@ public final class Gateway {
     private static Future<HttpServer> health(Vertx vertx, GatewaySettings settings, Routes routes) {
         return vertx.createHttpServer()
                 .requestHandler(request -> answer(request, routes))
-                .listen(settings.managementPort(), "127.0.0.1");
+                .listen(settings.managementPort(), settings.host());
     }
 
     private static void answer(HttpServerRequest request, Routes routes) {

@@ -13,7 +13,10 @@ import org.carelog.local.service.Service;
 /** The gateway as a process of its own: load on it must not touch the process that watches the others. */
 public final class GatewayProgram {
 
-    private static final List<String> JVM = List.of(
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** What the JVM is told; a container tells its own the same. */
+    public static final List<String> JVM = List.of(
             "-Xms32m",
             "-Xmx160m",
             "-XX:+UseSerialGC",
@@ -30,10 +33,10 @@ public final class GatewayProgram {
     public static Command command(Ports ports, Path log) {
         List<Upstream> upstreams = Arrays.stream(Service.values())
                 .map(service -> new Upstream(
-                        service.id(), ports.number(service.port()), ports.number(service.managementPort())))
+                        service.id(), LOOPBACK, ports.number(service.port()), ports.number(service.managementPort())))
                 .toList();
-        GatewaySettings settings =
-                new GatewaySettings(ports.number(Port.GATEWAY), ports.number(Port.GATEWAY_MANAGEMENT), upstreams);
+        GatewaySettings settings = new GatewaySettings(
+                LOOPBACK, ports.number(Port.GATEWAY), ports.number(Port.GATEWAY_MANAGEMENT), upstreams);
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(JVM);

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
+ * @param host the address of the interface to listen on
  * @param port of the FHIR base
  * @param managementPort of its health
  * @param upstreams the first answers what no other does
  */
-record GatewaySettings(int port, int managementPort, List<Upstream> upstreams) {
+record GatewaySettings(String host, int port, int managementPort, List<Upstream> upstreams) {
 
     GatewaySettings {
         upstreams = List.copyOf(upstreams);
@@ -18,16 +19,22 @@ record GatewaySettings(int port, int managementPort, List<Upstream> upstreams) {
         }
     }
 
+    /** As in {@code 127.0.0.1:8080:9080 patient-service=127.0.0.1:8081:9081}. */
     static GatewaySettings of(String... arguments) {
+        String[] own = arguments[0].split(":");
+        if (own.length != 3) {
+            throw new IllegalArgumentException("not host:port:port: " + arguments[0]);
+        }
         return new GatewaySettings(
-                Integer.parseInt(arguments[0]),
-                Integer.parseInt(arguments[1]),
-                Arrays.stream(arguments).skip(2).map(Upstream::of).toList());
+                own[0],
+                Integer.parseInt(own[1]),
+                Integer.parseInt(own[2]),
+                Arrays.stream(arguments).skip(1).map(Upstream::of).toList());
     }
 
     List<String> arguments() {
         return Stream.concat(
-                        Stream.of(Integer.toString(port), Integer.toString(managementPort)),
+                        Stream.of(host + ":" + port + ":" + managementPort),
                         upstreams.stream().map(Upstream::argument))
                 .toList();
     }

@@ -31,7 +31,6 @@ final class RouteDiscovery {
         this.vertx = vertx;
         this.routes = routes;
         this.client = vertx.createHttpClient(new HttpClientOptions()
-                .setDefaultHost("127.0.0.1")
                 .setConnectTimeout(1_000)
                 .setIdleTimeout(2)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
@@ -50,6 +49,7 @@ final class RouteDiscovery {
     private Future<Set<String>> ask(Upstream upstream) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
+                .setHost(upstream.host())
                 .setPort(upstream.managementPort())
                 .setURI(ADDRESS)
                 .setTimeout(2_000);

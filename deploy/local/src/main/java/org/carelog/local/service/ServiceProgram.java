@@ -21,8 +21,8 @@ import org.carelog.local.process.Command;
 /** A service that can be run: its program, its database and where the others are. */
 public final class ServiceProgram {
 
-    /** Sized so that the whole process stays below 350 MB under load. */
-    private static final List<String> JVM = List.of(
+    /** What the JVM is told, so that the whole process stays below 350 MB under load; a container tells its own the same. */
+    public static final List<String> JVM = List.of(
             "-Xms64m",
             "-Xmx160m",
             "-XX:+UseSerialGC",

@@ -1,0 +1,33 @@
+package org.carelog.local.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GatewaySettingsTest {
+    private static final GatewaySettings SETTINGS = new GatewaySettings(
+            "0.0.0.0",
+            8080,
+            9080,
+            List.of(
+                    new Upstream("patient-service", "patients.example", 8081, 9081),
+                    new Upstream("audit-service", "127.0.0.1", 8083, 9083)));
+
+    @Test
+    void argumentsAreReadAsTheyAreWritten() {
+        // When
+        GatewaySettings read = GatewaySettings.of(SETTINGS.arguments().toArray(String[]::new));
+
+        // Then
+        assertThat(read).isEqualTo(SETTINGS);
+    }
+
+    @Test
+    void anArgumentThatIsNoServiceIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GatewaySettings.of("0.0.0.0:8080:9080", "patient-service:8081:9081"))
+                .withMessageContaining("patient-service:8081:9081");
+    }
+}
