@@ -361,8 +361,8 @@ class GatewayTest {
     @Test
     void whileAServiceHasNotSaidWhatItOwnsATypeMayBeItsOwn() throws Exception {
         // Given
-        GatewaySettings others =
-                gateway(patients.upstream(), new Upstream("audit-service", FreePort.any(), FreePort.any()));
+        GatewaySettings others = gateway(
+                patients.upstream(), new Upstream("audit-service", "127.0.0.1", FreePort.any(), FreePort.any()));
         await().until(() -> get(others, "/fhir/Patient").statusCode() == 200);
 
         // When
@@ -385,7 +385,7 @@ class GatewayTest {
     }
 
     private GatewaySettings gateway(Upstream... upstreams) throws Exception {
-        GatewaySettings made = new GatewaySettings(FreePort.any(), FreePort.any(), List.of(upstreams));
+        GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));
         Gateway.start(vertx, made).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         return made;
     }

@@ -50,7 +50,7 @@ final class ServiceInTheTest implements AutoCloseable {
     /** Both ports are one. */
     Upstream upstream() {
         int port = server.getAddress().getPort();
-        return new Upstream(name, port, port);
+        return new Upstream(name, "127.0.0.1", port, port);
     }
 
     static void send(HttpExchange exchange, int status, String body) throws IOException {
