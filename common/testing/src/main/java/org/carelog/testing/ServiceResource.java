@@ -31,6 +31,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
+        // as the service's main method does
+        System.setProperty("vertx.disableURIValidation", "true");
         RealPlatform.start();
         Properties service = ownSettings();
         Map<String, String> settings = new HashMap<>();

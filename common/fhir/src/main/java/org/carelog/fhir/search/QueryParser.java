@@ -15,6 +15,8 @@ final class QueryParser {
     static final int MAX_COUNT = 1000;
     /** More conditions than any form has; each costs the planner time. */
     static final int MAX_PARAMETERS = 50;
+    /** A link to the next page carries the search with it, and must stay shorter than the longest address we take. */
+    static final int MAX_LENGTH = 64 * 1024;
 
     static final List<String> CONTROLS = List.of(
             "_count", "_sort", "_total", "_summary", "_include", "_revinclude", "_elements", "_format", "_pretty");
@@ -40,6 +42,7 @@ final class QueryParser {
         if (parameters.size() > MAX_PARAMETERS) {
             throw invalid(parameters.get(MAX_PARAMETERS).getKey(), "a search has at most 50 parameters");
         }
+        requireShort(parameters);
         parameters.forEach(parameter -> read(parameter.getKey(), parameter.getValue()));
         return new SearchQuery(
                 type.name(),
@@ -51,6 +54,16 @@ final class QueryParser {
                 parameters,
                 context.now(),
                 Optional.empty());
+    }
+
+    private static void requireShort(List<Map.Entry<String, String>> parameters) {
+        int length = 0;
+        for (Map.Entry<String, String> parameter : parameters) {
+            length += parameter.getKey().length() + parameter.getValue().length();
+            if (length > MAX_LENGTH) {
+                throw invalid(parameter.getKey(), "makes the search longer than %d characters".formatted(MAX_LENGTH));
+            }
+        }
     }
 
     private void read(String name, String value) {

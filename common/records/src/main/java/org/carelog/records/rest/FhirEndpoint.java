@@ -1,7 +1,6 @@
 package org.carelog.records.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -73,9 +72,7 @@ public class FhirEndpoint {
     }
 
     private Response answer(RoutingContext context, InputStream body) {
-        HttpServerRequest http = context.request();
-        String method = OtherMethods.asSent(context);
-        Answer answer = gate.answer(FhirRequest.of(method, http, body));
+        Answer answer = gate.answer(FhirRequest.of(AsSent.of(context), context.request(), body));
         Response.ResponseBuilder response = Response.status(answer.status());
         if (answer.body() != null) {
             response.entity(answer.body()).type(FhirRequest.CONTENT_TYPE);

@@ -57,13 +57,13 @@ final class FhirRequest {
         this.at = at;
     }
 
-    static FhirRequest of(String method, HttpServerRequest http, InputStream body) {
+    static FhirRequest of(AsSent sent, HttpServerRequest http, InputStream body) {
         String given = http.getHeader("X-Request-Id");
         return new FhirRequest(
-                method,
-                http.path(),
-                http.query(),
-                http::getHeader,
+                sent.method(),
+                sent.path(),
+                sent.query(),
+                name -> sent.header(name, http.headers()),
                 body,
                 http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress(),
                 given != null && REQUEST_ID.matcher(given).matches()
