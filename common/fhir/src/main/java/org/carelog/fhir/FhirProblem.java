@@ -91,6 +91,9 @@ public sealed interface FhirProblem {
     /** The criteria of a conditional interaction match several resources. */
     record SeveralMatches(String type) implements FhirProblem {}
 
+    /** An address or a condition has a percent sign that escapes nothing. */
+    record MalformedEscape() implements FhirProblem {}
+
     /** This server has nothing at the address. */
     record UnknownAddress() implements FhirProblem {}
 

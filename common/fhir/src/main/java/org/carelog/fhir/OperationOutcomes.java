@@ -27,6 +27,7 @@ public final class OperationOutcomes {
             case FhirProblem.InvalidId p -> 400;
             case FhirProblem.IdMismatch p -> 400;
             case FhirProblem.InvalidHeader p -> 400;
+            case FhirProblem.MalformedEscape p -> 400;
             case FhirProblem.MissingCriteria p -> 400;
             case FhirProblem.UnknownSearchParameter p -> 400;
             case FhirProblem.InvalidSearchParameter p -> 400;
@@ -111,6 +112,8 @@ public final class OperationOutcomes {
             case FhirProblem.Forbidden p ->
                 one(FORBIDDEN, "Your role does not permit %s on %s".formatted(p.interaction(), p.type()));
             case FhirProblem.NotFound p -> one(NOTFOUND, "There is no such %s".formatted(p.type()));
+            case FhirProblem.MalformedEscape p ->
+                one(VALUE, "A % in an address or a condition is followed by the two hexadecimal digits of a byte");
             case FhirProblem.UnknownAddress p -> one(NOTFOUND, "There is nothing at this address");
             case FhirProblem.UnknownType p -> one(NOTSUPPORTED, "This resource type is not hosted here");
             case FhirProblem.MethodNotAllowed p ->

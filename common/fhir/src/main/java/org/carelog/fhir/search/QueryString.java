@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
 
 /** The query of a URL: parameters in their order, a name as often as it is given. */
 public final class QueryString {
@@ -12,7 +14,7 @@ public final class QueryString {
 
     /**
      * @param query undecoded, without the question mark; null or empty: no parameters
-     * @throws IllegalArgumentException when something is encoded wrongly
+     * @throws FhirProblemException {@link FhirProblem.MalformedEscape}
      */
     public static List<Map.Entry<String, String>> parse(String query) {
         List<Map.Entry<String, String>> parameters = new ArrayList<>();
@@ -30,6 +32,10 @@ public final class QueryString {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new FhirProblemException(new FhirProblem.MalformedEscape());
+        }
     }
 }

@@ -117,11 +117,7 @@ final class FhirRequest {
 
     /** The query's parameters in their order, decoded. */
     List<Map.Entry<String, String>> parameters() {
-        try {
-            return QueryString.parse(query);
-        } catch (IllegalArgumentException e) {
-            throw new FhirProblemException(new FhirProblem.UnknownAddress());
-        }
+        return QueryString.parse(query);
     }
 
     /** The parameters that choose resources: without those that shape the answer. */
@@ -167,7 +163,7 @@ final class FhirRequest {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new FhirProblemException(new FhirProblem.UnknownAddress());
+            throw new FhirProblemException(new FhirProblem.MalformedEscape());
         }
     }
 }
