@@ -191,7 +191,7 @@ class CreateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "_count=1", "_sort=birthdate", "_include=Patient:link"})
+    @ValueSource(strings = {"", "?", "_count=1", "_sort=birthdate", "_include=Patient:link"})
     void aConditionThatChoosesNothingIsRefused(String condition) {
         as("clinician")
                 .header("If-None-Exist", condition)
@@ -211,6 +211,17 @@ class CreateTest {
                 .then()
                 .statusCode(400)
                 .body("issue[0].diagnostics", containsString("eyecolour"));
+    }
+
+    @Test
+    void aConditionThatCannotBeDecodedIsRefused() {
+        as("clinician")
+                .header("If-None-Exist", "identifier=50%")
+                .body("{\"resourceType\":\"Patient\"}")
+                .post("/Patient")
+                .then()
+                .statusCode(400)
+                .body("resourceType", equalTo("OperationOutcome"));
     }
 
     @Test

@@ -210,7 +210,7 @@ class SearchTest {
         "birthdate:exact=1936, birthdate:exact",
         "name.given=x, name.given",
         "_has:Encounter:patient:status=finished, _has:Encounter:patient:status",
-        "_elements=name, _elements",
+        "_filter=name, _filter",
         "FAMILY=x, FAMILY",
         "'=x', ''"
     })
@@ -239,7 +239,7 @@ class SearchTest {
         "_count=-1, _count",
         "_sort=Xanthippe-Quillfeather, _sort",
         "_total=about, _total",
-        "_summary=true, _summary",
+        "_summary=some, _summary",
         "_include=Patient:Xanthippe-Quillfeather, _include",
         "_count=1&_count=2, _count",
         "_page=Xanthippe-Quillfeather, _page",
