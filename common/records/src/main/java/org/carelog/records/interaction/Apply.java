@@ -2,7 +2,10 @@ package org.carelog.records.interaction;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.carelog.access.Visibility;
+import org.carelog.events.Change;
 import org.carelog.events.ResourceChanged;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
@@ -15,8 +18,9 @@ import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Brings a projection up to a version that its owner has published. Takes part in the caller's transaction. A version
- * that is not newer than what is here changes nothing, so an event may come twice, late, or after the deletion.
+ * Brings a projection up to a version that its owner has published. Takes part in the caller's transaction. An event may
+ * come twice, late, or after the deletion: a version that is not newer than what is here changes nothing, and is in the
+ * history.
  */
 @ApplicationScoped
 public class Apply {
@@ -39,18 +43,17 @@ public class Apply {
 
     private void apply(HostedType type, ResourceChanged event) {
         Head head = store.lock(event.type(), event.resourceId()).orElse(null);
-        if (head != null && head.version() >= event.version()) {
-            return;
+        if (head == null || head.version() < event.version()) {
+            current(type, head, event);
+        } else if (version(event, event.version()).isEmpty()) {
+            // Behind a later one: it was under another key, since the resource moved between patients.
+            store.addEarlier(head.key(), stored(type, event, FhirJson.parseStored(event.content())));
         }
+    }
+
+    private void current(HostedType type, Head head, ResourceChanged event) {
         Resource resource = FhirJson.parseStored(event.content());
-        StoredVersion version = new StoredVersion(
-                event.type(),
-                event.resourceId(),
-                event.version(),
-                event.change(),
-                event.time(),
-                patient(type, head, event, resource),
-                event.content());
+        StoredVersion version = stored(type, event, resource);
         long key;
         if (head == null) {
             OptionalLong created = store.create(version);
@@ -70,11 +73,29 @@ public class Apply {
         }
     }
 
-    /** A deletion has no content to find the patient in: it stays where the resource was. */
-    private String patient(HostedType type, Head head, ResourceChanged event, Resource resource) {
-        return event.change() == org.carelog.events.Change.DELETED && head != null
-                ? head.patientId()
+    private StoredVersion stored(HostedType type, ResourceChanged event, Resource resource) {
+        return new StoredVersion(
+                event.type(),
+                event.resourceId(),
+                event.version(),
+                event.change(),
+                event.time(),
+                patient(type, event, resource),
+                event.content());
+    }
+
+    /** A deletion has no content to find the patient in: it is where the version before was, which has the same key. */
+    private String patient(HostedType type, ResourceChanged event, Resource resource) {
+        return event.change() == Change.DELETED
+                ? version(event, event.version() - 1)
+                        .or(() -> store.current(event.type(), event.resourceId(), new Visibility.Everything()))
+                        .map(StoredVersion::patientId)
+                        .orElse(null)
                 : type.compartment().patientOf(resource, config.baseUrl()).orElse(null);
+    }
+
+    private Optional<StoredVersion> version(ResourceChanged event, long number) {
+        return store.version(event.type(), event.resourceId(), number, new Visibility.Everything());
     }
 
     /** The same in a transaction of its own. */

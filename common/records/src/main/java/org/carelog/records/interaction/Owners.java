@@ -17,8 +17,8 @@ import org.carelog.records.RecordsConfig;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Asks the owner of a projected type for a record, with this service's own token, and applies what it answers, so that
- * a record counts here from the moment its owner has acknowledged it, also while events are held up.
+ * Asks the owner of a projected type for a record, with this service's own token, so that a record counts here from the
+ * moment its owner has acknowledged it, also while events are held up.
  */
 @ApplicationScoped
 class Owners {
@@ -36,7 +36,8 @@ class Owners {
     }
 
     /**
-     * Whether the owner has the record; if it has, so has the projection afterwards.
+     * Whether the owner has the record. If it is in its first version, the projection has it too afterwards; of a later
+     * one the answer does not say all that its event will say, such as whether the record had been deleted before.
      *
      * @throws FhirProblemException {@link FhirProblem.Unavailable} when the owner cannot be asked
      */
@@ -48,7 +49,10 @@ class Owners {
         HttpResponse<byte[]> answer = ask(reference, base + "/" + reference);
         return switch (answer.statusCode()) {
             case 200 -> {
-                apply.applyNow(changed(reference, answer.body()));
+                ResourceChanged current = current(reference, answer.body());
+                if (current.version() == 1) {
+                    apply.applyNow(current);
+                }
                 yield true;
             }
             case 404, 410 -> false;
@@ -74,16 +78,15 @@ class Owners {
         }
     }
 
-    private static ResourceChanged changed(LocalReference reference, byte[] content) {
+    private static ResourceChanged current(LocalReference reference, byte[] content) {
         Resource resource = FhirJson.parseStored(content);
-        long version = Long.parseLong(resource.getMeta().getVersionId());
         return new ResourceChanged(
                 "",
                 "",
                 reference.type(),
                 reference.id(),
-                version,
-                version == 1 ? Change.CREATED : Change.UPDATED,
+                Long.parseLong(resource.getMeta().getVersionId()),
+                Change.CREATED,
                 resource.getMeta().getLastUpdated().toInstant(),
                 content);
     }

@@ -132,6 +132,23 @@ public class ResourceStore {
                 next.content());
     }
 
+    /** Puts a version before the current one, which is not in the history yet; the head, locked, stays. */
+    public void addEarlier(long key, StoredVersion earlier) {
+        sql.update(
+                """
+                insert into resource_version
+                    (resource_key, version_id, resource_type, change, last_updated, patient_id, content)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                key,
+                earlier.version(),
+                earlier.type(),
+                earlier.change().word(),
+                earlier.lastUpdated(),
+                earlier.patientId(),
+                earlier.content());
+    }
+
     /** Which of these are not here, or are deleted. */
     public List<LocalReference> missing(List<LocalReference> references) {
         if (references.isEmpty()) {
