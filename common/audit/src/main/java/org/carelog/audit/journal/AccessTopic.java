@@ -33,6 +33,10 @@ final class AccessTopic {
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                // A broker that is only starting refuses the first request of a producer that it does not know, and may
+                // take the second, which then comes before it.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
