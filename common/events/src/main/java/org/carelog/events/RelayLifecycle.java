@@ -9,26 +9,25 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.function.ToDoubleFunction;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.carelog.sql.OwnConnections;
 
 /** Starts the relay with a service that publishes, and stops it with it. */
 @Singleton
 final class RelayLifecycle {
+    /** A database that says nothing for so long is as good as gone, and the lock with it. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
     private final EventsConfig events;
     private final OutboxConfig outbox;
     private final Instance<PublishedContent> history;
     private final Map<String, Object> broker;
     private final MeterRegistry meters;
     private final WakeUp wakeUp;
-    private final String url;
-    private final Properties login = new Properties();
+    private final OwnConnections connections;
     private Optional<Relay> relay = Optional.empty();
 
     RelayLifecycle(
@@ -38,23 +37,14 @@ final class RelayLifecycle {
             @Identifier("default-kafka-broker") Map<String, Object> broker,
             MeterRegistry meters,
             WakeUp wakeUp,
-            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+            OwnConnections connections) {
         this.events = events;
         this.outbox = outbox;
         this.history = history;
         this.broker = broker;
         this.meters = meters;
         this.wakeUp = wakeUp;
-        this.url = url;
-        login.setProperty("user", user);
-        login.setProperty("password", password);
-        login.setProperty("ApplicationName", "carelog-relay");
-        login.setProperty("tcpKeepAlive", "true");
-        login.setProperty("connectTimeout", "5");
-        // In seconds. A database that says nothing for so long is as good as gone, and the lock with it.
-        login.setProperty("socketTimeout", "20");
+        this.connections = connections;
     }
 
     void start(@Observes StartupEvent event) {
@@ -69,7 +59,7 @@ final class RelayLifecycle {
             throw new IllegalStateException("carelog.events.topic is set, but nothing here provides PublishedContent");
         }
         Relay started = new Relay(
-                this::connect,
+                () -> connections.open("carelog-relay", LONGEST_SILENCE),
                 () -> new Publisher(
                         broker, topic, Math.toIntExact(events.maxRecordSize().asLongValue()), wakeUp),
                 history.get(),
@@ -87,10 +77,6 @@ final class RelayLifecycle {
 
     Optional<Relay> relay() {
         return relay;
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, login);
     }
 
     /** Of several replicas only the owner knows; the others report no number, so that a sum counts nothing twice. */

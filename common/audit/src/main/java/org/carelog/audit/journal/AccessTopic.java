@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Puts sealed entries on the topic, in order. For one thread. */
 @Singleton
 final class AccessTopic {
+    /** Of all entries of a send. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
     private final String topic;
     private final Map<String, Object> settings;
     private KafkaProducer<String, byte[]> producer;
@@ -43,8 +48,9 @@ final class AccessTopic {
                 5_000,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 5_000,
+                // never given up one by one: what follows could be there without it
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                10_000,
+                Integer.MAX_VALUE,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 16L << 20,
                 // of what is not compressed yet; the topic has the last word
@@ -61,25 +67,28 @@ final class AccessTopic {
         if (producer == null) {
             producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         }
+        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
         List<Future<RecordMetadata>> acks = new ArrayList<>(entries.size());
         for (AccessRecorded entry : entries) {
             Future<RecordMetadata> ack = producer.send(entry.toRecord(topic));
             if (ack.isDone()) {
                 // refused without being sent; each further one could block as long
-                await(ack);
+                await(ack, until);
             }
             acks.add(ack);
         }
         for (Future<RecordMetadata> ack : acks) {
-            await(ack);
+            await(ack, until);
         }
     }
 
-    private static void await(Future<RecordMetadata> ack) throws InterruptedException {
+    private static void await(Future<RecordMetadata> ack, long until) throws InterruptedException {
         try {
-            ack.get();
+            ack.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new KafkaException(e);
         }
     }
 

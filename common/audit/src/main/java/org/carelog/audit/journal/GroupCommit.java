@@ -83,7 +83,8 @@ final class GroupCommit {
                 boolean sealNow = more || gather(batch);
                 more = sealNow ? commit(batch) : idle();
                 available = true;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // whatever it is, a journal that is gone answers nothing ever after
                 more = false;
                 batch.forEach(entry -> entry.fail("The database did not take the audit entries"));
                 giveUp(e);
@@ -146,7 +147,7 @@ final class GroupCommit {
         }
     }
 
-    private void giveUp(Exception failure) {
+    private void giveUp(Throwable failure) {
         if (available) {
             // the driver's text may quote values
             LOG.errorf(

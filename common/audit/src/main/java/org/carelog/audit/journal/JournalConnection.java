@@ -4,30 +4,26 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
+import java.time.Duration;
+import org.carelog.sql.OwnConnections;
 
-/**
- * The connection that the journal's thread keeps for itself: requests that wait for an entry may hold all others. For
- * one thread.
- */
+/** The connection of the journal's thread, so that no answer waits for one that requests hold. For one thread. */
 @Singleton
 final class JournalConnection {
     /** Longer than a caller waits: only to free the thread from a network that swallows answers. */
-    private static final int NETWORK_TIMEOUT_MILLIS = 5000;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
-    private final DataSource dataSource;
+    private final OwnConnections connections;
     private Connection connection;
-    private int networkTimeout;
 
-    JournalConnection(DataSource dataSource) {
-        this.dataSource = dataSource;
+    JournalConnection(OwnConnections connections) {
+        this.connections = connections;
     }
 
+    /** With a transaction that begins by itself. */
     Connection get() throws SQLException {
         if (connection == null) {
-            connection = dataSource.getConnection();
-            networkTimeout = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
+            connection = connections.open("carelog-journal", LONGEST_SILENCE);
             try (Statement statement = connection.createStatement()) {
                 // whatever the server's default is: an answer waits for the disk
                 statement.execute("set synchronous_commit = on");
@@ -37,7 +33,7 @@ final class JournalConnection {
         return connection;
     }
 
-    /** Ends the transaction, if one is open, and forgets the connection. */
+    /** Ends the connection and what is open in it; the next one is new. */
     void discard() {
         if (connection == null) {
             return;
@@ -45,10 +41,8 @@ final class JournalConnection {
         try (Connection discarded = connection) {
             connection = null;
             discarded.rollback();
-            discarded.setAutoCommit(true);
-            discarded.setNetworkTimeout(Runnable::run, networkTimeout);
         } catch (SQLException e) {
-            // it was broken, and the pool does not take it back
+            // it was broken; the server ends what it began
             return;
         }
     }

@@ -10,11 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+import org.carelog.sql.OwnConnections;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,9 +27,11 @@ final class Shipper {
     private static final long SHIP_LOCK = 0x6361_7265_6c6f_6702L;
     /** Before the next attempt after a failure, and between a standby's looks at the lock. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** A database that says nothing for so long is as good as gone, and the lock with it. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
 
     private final JournalConfig config;
-    private final DataSource dataSource;
+    private final OwnConnections connections;
     private final Shipments shipments;
     private final AccessTopic topic;
     private final ShipperCall call;
@@ -41,13 +42,13 @@ final class Shipper {
 
     Shipper(
             JournalConfig config,
-            DataSource dataSource,
+            OwnConnections connections,
             Shipments shipments,
             AccessTopic topic,
             ShipperCall call,
             JournalMetrics metrics) {
         this.config = config;
-        this.dataSource = dataSource;
+        this.connections = connections;
         this.shipments = shipments;
         this.topic = topic;
         this.call = call;
@@ -63,7 +64,8 @@ final class Shipper {
             do {
                 try {
                     shipAsOwner();
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
+                    // whatever it is, a shipper that is gone ships nothing ever after
                     failed(e);
                 }
             } while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS));
@@ -75,18 +77,13 @@ final class Shipper {
     }
 
     private void shipAsOwner() throws SQLException, InterruptedException {
-        try (Connection connection = dataSource.getConnection()) {
-            if (!lock(connection)) {
-                return;
-            }
-            try {
+        try (Connection connection = connections.open("carelog-shipper", LONGEST_SILENCE)) {
+            if (lock(connection)) {
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
                         call.await(config.pollInterval());
                     }
                 }
-            } finally {
-                unlock(connection);
             }
         }
     }
@@ -113,7 +110,7 @@ final class Shipper {
         return true;
     }
 
-    private void failed(Exception failure) {
+    private void failed(Throwable failure) {
         topic.discard();
         if (!failing && stopped.getCount() > 0) {
             LOG.warnf(
@@ -130,13 +127,6 @@ final class Shipper {
                 rows.next();
                 return rows.getBoolean(1);
             }
-        }
-    }
-
-    /** The connection goes back to a pool, where it would keep the lock. */
-    private static void unlock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_unlock_all()");
         }
     }
 

@@ -141,6 +141,20 @@ class GroupCommitTest {
     }
 
     @Test
+    void aJournalThatFailedInAnyWayGoesOn() throws Exception {
+        try (JournalFixture replica =
+                new JournalFixture(database, FailingOnceDriver.url(database.jdbcUrl()), "unused")) {
+            // When
+            assertThatThrownBy(() -> replica.journal.record(Samples.aRead())).isInstanceOf(JournalUnavailable.class);
+
+            // Then
+            await().until(replica.groupCommit::isAvailable);
+            replica.journal.record(Samples.aRead());
+        }
+        assertThat(number("select count(*) from audit_entry")).isEqualTo(1);
+    }
+
+    @Test
     void theRuntimeRoleCannotChangeWhatItWrote() throws Exception {
         try (JournalFixture replica = new JournalFixture(database);
                 Connection connection = connect();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.carelog.sql.OwnConnections;
 import org.carelog.testing.TestDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -25,6 +26,7 @@ final class JournalFixture implements AutoCloseable {
     final GroupCommit groupCommit;
     final Journal journal;
     private final JournalConfig config;
+    private final OwnConnections connections;
     private final ShipperCall call = new ShipperCall();
 
     JournalFixture(TestDatabase database) {
@@ -32,11 +34,12 @@ final class JournalFixture implements AutoCloseable {
     }
 
     JournalFixture(TestDatabase database, String jdbcUrl, String topic) {
-        dataSource.setUrl(jdbcUrl);
+        dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.runtimeUser());
         dataSource.setPassword(database.runtimePassword());
         config = new Settings(topic);
-        groupCommit = new GroupCommit(config, new JournalConnection(dataSource), new Sequence(config), metrics, call);
+        connections = new OwnConnections(jdbcUrl, database.runtimeUser(), database.runtimePassword());
+        groupCommit = new GroupCommit(config, new JournalConnection(connections), new Sequence(config), metrics, call);
         groupCommit.start(null);
         journal = new Journal(config, groupCommit, metrics, null, null);
     }
@@ -44,7 +47,7 @@ final class JournalFixture implements AutoCloseable {
     /** The replica's shipper, started. */
     Shipper ship(String bootstrapServers) {
         AccessTopic topic = new AccessTopic(config, Map.of("bootstrap.servers", bootstrapServers));
-        Shipper shipper = new Shipper(config, dataSource, new Shipments(config), topic, call, metrics);
+        Shipper shipper = new Shipper(config, connections, new Shipments(config), topic, call, metrics);
         shipper.start(null);
         return shipper;
     }
