@@ -3,6 +3,7 @@ package org.carelog.fhir;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import java.io.ByteArrayInputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.xml.stream.Location;
@@ -96,7 +97,12 @@ public final class FhirXml {
                 new FhirProblem.InvalidContent(List.of(new Fault(IssueType.STRUCTURE, "", diagnostics))));
     }
 
-    private static void close(XMLStreamReader reader) {
+    /** Reads no document type and nothing from outside. */
+    static XMLStreamReader reader(Reader xml) throws XMLStreamException {
+        return READERS.createXMLStreamReader(xml);
+    }
+
+    static void close(XMLStreamReader reader) {
         try {
             if (reader != null) {
                 reader.close();

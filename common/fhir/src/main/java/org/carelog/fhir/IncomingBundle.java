@@ -85,7 +85,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
      *     themselves
      */
     public static IncomingBundle parse(byte[] json) {
-        JsonNode root = JsonSyntax.read(json);
+        JsonNode root = JsonSyntax.readBundle(json);
         if (!root.path("resourceType").asText("").equals("Bundle")) {
             throw new FhirProblemException(new FhirProblem.WrongResourceType("Bundle"));
         }

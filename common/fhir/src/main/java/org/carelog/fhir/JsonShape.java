@@ -25,6 +25,9 @@ final class JsonShape {
     /** The datatypes whose values may name a resource. */
     private static final Set<String> LINKS = Set.of("uri", "url", "canonical", "oid", "uuid", "xhtml");
 
+    /** More are of no use to anybody, and a body can have a million. */
+    private static final int MOST_FAULTS = 100;
+
     private final List<Fault> faults = new ArrayList<>();
     private final List<JsonLink> links = new ArrayList<>();
 
@@ -37,7 +40,11 @@ final class JsonShape {
 
     static JsonShape of(JsonNode resource, String type) {
         JsonShape shape = new JsonShape();
-        shape.object(resource, FhirJson.context().getResourceDefinition(type), type);
+        try {
+            shape.object(resource, FhirJson.context().getResourceDefinition(type), type);
+        } catch (Enough e) {
+            // these are told
+        }
         return shape;
     }
 
@@ -180,6 +187,7 @@ final class JsonShape {
 
     private void inner(JsonNode value, String place) {
         if (value.isTextual()) {
+            Narrative.fault(value.asText()).ifPresent(diagnostics -> fault(IssueType.VALUE, place, diagnostics));
             return;
         }
         String type = value.path("resourceType").asText("");
@@ -192,5 +200,17 @@ final class JsonShape {
 
     private void fault(IssueType code, String place, String diagnostics) {
         faults.add(new Fault(code, place, diagnostics));
+        if (faults.size() == MOST_FAULTS) {
+            throw new Enough();
+        }
+    }
+
+    /** Ends the walk. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Enough() {
+            super(null, null, false, false);
+        }
     }
 }

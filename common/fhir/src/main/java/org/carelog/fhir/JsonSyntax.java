@@ -17,22 +17,41 @@ final class JsonSyntax {
     /** Deeper than any real resource, and shallow enough for recursive code behind this check. */
     static final int MAX_DEPTH = 100;
 
-    private static final ObjectMapper JSON = new ObjectMapper(new JsonFactoryBuilder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            // 1.50 is not 1.5
-            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+    /** Names, values and brackets: what bounds the memory that a body takes, far above what any real one has. */
+    private static final long MOST_TOKENS_OF_RESOURCE = 300_000;
+
+    private static final long MOST_TOKENS_OF_BUNDLE = 3_000_000;
+
+    private static final ObjectMapper RESOURCES = mapper(MOST_TOKENS_OF_RESOURCE);
+    private static final ObjectMapper BUNDLES = mapper(MOST_TOKENS_OF_BUNDLE);
 
     private JsonSyntax() {}
 
+    private static ObjectMapper mapper(long mostTokens) {
+        return new ObjectMapper(new JsonFactoryBuilder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxTokenCount(mostTokens)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                // 1.50 is not 1.5
+                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+    }
+
     static JsonNode read(byte[] json) {
+        return read(RESOURCES, json);
+    }
+
+    static JsonNode readBundle(byte[] json) {
+        return read(BUNDLES, json);
+    }
+
+    private static JsonNode read(ObjectMapper mapper, byte[] json) {
         try {
-            JsonNode root = JSON.readTree(json);
+            JsonNode root = mapper.readTree(json);
             if (!root.isObject()) {
                 throw malformed("The body is no JSON object");
             }
@@ -46,7 +65,7 @@ final class JsonSyntax {
 
     static byte[] write(JsonNode json) {
         try {
-            return JSON.writeValueAsBytes(json);
+            return RESOURCES.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -136,6 +136,9 @@ final class FhirRequest {
 
     /** The body, of at most so many bytes. */
     byte[] body(long limit) {
+        if (header("Content-Length").filter(length -> isMore(length, limit)).isPresent()) {
+            throw new FhirProblemException(new FhirProblem.TooLarge(limit));
+        }
         try {
             byte[] bytes = body.readNBytes(Math.toIntExact(limit + 1));
             if (bytes.length > limit) {
@@ -145,6 +148,10 @@ final class FhirRequest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isMore(String contentLength, long limit) {
+        return contentLength.matches("\\d{1,18}") && Long.parseLong(contentLength) > limit;
     }
 
     String requestId() {
