@@ -28,7 +28,9 @@ final class MediaTypes {
     }
 
     private static void requireReadable(FhirRequest request) {
-        if (request.header("Content-Encoding").filter(coding -> !coding.equals("identity")).isPresent()) {
+        if (request.header("Content-Encoding")
+                .filter(coding -> !coding.equals("identity"))
+                .isPresent()) {
             throw new FhirProblemException(new FhirProblem.UnsupportedMediaType());
         }
         String contentType = request.header("Content-Type").orElse("");
