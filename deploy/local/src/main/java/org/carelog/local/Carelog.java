@@ -40,7 +40,8 @@ public final class Carelog {
         System.exit(commandLine(installation).execute(arguments));
     }
 
-    static CommandLine commandLine(Installation installation) {
+    /** The commands for an installation; nothing is looked at yet. */
+    public static CommandLine commandLine(Installation installation) {
         CommandLine line = new CommandLine(new Carelog())
                 .addSubcommand(new UpCommand(installation))
                 .addSubcommand(new SuperviseCommand(installation))
