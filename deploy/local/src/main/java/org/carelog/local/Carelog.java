@@ -1,6 +1,8 @@
 package org.carelog.local;
 
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.carelog.local.bench.BenchCommand;
 import org.carelog.local.command.DownCommand;
 import org.carelog.local.command.LogsCommand;
@@ -32,10 +34,14 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Carelog {
 
+    /** It tells each step of a migration; what goes wrong it throws. Held here, since loggers are collected. */
+    private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
     private Carelog() {}
 
     /** Exit code 0 when it was done, 1 when not, 2 when the command line is wrong. */
     public static void main(String[] arguments) {
+        FLYWAY.setLevel(Level.SEVERE);
         Installation installation = Installation.of(System.getenv());
         System.exit(commandLine(installation).execute(arguments));
     }

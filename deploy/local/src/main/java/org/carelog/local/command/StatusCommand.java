@@ -47,7 +47,12 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static void print(SystemStatus status, PrintStream out) {
-        out.println("Carelog is " + status.state() + (status.isWell() ? ", FHIR base " + status.fhirBase() : ""));
+        out.println(
+                switch (status.state()) {
+                    case "up" -> "Carelog is up, FHIR base " + status.fhirBase();
+                    case "failed" -> "Carelog did not start.";
+                    default -> "Carelog is " + status.state() + ".";
+                });
         if (!status.reason().isEmpty()) {
             out.println(status.reason());
         }

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 import org.carelog.local.process.ChildProcess;
+import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
 
 /**
@@ -25,11 +26,12 @@ import org.carelog.local.process.Command;
  * loopback interface alone.
  *
  * @param classPath the file with the broker's class path, {@code deploy/parts/kafka/target/class-path}
+ * @param classArchive see {@link ClassArchive}; may be shared by several brokers, survives a reset
  * @param directory its data, its settings and its log
  * @param port of the clients' listener
  * @param controllerPort of the controller's listener
  */
-public record KafkaServer(Path classPath, Path directory, int port, int controllerPort) {
+public record KafkaServer(Path classPath, Path classArchive, Path directory, int port, int controllerPort) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -43,7 +45,12 @@ public record KafkaServer(Path classPath, Path directory, int port, int controll
 
     /** Of a clone of the repository. */
     public static KafkaServer of(Path root, Path directory, int port, int controllerPort) {
-        return new KafkaServer(root.resolve("deploy/parts/kafka/target/class-path"), directory, port, controllerPort);
+        return new KafkaServer(
+                root.resolve("deploy/parts/kafka/target/class-path"),
+                root.resolve(".carelog/cache/kafka.jsa"),
+                directory,
+                port,
+                controllerPort);
     }
 
     public Path log() {
@@ -139,7 +146,9 @@ public record KafkaServer(Path classPath, Path directory, int port, int controll
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(ClassArchive.options(classArchive));
+        line.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
                 "-cp",

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.carelog.local.file.Directories;
 import org.carelog.local.process.ChildProcess;
+import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
 
 /**
@@ -76,11 +77,11 @@ final class BuiltServer {
     }
 
     /** What {@code kc.sh} would run; without the script between, the process started is Keycloak itself. */
-    List<String> java(String... arguments) {
+    List<String> java(String... arguments) throws IOException {
         return java(home, List.of(arguments));
     }
 
-    private static List<String> java(Path home, List<String> arguments) {
+    private static List<String> java(Path home, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms64m",
@@ -88,7 +89,9 @@ final class BuiltServer {
                 "-XX:MaxMetaspaceSize=256m",
                 "-XX:+UseSerialGC",
                 // It starts, then issues a token now and then: the second compiler doubles the start's CPU time.
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(ClassArchive.options(home.resolve("keycloak.jsa")));
+        command.addAll(List.of(
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens=java.base/java.security=ALL-UNNAMED",

@@ -53,7 +53,7 @@ public final class Keycloak {
     }
 
     /** The process to start: its arguments and environment; where its output goes is for the caller to say. */
-    public ProcessBuilder server() {
+    public ProcessBuilder server() throws IOException {
         ProcessBuilder server = new ProcessBuilder(built.java(
                 "start",
                 "--optimized",

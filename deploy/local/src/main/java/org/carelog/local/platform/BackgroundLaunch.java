@@ -100,7 +100,7 @@ public final class BackgroundLaunch {
     /** Passes on what the launcher wrote into its log since the last time. */
     private void tell() throws IOException {
         List<String> lines = Files.readAllLines(installation.launcherLog());
-        lines.stream().skip(told).map(Report::withoutTime).forEach(onlooker);
+        lines.stream().skip(told).map(Report::told).flatMap(Optional::stream).forEach(onlooker);
         told = lines.size();
     }
 

@@ -2,6 +2,7 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class Launch {
         } catch (PortException e) {
             throw launch.failed(new CannotStartException(e.getMessage()));
         } catch (IOException e) {
-            throw launch.failed(new CannotStartException("Carelog cannot be started: " + e.getMessage()));
+            throw launch.failed(new CannotStartException("Carelog cannot be started: " + sentence(e)));
         }
         return launch;
     }
@@ -126,10 +127,14 @@ public final class Launch {
             failedLog = e.log().map(Path::toString).orElse("");
             phase = Phase.FAILED;
         }
-        report.say(e.getMessage());
+        report.note(e.getMessage());
         stop();
         write();
         return e;
+    }
+
+    private static String sentence(IOException e) {
+        return e instanceof NoSuchFileException missing ? "there is no " + missing.getFile() : e.getMessage();
     }
 
     private void changed(List<PartStatus> all, PartStatus status, String news) {

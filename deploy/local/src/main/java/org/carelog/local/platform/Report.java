@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What the launcher tells: with the time into its log, and without to whoever looks on. Thread-safe. */
 final class Report {
+
+    private static final String NOTE = "! ";
 
     private final PrintWriter log;
     private final Consumer<String> onlooker;
@@ -28,7 +31,7 @@ final class Report {
     }
 
     synchronized void say(String sentence) {
-        log.println(OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + sentence);
+        write("", sentence);
         onlooker.accept(sentence);
     }
 
@@ -36,9 +39,19 @@ final class Report {
         say(String.format("%-18s %s", part, news));
     }
 
-    /** A line of the log without its time. */
-    static String withoutTime(String line) {
-        int space = line.indexOf(' ');
-        return space < 0 ? line : line.substring(space + 1);
+    /** For the log alone: whoever looks on learns it in another way. */
+    synchronized void note(String text) {
+        text.lines().forEach(line -> write(NOTE, line));
+    }
+
+    /** What an onlooker is told of a line of the log. */
+    static Optional<String> told(String line) {
+        int time = line.indexOf(' ');
+        String sentence = line.substring(time + 1);
+        return sentence.startsWith(NOTE) ? Optional.empty() : Optional.of(sentence);
+    }
+
+    private void write(String mark, String line) {
+        log.println(OffsetDateTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + mark + line);
     }
 }

@@ -16,7 +16,7 @@ final class SupervisedPart implements Runnable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(10);
     private static final Duration BEFORE_SECOND_LOOK = Duration.ofSeconds(1);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final Part part;
     private final Board board;
@@ -52,7 +52,7 @@ final class SupervisedPart implements Runnable {
                 return;
             }
             if (!wasReady) {
-                board.update(part, status -> status.withoutProcess().in(PartState.FAILED), end);
+                board.update(part, status -> status.withoutProcess().in(PartState.FAILED), "");
                 board.fail(part, end);
                 return;
             }
@@ -164,7 +164,13 @@ final class SupervisedPart implements Runnable {
         if (child != null) {
             child.stop(STOP_PATIENCE);
         }
-        board.update(part, status -> status.withoutProcess().in(PartState.STOPPED), "");
+        board.update(part, SupervisedPart::stopped, "");
+    }
+
+    /** Whoever failed before stays known as such. */
+    private static PartStatus stopped(PartStatus status) {
+        PartStatus gone = status.withoutProcess();
+        return status.state() == PartState.FAILED ? gone : gone.in(PartState.STOPPED);
     }
 
     private static String seconds(Duration duration) {
