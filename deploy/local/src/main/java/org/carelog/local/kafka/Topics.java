@@ -1,6 +1,8 @@
 package org.carelog.local.kafka;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +13,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of the deployment. */
 public final class Topics {
@@ -20,6 +23,9 @@ public final class Topics {
             new Topic("carelog.patient.changed.v1", 24),
             new Topic("carelog.encounter.changed.v1", 24),
             new Topic("carelog.access.recorded.v1", 6));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private Topics() {}
 
@@ -42,12 +48,31 @@ public final class Topics {
     private static void create(Admin admin, Topic topic) throws IOException, ExecutionException, InterruptedException {
         try {
             admin.createTopics(List.of(topic.onOneBroker())).all().get();
+            awaitKnown(admin, topic);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
             check(admin, topic);
             configure(admin, topic);
+        }
+    }
+
+    /** The controller has made it; the broker learns so a moment later, and until then clients hear that there is none. */
+    private static void awaitKnown(Admin admin, Topic topic)
+            throws IOException, ExecutionException, InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                check(admin, topic);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || Instant.now().isAfter(end)) {
+                    throw e;
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
         }
     }
 

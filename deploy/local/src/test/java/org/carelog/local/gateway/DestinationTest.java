@@ -2,6 +2,7 @@ package org.carelog.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.carelog.local.gateway.Destination.Base;
 import org.carelog.local.gateway.Destination.Capabilities;
 import org.carelog.local.gateway.Destination.Elsewhere;
 import org.carelog.local.gateway.Destination.OfType;
@@ -26,10 +27,15 @@ class DestinationTest {
     }
 
     @Test
-    void theBaseItselfAndWhatIsOutsideOfItBelongsToNoType() {
+    void theBaseItselfTakesBundles() {
         // When, Then
-        assertThat(Destination.of("/fhir")).isEqualTo(new Elsewhere());
-        assertThat(Destination.of("/fhir/")).isEqualTo(new Elsewhere());
+        assertThat(Destination.of("/fhir")).isEqualTo(new Base());
+        assertThat(Destination.of("/fhir/")).isEqualTo(new Base());
+    }
+
+    @Test
+    void whatIsOutsideOfTheBaseBelongsToNoType() {
+        // When, Then
         assertThat(Destination.of("/")).isEqualTo(new Elsewhere());
         assertThat(Destination.of("/q/health")).isEqualTo(new Elsewhere());
         assertThat(Destination.of("/Fhir/Patient")).isEqualTo(new Elsewhere());
