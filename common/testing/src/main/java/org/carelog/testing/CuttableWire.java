@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A way to the database that can be cut, or swallow what goes through it. */
 public final class CuttableWire implements AutoCloseable {
     private final URI target;
     private final ServerSocket server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean cut;
     private volatile boolean swallowing;
 
@@ -29,6 +31,7 @@ public final class CuttableWire implements AutoCloseable {
     }
 
     public void cut() throws IOException {
+        refused.set(0);
         cut = true;
         for (Socket socket : open) {
             socket.close();
@@ -40,6 +43,11 @@ public final class CuttableWire implements AutoCloseable {
         swallowing = false;
     }
 
+    /** How many connections were tried since it was cut. */
+    public int refused() {
+        return refused.get();
+    }
+
     public void swallow() {
         swallowing = true;
     }
@@ -49,6 +57,7 @@ public final class CuttableWire implements AutoCloseable {
             while (true) {
                 Socket client = server.accept();
                 if (cut) {
+                    refused.incrementAndGet();
                     client.close();
                     continue;
                 }
