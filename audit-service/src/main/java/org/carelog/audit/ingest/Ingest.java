@@ -61,7 +61,7 @@ final class Ingest {
                 .description("Entries that came again")
                 .register(registry);
         delay = Timer.builder("carelog.ledger.delay")
-                .description("From an answer to its entry in the ledger")
+                .description("From a request to its entry in the ledger")
                 .register(registry);
     }
 

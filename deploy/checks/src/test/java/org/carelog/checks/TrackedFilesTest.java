@@ -66,6 +66,17 @@ class TrackedFilesTest {
                 .isEmpty();
     }
 
+    /** As .editorconfig asks of editors. */
+    @Test
+    void everyFileEndsItsLinesAlike() {
+        assertThat(Checkout.texts())
+                .filteredOn(file -> !Checkout.text(file).isEmpty())
+                .allSatisfy(file -> assertThat(Checkout.text(file))
+                        .endsWith("\n")
+                        .doesNotContain("\r")
+                        .doesNotContainPattern("[ \t]\n"));
+    }
+
     private record Found(String where, String what) {}
 
     private static List<Found> found(Pattern pattern, int group) {

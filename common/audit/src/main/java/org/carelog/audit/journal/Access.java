@@ -10,7 +10,7 @@ import java.util.UUID;
  * text form is its id.
  *
  * @param id of this entry, unique for ever
- * @param at when the answer was decided
+ * @param at when the request came
  * @param interaction the code of the FHIR interaction, or {@code unknown}
  * @param method the HTTP method
  * @param agent who asked
