@@ -30,13 +30,13 @@ final class IncludeSql {
                         with included as (
                             %s)
                         select r.resource_key, r.resource_type, r.resource_id, r.version_id, r.last_updated, r.patient_id, v.content
-                        from included
-                        join resource r on r.resource_key = included.resource_key
+                        from (select distinct resource_key from included) once
+                        join resource r on r.resource_key = once.resource_key
                         join resource_version v on v.resource_key = r.resource_key and v.version_id = r.version_id
                         where %s
                         order by r.resource_type, r.resource_key
                         limit %s""",
-                        Fragment.list(parts, "\nunion\n"),
+                        Fragment.list(parts, "\nunion all\n"),
                         Fragment.of("r.resource_key <> all (?)", (Object) matchKeys),
                         Fragment.of("?", limit)));
     }
