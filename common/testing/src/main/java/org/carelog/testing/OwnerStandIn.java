@@ -17,8 +17,13 @@ import java.util.concurrent.Executors;
  */
 final class OwnerStandIn {
 
+    /** Of a test's PUT: the status that a read is to be answered with. */
+    static final String STATUS = "X-Status";
+
     private final HttpServer server;
-    private final Map<String, byte[]> records = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    private record Answer(int status, byte[] content) {}
 
     private OwnerStandIn(HttpServer server) {
         this.server = server;
@@ -44,31 +49,25 @@ final class OwnerStandIn {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            switch (exchange.getRequestMethod()) {
-                case "PUT" -> {
-                    records.put(path, exchange.getRequestBody().readAllBytes());
-                    exchange.sendResponseHeaders(204, -1);
-                }
-                case "DELETE" -> {
-                    records.remove(path);
-                    exchange.sendResponseHeaders(204, -1);
-                }
-                default -> read(exchange, records.get(path));
+            if (exchange.getRequestMethod().equals("PUT")) {
+                int status = Integer.parseInt(exchange.getRequestHeaders().getFirst(STATUS));
+                answers.put(path, new Answer(status, exchange.getRequestBody().readAllBytes()));
+                exchange.sendResponseHeaders(204, -1);
+            } else {
+                read(exchange, answers.getOrDefault(path, new Answer(404, new byte[0])));
             }
         }
     }
 
-    private static void read(HttpExchange exchange, byte[] content) throws IOException {
+    private static void read(HttpExchange exchange, Answer answer) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization == null || !authorization.startsWith("Bearer ey")) {
             exchange.sendResponseHeaders(401, -1);
-        } else if (content == null) {
-            exchange.sendResponseHeaders(404, -1);
-        } else {
-            exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
-            exchange.sendResponseHeaders(200, content.length);
-            exchange.getResponseBody().write(content);
+            return;
         }
+        exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
+        exchange.sendResponseHeaders(answer.status(), answer.content().length == 0 ? -1 : answer.content().length);
+        exchange.getResponseBody().write(answer.content());
     }
 
     void stop() {

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.carelog.local.kafka.Topic;
 import org.carelog.local.kafka.Topics;
 
@@ -52,6 +58,17 @@ public final class RealPlatform {
         }
         TopicsOfTests.goWithThisProcess(name);
         return name;
+    }
+
+    /** Puts records on a topic, in their order, and returns when they are there. */
+    public static void send(List<ProducerRecord<String, byte[]>> records) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            records.forEach(producer::send);
+            producer.flush();
+        }
     }
 
     /** Who makes the tokens: the realm's address. */

@@ -6,6 +6,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.parsing.Parser;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -74,9 +75,17 @@ public final class ServiceUnderTest {
 
     /** Lets the owner of a foreign type have the record, which its events have not told of. */
     public static void owned(String reference, String content) {
+        ownerAnswers(reference, 200, content);
+    }
+
+    /** Lets the owner answer a read of the record so. */
+    public static void ownerAnswers(String reference, int status, String content) {
         RestAssured.given()
                 .baseUri(setting(ServiceResource.STAND_IN))
-                .body(content)
+                .port(-1)
+                .basePath("")
+                .header(OwnerStandIn.STATUS, status)
+                .body(content.getBytes(StandardCharsets.UTF_8))
                 .put("/" + reference)
                 .then()
                 .statusCode(204);
