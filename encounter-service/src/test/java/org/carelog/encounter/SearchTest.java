@@ -1,0 +1,153 @@
+package org.carelog.encounter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.carelog.encounter.PatientEvents.newId;
+import static org.carelog.testing.ServiceUnderTest.as;
+import static org.hamcrest.Matchers.containsString;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carelog.testing.ServiceResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** docs/api/search.md, as Encounter has it */
+@QuarkusTest
+@QuarkusTestResource(ServiceResource.class)
+class SearchTest {
+
+    private static final String ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode";
+
+    private static String patient;
+    /** The encounters of that patient, by what these tests call them. */
+    private static final Map<String, String> NAMES = new LinkedHashMap<>();
+
+    private static void onePatientsEncounters() {
+        if (patient != null) {
+            return;
+        }
+        String one = newId();
+        PatientEvents.apply(PatientEvents.created(one, "Sample"));
+        encounter(
+                one, "march", "finished", "AMB", "\"start\":\"2026-03-10T09:00:00Z\",\"end\":\"2026-03-10T10:00:00Z\"");
+        encounter(one, "stay", "finished", "IMP", "\"start\":\"2026-03-01\",\"end\":\"2026-04-15\"");
+        encounter(one, "open", "in-progress", "IMP", "\"start\":\"2026-06-01T08:00:00+02:00\"");
+        encounter(one, "undated", "planned", "VR", null);
+        patient = one;
+    }
+
+    private static void encounter(String of, String name, String status, String type, String period) {
+        String id = Encounters.created(
+                """
+                {"resourceType":"Encounter","identifier":[{"system":"urn:test:visit","value":"%s-%s"}],"status":"%s",
+                "class":{"system":"%s","code":"%s"},"subject":{"reference":"Patient/%s"}%s}""".formatted(of, name, status, ACT, type, of, period == null ? "" : ",\"period\":{" + period + "}"));
+        NAMES.put(id, name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "status=finished; march stay",
+                "status=in-progress,planned; open undated",
+                "status:not=finished; open undated",
+                "class=IMP; stay open",
+                "class=http://terminology.hl7.org/CodeSystem/v3-ActCode%7CAMB; march",
+                "class=urn:other%7CAMB; ''",
+                "identifier=urn:test:visit%7CPATIENT-open; open",
+                "identifier=PATIENT-march,PATIENT-stay; march stay",
+                "date=2026-03-10; march",
+                "date=2026-03; march",
+                "date=2026; march stay",
+                "date=ge2026-03-10; march stay open",
+                "date=gt2026-03-10; stay open",
+                "date=lt2026-03-10; stay",
+                "date=le2026-03-10; march stay",
+                "date=sa2026-03-10; open",
+                "date=eb2026-03-11; march",
+                "date=ne2026-03; stay open",
+                "date=ge2026-03-05&date=le2026-03-20; march stay",
+                "date=2026-06-01; ''",
+                "date=ge2026-06-01T06:00:00Z; open",
+                "date:missing=true; undated",
+                "date=2026-03-10T09:00:00Z; ''",
+                "status=finished&class=IMP; stay",
+                "_lastUpdated=ge2026-01-01; march stay open undated"
+            })
+    void eachParameterFindsWhatItShould(String query, String expected) {
+        // Given
+        onePatientsEncounters();
+
+        // When
+        Response answer = as("clinician")
+                .urlEncodingEnabled(false)
+                .get("/Encounter?patient=" + patient + "&" + query.replace("PATIENT", patient));
+
+        // Then
+        assertThat(names(answer)).containsExactlyInAnyOrder(words(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, stay march open undated",
+        "-date, open march stay undated",
+        "'status,-date', march stay open undated",
+        "'class,date', march stay open undated",
+        "-_lastUpdated, undated open stay march"
+    })
+    void encountersComeInTheOrderAskedFor(String sort, String expected) {
+        // Given
+        onePatientsEncounters();
+
+        // When
+        Response answer = as("clinician").get("/Encounter?patient=" + patient + "&_sort=" + sort);
+
+        // Then
+        assertThat(names(answer)).containsExactly(words(expected));
+    }
+
+    @Test
+    void aReferenceCannotBeSortedBy() {
+        as("clinician")
+                .get("/Encounter?_sort=patient")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString("_sort"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "patient.eyecolour=blue, patient.eyecolour",
+        "patient:Group.name=x, patient:Group.name",
+        "subject:Observation.code=x, subject:Observation.code",
+        "status.name=x, status.name",
+        "date:exact=2026, date:exact",
+        "_include=Encounter:nothing, _include",
+        "_revinclude=Nothing:patient, _revinclude"
+    })
+    void whatIsNotKnownIsRefusedByName(String query, String name) {
+        as("clinician")
+                .get("/Encounter?" + query)
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString(name));
+    }
+
+    private static List<String> names(Response answer) {
+        answer.then().statusCode(200);
+        List<String> ids = answer.path("entry.resource.id");
+        return ids == null ? List.of() : ids.stream().map(NAMES::get).toList();
+    }
+
+    private static String[] words(String text) {
+        return Arrays.stream(text.strip().split(" "))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+    }
+}
