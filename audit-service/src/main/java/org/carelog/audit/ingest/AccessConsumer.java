@@ -81,7 +81,8 @@ final class AccessConsumer {
                     while (stopped.getCount() > 0) {
                         take(consumer.poll(POLL));
                     }
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // whatever it is, a consumer that is gone takes in nothing ever after
                     failed(e);
                 }
             } while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS));
@@ -101,7 +102,7 @@ final class AccessConsumer {
     }
 
     /** The consumer is made anew, from the stored place: what was polled and not taken in comes again. */
-    private void failed(RuntimeException failure) {
+    private void failed(Throwable failure) {
         if (!failing && stopped.getCount() > 0) {
             LOG.errorf(
                     "audit entries are not taken in failure=%s",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.carelog.audit.journal.Access;
@@ -21,6 +22,7 @@ import org.carelog.audit.ledger.Fault;
 import org.carelog.audit.ledger.Gap;
 import org.carelog.audit.ledger.Ledger;
 import org.carelog.audit.ledger.LedgerState;
+import org.carelog.events.Transience;
 import org.carelog.sql.Sql;
 import org.jboss.logging.Logger;
 
@@ -66,29 +68,55 @@ final class Ingest {
     }
 
     /**
-     * Takes in the next records of a partition.
+     * Takes in the next records of a partition: together, or when that fails each for itself, so that one which cannot be
+     * shown keeps no other back.
      *
-     * @throws org.carelog.sql.SqlFailure when the database does not take them; nothing of them is there then
+     * @throws RuntimeException when the database does not take one of them; it and those behind it are not there then
      */
     void apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
-        List<Appended> results = QuarkusTransaction.requiringNew()
+        try {
+            commit(partition, records, this::show);
+        } catch (RuntimeException e) {
+            LOG.debugf("%d records one by one: %s", records.size(), e.getClass().getName());
+            records.forEach(record -> applyAlone(partition, record));
+        }
+    }
+
+    private void applyAlone(TopicPartition partition, ConsumerRecord<String, byte[]> record) {
+        try {
+            commit(partition, List.of(record), this::show);
+        } catch (RuntimeException e) {
+            if (Transience.isTransient(e)) {
+                throw e;
+            }
+            commit(partition, List.of(record), this::keepUnshown);
+        }
+    }
+
+    private void commit(
+            TopicPartition partition, List<ConsumerRecord<String, byte[]>> records, Predicate<AccessRecorded> shown) {
+        List<Taken> results = QuarkusTransaction.requiringNew()
                 .timeout(TRANSACTION_SECONDS)
                 .call(() -> {
-                    List<Appended> appended = append(records);
+                    List<Taken> taken = append(records, shown);
                     progress.reached(partition, records.getLast().offset() + 1);
-                    return appended;
+                    return taken;
                 });
-        long fresh = results.stream().mapToLong(it -> it.entries().size()).sum();
+        long fresh = results.stream()
+                .mapToLong(taken -> taken.appended().entries().size())
+                .sum();
         added.increment(fresh);
         repeated.increment(records.size() - fresh);
         if (results.stream()
-                .anyMatch(
-                        it -> it.late() || !it.gaps().isEmpty() || !it.faults().isEmpty())) {
+                .anyMatch(taken -> !taken.shown() || taken.appended().changesState())) {
             state.refresh();
         }
     }
 
-    private List<Appended> append(List<ConsumerRecord<String, byte[]>> records) {
+    /** @param shown whether all of the entries can be seen as AuditEvents */
+    private record Taken(Appended appended, boolean shown) {}
+
+    private List<Taken> append(List<ConsumerRecord<String, byte[]>> records, Predicate<AccessRecorded> shown) {
         Map<String, List<AccessRecorded>> bySource = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             AccessRecorded.of(record)
@@ -97,27 +125,33 @@ final class Ingest {
                                     .add(entry),
                             () -> keepUnreadable(record));
         }
-        List<Appended> results = new ArrayList<>();
+        List<Taken> results = new ArrayList<>();
         bySource.forEach((source, entries) -> {
             Appended appended = ledger.append(source, entries);
             alarm(source, appended);
-            appended.entries().forEach(this::show);
-            results.add(appended);
+            long unshown = appended.entries().stream().filter(shown.negate()).count();
+            results.add(new Taken(appended, unshown == 0));
         });
         return results;
     }
 
-    private void show(AccessRecorded entry) {
-        AccessJson.decode(entry.entry()).ifPresentOrElse(access -> show(entry, access), () -> {
-            LOG.errorf("audit entry unreadable source=%s seq=%d", entry.source(), entry.seq());
-            ledger.unreadable(entry.source(), entry.seq());
-        });
+    private boolean show(AccessRecorded entry) {
+        return AccessJson.decode(entry.entry())
+                .map(access -> show(entry, access))
+                .orElseGet(() -> keepUnshown(entry));
     }
 
-    private void show(AccessRecorded entry, Access access) {
+    private boolean show(AccessRecorded entry, Access access) {
         BalpEvents.of(entry.source(), entry.seq(), access).forEach(auditEvents::append);
         Duration since = Duration.between(access.at(), Instant.now());
         delay.record(since.isNegative() ? Duration.ZERO : since);
+        return true;
+    }
+
+    private boolean keepUnshown(AccessRecorded entry) {
+        LOG.errorf("audit entry unreadable source=%s seq=%d", entry.source(), entry.seq());
+        ledger.unreadable(entry.source(), entry.seq());
+        return false;
     }
 
     private static void alarm(String source, Appended appended) {

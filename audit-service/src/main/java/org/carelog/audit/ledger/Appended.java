@@ -11,4 +11,10 @@ import org.carelog.audit.journal.AccessRecorded;
  * @param faults that it found
  * @param late whether an entry came after one with a higher number, so that a gap may be closed
  */
-public record Appended(List<AccessRecorded> entries, List<Gap> gaps, List<Fault> faults, boolean late) {}
+public record Appended(List<AccessRecorded> entries, List<Gap> gaps, List<Fault> faults, boolean late) {
+
+    /** Whether the ledger is more or less whole now than it was. */
+    public boolean changesState() {
+        return late || !gaps.isEmpty() || !faults.isEmpty();
+    }
+}

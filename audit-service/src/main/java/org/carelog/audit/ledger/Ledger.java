@@ -29,6 +29,7 @@ public final class Ledger {
      * @param entries of one source, in the order they came; twice, late or with a hole are ordinary
      */
     public Appended append(String source, List<AccessRecorded> entries) {
+        lock(source);
         Findings findings = new Findings();
         Map<Long, AccessRecorded> bySeq = new LinkedHashMap<>();
         for (AccessRecorded entry : entries) {
@@ -49,6 +50,11 @@ public final class Ledger {
         write(source, findings);
         return new Appended(
                 fresh, findings.gaps(), findings.faults(), fresh.stream().anyMatch(e -> e.seq() < last));
+    }
+
+    /** One at a time for each source: what another one is adding is no gap. */
+    private void lock(String source) {
+        sql.first("select pg_advisory_xact_lock(hashtextextended(?, 0)), 1", row -> 1, source);
     }
 
     private static boolean isSame(AccessRecorded one, AccessRecorded other) {

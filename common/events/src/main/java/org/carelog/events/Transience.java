@@ -6,10 +6,10 @@ import java.util.Set;
 import org.carelog.sql.SqlFailure;
 
 /** Tells a failure that will pass, such as a database that is away, from one that the event itself brings about. */
-final class Transience {
+public final class Transience {
     private Transience() {}
 
-    static boolean isTransient(Throwable failure) {
+    public static boolean isTransient(Throwable failure) {
         Set<Throwable> seen = new HashSet<>();
         for (Throwable cause = failure; cause != null && seen.add(cause); cause = cause.getCause()) {
             boolean passes = switch (cause) {

@@ -24,6 +24,7 @@ public record AccessRecorded(String source, long seq, byte[] previousHash, byte[
     private static final String TYPE = "org.carelog.access.recorded.v1";
     private static final String SOURCE_PREFIX = "urn:carelog:";
     private static final Pattern SEQ = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     /** The record for the topic. All of a source go to one partition, in order. */
@@ -52,7 +53,7 @@ public record AccessRecorded(String source, long seq, byte[] previousHash, byte[
                 || !get(headers, "ce_specversion").equals("1.0")
                 || !get(headers, "ce_type").equals(TYPE)
                 || !source.startsWith(SOURCE_PREFIX)
-                || source.length() == SOURCE_PREFIX.length()
+                || !SOURCE.matcher(source.substring(SOURCE_PREFIX.length())).matches()
                 || !SEQ.matcher(seq).matches()
                 || !HASH.matcher(previousHash).matches()
                 || !HASH.matcher(hash).matches()) {
