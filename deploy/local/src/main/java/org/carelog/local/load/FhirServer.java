@@ -94,13 +94,19 @@ final class FhirServer {
                 }
                 case 429, 502, 503, 504 ->
                     new Attempt.Later(status, retryAfter(response), Outcome.reason(response.body()));
-                default -> new Attempt.Final(new Upload.Refused(status, Outcome.reason(response.body())));
+                default -> new Attempt.Final(refused(status, Outcome.reason(response.body())));
             };
         } catch (IOException e) {
             // Whether it arrived is not known; the same PUT again does no harm.
             return new Attempt.Later(
                     0, Duration.ZERO, "no answer: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static Upload refused(int status, String reason) {
+        return status == 422 && reason.startsWith("not-found")
+                ? new Upload.Early(status, reason)
+                : new Upload.Refused(status, reason);
     }
 
     /** With a token; once more with a new one when it is not taken. */

@@ -12,16 +12,19 @@ import java.util.Map;
 /**
  * The names that one file's Bundles give their entries ({@code urn:uuid:…}, absolute URLs), to turn references by such
  * a name into {@code Type/id}. Names are noted as they are read; a reference to an entry that comes later makes the
- * whole file be read ahead, for its names only. Conditional, relative and contained references stay as they are.
+ * whole file be read ahead, for its names only. A conditional reference becomes what the {@link Directory} knows by it.
+ * Relative and contained references stay as they are.
  */
 final class FileReferences {
 
     private final Path file;
+    private final Directory directory;
     private final Map<String, String> references = new HashMap<>();
     private boolean complete;
 
-    FileReferences(Path file) {
+    FileReferences(Path file, Directory directory) {
         this.file = file;
+        this.directory = directory;
     }
 
     void named(String fullUrl, String type, String id) {
@@ -29,7 +32,10 @@ final class FileReferences {
     }
 
     String rewrite(String reference) {
-        if (reference.indexOf(':') < 0 || reference.indexOf('?') >= 0) {
+        if (reference.indexOf('?') >= 0) {
+            return directory.rewrite(reference);
+        }
+        if (reference.indexOf(':') < 0) {
             return reference;
         }
         String known = references.get(reference);

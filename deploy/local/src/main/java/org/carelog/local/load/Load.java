@@ -21,6 +21,7 @@ final class Load {
     private final int parallel;
     private final Progress progress;
     private final Refusals refusals = new Refusals();
+    private final Directory directory = new Directory();
     private final TypeCounts notHosted = new TypeCounts();
     private final AtomicLong loaded = new AtomicLong();
     private long started;
@@ -41,7 +42,10 @@ final class Load {
             // Closing waits until all of a pass is sent: the next one refers to it.
             try (Uploads uploads = new Uploads(server, parallel, loaded, refusals)) {
                 for (Path file : files.paths()) {
-                    read(file, new Pass(passes.get(pass), hosted, pass == 0, new FileReferences(file), uploads));
+                    read(
+                            file,
+                            new Pass(
+                                    passes.get(pass), hosted, pass == 0, new FileReferences(file, directory), uploads));
                 }
             }
         }
@@ -105,7 +109,8 @@ final class Load {
         }
 
         @Override
-        public void wanted(InputResource resource) throws InterruptedException {
+        public void wanted(InputResource resource) throws IOException, InterruptedException {
+            directory.note(resource);
             uploads.add(resource);
         }
 

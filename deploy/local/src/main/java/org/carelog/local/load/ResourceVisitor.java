@@ -1,5 +1,7 @@
 package org.carelog.local.load;
 
+import java.io.IOException;
+
 /** What a {@link FhirReader} tells of a file, resource by resource, in the file's order. */
 interface ResourceVisitor {
 
@@ -14,7 +16,7 @@ interface ResourceVisitor {
      *
      * @throws InterruptedException when the load is being stopped
      */
-    void wanted(InputResource resource) throws InterruptedException;
+    void wanted(InputResource resource) throws IOException, InterruptedException;
 
     /** A resource that was not wanted, or that has no id: {@code id} is null then. */
     void passedOver(String type, String id);

@@ -29,6 +29,9 @@ final class FhirServerInTheTest implements AutoCloseable {
     final List<String> order = new CopyOnWriteArrayList<>();
     final Map<String, String> stored = new ConcurrentHashMap<>();
     final Map<String, Answer> always = new ConcurrentHashMap<>();
+    /** By reference: what must be stored before it is taken. */
+    final Map<String, String> needs = new ConcurrentHashMap<>();
+
     final ConcurrentLinkedQueue<Integer> next = new ConcurrentLinkedQueue<>();
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -44,6 +47,7 @@ final class FhirServerInTheTest implements AutoCloseable {
                 {"resourceType":"CapabilityStatement","rest":[{"resource":[
                   {"type":"Patient","interaction":[{"code":"read"},{"code":"update"}]},
                   {"type":"Encounter","interaction":[{"code":"update"}]},
+                  {"type":"Practitioner","interaction":[{"code":"update"}]},
                   {"type":"AuditEvent","interaction":[{"code":"read"}]}]}]}"""));
         server.createContext("/fhir/", this::put);
         server.start();
@@ -71,6 +75,11 @@ final class FhirServerInTheTest implements AutoCloseable {
                 answer(exchange, told, "{}");
             } else if (fixed != null) {
                 answer(exchange, fixed.status(), fixed.body());
+            } else if (!stored.containsKey(needs.getOrDefault(reference, reference)) && needs.containsKey(reference)) {
+                answer(
+                        exchange,
+                        422,
+                        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"not-found\"}]}");
             } else {
                 order.add(reference);
                 answer(exchange, stored.put(reference, body) == null ? 201 : 200, "{}");

@@ -52,6 +52,56 @@ class LoadTest {
     }
 
     @Test
+    void whatRefersToItsOwnPassIsSentAgainWhenThatIsThere() throws Exception {
+        // Given
+        server.needs.put("Patient/a", "Patient/b");
+        server.needs.put("Patient/b", "Patient/c");
+        write("a.ndjson", """
+                {"resourceType":"Patient","id":"a"}
+                {"resourceType":"Patient","id":"b"}
+                {"resourceType":"Patient","id":"c"}
+                """);
+
+        // When
+        LoadSummary summary = run();
+
+        // Then
+        assertThat(summary.refused()).isZero();
+        assertThat(server.order).containsExactly("Patient/c", "Patient/b", "Patient/a");
+    }
+
+    @Test
+    void whatRefersToNothingIsRefusedInTheEnd() throws Exception {
+        // Given
+        server.needs.put("Patient/a", "Patient/nowhere");
+        write("a.ndjson", "{\"resourceType\":\"Patient\",\"id\":\"a\"}\n{\"resourceType\":\"Patient\",\"id\":\"b\"}\n");
+
+        // When
+        LoadSummary summary = run();
+
+        // Then
+        assertThat(summary.loaded()).isOne();
+        assertThat(load.refusals().lines()).singleElement().asString().contains("422", "Patient/a");
+    }
+
+    @Test
+    void aConditionalReferenceBecomesWhatTheFilesKnowByIt() throws Exception {
+        // Given
+        write("a.ndjson", """
+                {"resourceType":"Encounter","id":"e","participant":[{"individual":{"reference":"Practitioner?identifier=urn:npi|99"}},\
+                {"individual":{"reference":"Practitioner?identifier=urn:npi|unknown"}}]}
+                {"resourceType":"Practitioner","id":"p","identifier":[{"system":"urn:npi","value":"99"}]}
+                """);
+
+        // When
+        run();
+
+        // Then
+        assertThat(server.stored.get("Encounter/e"))
+                .contains("\"Practitioner/p\"", "\"Practitioner?identifier=urn:npi|unknown\"");
+    }
+
+    @Test
     void aReferenceByUrnBecomesTypeAndIdAndOthersStay() throws Exception {
         // Given
         write("a.json", bundle(encounter(), patient()));
