@@ -94,6 +94,16 @@ public sealed interface FhirProblem {
     /** An address or a condition has a percent sign that escapes nothing. */
     record MalformedEscape() implements FhirProblem {}
 
+    /** The resource cannot be deleted: these, and perhaps more, refer to it. */
+    record StillReferenced(String type, String id, List<String> referrers) implements FhirProblem {
+        public StillReferenced {
+            referrers = List.copyOf(referrers);
+        }
+    }
+
+    /** The resource is, or belongs, at another service. */
+    record OwnedElsewhere(String type, String owner) implements FhirProblem {}
+
     /** This server has nothing at the address. */
     record UnknownAddress() implements FhirProblem {}
 

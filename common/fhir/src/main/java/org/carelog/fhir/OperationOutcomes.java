@@ -40,6 +40,7 @@ public final class OperationOutcomes {
             case FhirProblem.NotAcceptable p -> 406;
             case FhirProblem.AlreadyExists p -> 409;
             case FhirProblem.Contended p -> 409;
+            case FhirProblem.StillReferenced p -> 409;
             case FhirProblem.Gone p -> 410;
             case FhirProblem.VersionMismatch p -> 412;
             case FhirProblem.NothingToMatch p -> 412;
@@ -51,6 +52,7 @@ public final class OperationOutcomes {
             case FhirProblem.IdentityPatched p -> 422;
             case FhirProblem.InvalidPatchResult p -> 422;
             case FhirProblem.BrokenRule p -> 422;
+            case FhirProblem.OwnedElsewhere p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
@@ -122,6 +124,13 @@ public final class OperationOutcomes {
                 one(NOTSUPPORTED, "Answers are application/fhir+json or application/fhir+xml");
             case FhirProblem.Gone p ->
                 one(DELETED, "%s/%s was deleted by version %d".formatted(p.type(), p.id(), p.version()));
+            case FhirProblem.StillReferenced p ->
+                one(
+                        CONFLICT,
+                        "%s/%s is referred to, and stays: %s"
+                                .formatted(p.type(), p.id(), String.join(", ", p.referrers())));
+            case FhirProblem.OwnedElsewhere p ->
+                one(BUSINESSRULE, "This %s belongs to %s; it is written there".formatted(p.type(), p.owner()));
             case FhirProblem.VersionMismatch p ->
                 one(CONFLICT, "The current version is %d, not %d".formatted(p.current(), p.expected()));
             case FhirProblem.NothingToMatch p -> one(CONFLICT, "If-Match names a version, and there is no resource");

@@ -2,12 +2,14 @@ package org.carelog.fhir.search;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.carelog.fhir.LocalReference;
 
 /** Everything by which a resource is found and sorted. {@code key} is {@link SearchParameter#key} throughout. */
 public record IndexEntries(
@@ -21,7 +23,10 @@ public record IndexEntries(
 
     public record DateEntry(int key, DateRange range) {}
 
-    /** A resource of this system that the parameter refers to. */
+    /**
+     * A resource of this system that the parameter refers to. Whatever the resource refers to anywhere is among them, with
+     * {@link SearchParameter#NO_KEY} where no parameter leads to it.
+     */
     public record Target(int key, String type, String id) {}
 
     /** The first and the last code of a token parameter, for sorting. */
@@ -40,6 +45,7 @@ public record IndexEntries(
         private final Set<TextEntry> texts = new LinkedHashSet<>();
         private final Set<DateEntry> dates = new LinkedHashSet<>();
         private final Set<Target> targets = new LinkedHashSet<>();
+        private final Set<LocalReference> referred = new HashSet<>();
         private final Map<Integer, CodeRange> codes = new LinkedHashMap<>();
 
         Builder(String baseUrl) {
@@ -64,6 +70,14 @@ public record IndexEntries(
 
         void target(SearchParameter parameter, String type, String id) {
             targets.add(new Target(parameter.key(), type, id));
+            referred.add(new LocalReference(type, id));
+        }
+
+        /** A reference, be it of a parameter, which has been noted then, or of none. */
+        void reference(LocalReference target) {
+            if (referred.add(target)) {
+                targets.add(new Target(SearchParameter.NO_KEY, target.type(), target.id()));
+            }
         }
 
         void code(SearchParameter parameter, String folded) {

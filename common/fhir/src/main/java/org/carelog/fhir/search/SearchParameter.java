@@ -12,6 +12,9 @@ import org.carelog.fhir.FhirJson;
  * @param targets for a reference, the types it may lead to; empty: any
  */
 public record SearchParameter(String owner, String name, ParameterType type, List<String> targets, ElementPath path) {
+    /** Stands in index rows for a reference that no parameter is about. */
+    public static final int NO_KEY = 0;
+
     public SearchParameter {
         targets = List.copyOf(targets);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carelog.fhir.LiteralReferences;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -60,6 +61,7 @@ public final class SearchableType {
                 }
             }
         }
+        LiteralReferences.in(resource, name, baseUrl).keySet().forEach(entries::reference);
         return entries.build();
     }
 }

@@ -24,14 +24,16 @@ public final class SearchableTypes {
     public SearchableTypes(HostedTypes hosted, String baseUrl) {
         this.baseUrl = baseUrl;
         Map<Integer, SearchParameter> keys = new HashMap<>();
+        keys.put(SearchParameter.NO_KEY, null);
         for (HostedType type : hosted.all()) {
             SearchableType searchable = SearchableType.of(type.name(), type.searchParameters());
             byName.put(type.name(), searchable);
             for (SearchParameter parameter : searchable.parameters()) {
-                SearchParameter other = keys.put(parameter.key(), parameter);
-                if (other != null) {
-                    throw new IllegalArgumentException("%s and %s share a key".formatted(parameter, other));
+                if (keys.containsKey(parameter.key())) {
+                    throw new IllegalArgumentException(
+                            "%s and %s share a key".formatted(parameter, keys.get(parameter.key())));
                 }
+                keys.put(parameter.key(), parameter);
             }
         }
     }

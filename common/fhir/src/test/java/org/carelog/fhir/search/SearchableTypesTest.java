@@ -123,6 +123,23 @@ class SearchableTypesTest {
     }
 
     @Test
+    void whateverAResourceRefersToIsAmongItsTargets() {
+        // Given
+        Encounter encounter = new Encounter();
+        encounter.setSubject(new Reference("Patient/p1"));
+        encounter.addExtension("http://example.org/x", new Reference("Patient/p1"));
+        encounter.addExtension("http://example.org/x", new Reference("List/l1"));
+
+        // When
+        IndexEntries entries = TypesUnderTest.TYPES.entries(encounter);
+
+        // Then
+        assertThat(entries.targets())
+                .extracting(target -> target.type() + "/" + target.id() + (target.key() == 0 ? " by none" : ""))
+                .containsExactlyInAnyOrder("Patient/p1", "Patient/p1", "List/l1 by none");
+    }
+
+    @Test
     void ofAScheduleTheOuterLimitsCount() {
         // Given
         Timing timing = new Timing()

@@ -1,0 +1,64 @@
+package org.carelog.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.MedicationRequest;
+import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.UriType;
+import org.junit.jupiter.api.Test;
+
+class LiteralReferencesTest {
+    private static final String BASE = "https://care.example/fhir";
+
+    @Test
+    void eachIsFoundWithItsPlaceWhereverItIs() {
+        // Given
+        Practitioner contained = new Practitioner();
+        contained.addQualification().setCode(new CodeableConcept()).setIssuer(new Reference("Organization/o"));
+        MedicationRequest request = new MedicationRequest();
+        request.setMedication(new Reference("Medication/m"));
+        request.setSubject(new Reference(BASE + "/Patient/p/_history/3"));
+        request.addReasonReference(new Reference("Condition/c1"));
+        request.addReasonReference(new Reference("Condition/c2"));
+        request.addContained(contained);
+        request.addExtension("http://example.org/x", new Reference("Location/l"));
+        request.getSubject().addExtension("http://example.org/y", new Reference("Group/g"));
+
+        // When
+        Map<LocalReference, String> found = LiteralReferences.in(request, "MedicationRequest", BASE);
+
+        // Then
+        assertThat(found)
+                .containsOnly(
+                        Map.entry(new LocalReference("Medication", "m"), "MedicationRequest.medication"),
+                        Map.entry(new LocalReference("Patient", "p"), "MedicationRequest.subject"),
+                        Map.entry(new LocalReference("Condition", "c1"), "MedicationRequest.reasonReference[0]"),
+                        Map.entry(new LocalReference("Condition", "c2"), "MedicationRequest.reasonReference[1]"),
+                        Map.entry(
+                                new LocalReference("Organization", "o"),
+                                "MedicationRequest.contained[0].qualification[0].issuer"),
+                        Map.entry(new LocalReference("Location", "l"), "MedicationRequest.extension[0].value"),
+                        Map.entry(new LocalReference("Group", "g"), "MedicationRequest.subject.extension[0].value"));
+    }
+
+    @Test
+    void whatPointsElsewhereOrNowhereIsNone() {
+        // Given
+        Encounter encounter = new Encounter();
+        encounter.setSubject(new Reference("https://other.example/fhir/Patient/p"));
+        encounter.setServiceProvider(new Reference("#inside"));
+        encounter.setPartOf(new Reference("urn:uuid:0f6b2c1e-5d3a-4c8e-9b7a-1a2b3c4d5e6f"));
+        encounter.addEpisodeOfCare(new Reference().setDisplay("some episode"));
+        encounter.addExtension("http://example.org/x", new UriType("Patient/p"));
+
+        // When
+        Map<LocalReference, String> found = LiteralReferences.in(encounter, "Encounter", BASE);
+
+        // Then
+        assertThat(found).isEmpty();
+    }
+}
