@@ -72,11 +72,20 @@ public final class HostedTypes {
                 .filter(owner -> !owner.equals(service));
     }
 
+    /** The other services that own resources of the type. */
+    public List<String> otherOwners(String type) {
+        Ownership ownership = owners.get(type);
+        return ownership == null
+                ? List.of()
+                : ownership.services().stream()
+                        .filter(owner -> !owner.equals(service))
+                        .toList();
+    }
+
     /** All other services. */
     public Collection<String> otherOwners() {
         TreeSet<String> others = new TreeSet<>();
-        owners.values().forEach(ownership -> others.addAll(ownership.services()));
-        others.remove(service);
+        owners.keySet().forEach(type -> others.addAll(otherOwners(type)));
         return others;
     }
 

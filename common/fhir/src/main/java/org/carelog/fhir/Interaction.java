@@ -16,6 +16,8 @@ public enum Interaction {
     CREATE("create", Action.CREATE),
     SEARCH_TYPE("search-type", Action.READ),
     CAPABILITIES("capabilities", Action.READ),
+    /** Between services: who refers to what is to be deleted. */
+    REFERRERS("operation", Action.READ),
     /** A Bundle of requests, each for itself. */
     BATCH("batch", Action.CREATE),
     /** A Bundle of requests that succeed together or not at all. */

@@ -21,10 +21,17 @@ public interface RecordsConfig {
     @WithDefault("32M")
     MemorySize maxBundleSize();
 
-    /** By projected type: the FHIR base of its owner, asked for a record whose event has not come yet. */
+    /**
+     * The FHIR bases of the other services, by their names. They are asked for what is referred to and not here, and who
+     * refers to what is to be deleted.
+     */
     Map<String, String> owners();
 
-    /** How long the owner may take to answer. */
+    /** How long another service may take to answer. */
     @WithDefault("2s")
     Duration ownerTimeout();
+
+    /** Whether a resource that others refer to stays, and its deletion answers 409. */
+    @WithDefault("true")
+    boolean referentialIntegrityOnDelete();
 }

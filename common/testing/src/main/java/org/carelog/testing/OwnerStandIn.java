@@ -1,5 +1,7 @@
 package org.carelog.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,10 +12,13 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Answers reads in the place of the service that owns what the tested one refers to: with a bearer token, what a test has
- * put; otherwise 404. Tests reach it over HTTP alone, see {@link ServiceUnderTest#owned}.
+ * Answers in the place of the service that owns what the tested one refers to: with a bearer token, what a test has put,
+ * how many of some ids those are, and which of them refer to something. Tests reach it over HTTP alone, see
+ * {@link ServiceUnderTest#owned}.
  */
 final class OwnerStandIn {
 
@@ -54,9 +59,41 @@ final class OwnerStandIn {
                 answers.put(path, new Answer(status, exchange.getRequestBody().readAllBytes()));
                 exchange.sendResponseHeaders(204, -1);
             } else {
-                read(exchange, answers.getOrDefault(path, new Answer(404, new byte[0])));
+                read(exchange, find(path, exchange.getRequestURI().getQuery()));
             }
         }
+    }
+
+    private Answer find(String path, String query) {
+        if (query != null && query.startsWith("target=")) {
+            return new Answer(200, referrers(query.substring("target=".length())));
+        }
+        if (query != null && query.startsWith("_id=")) {
+            return new Answer(200, count(path, query.substring("_id=".length(), query.indexOf('&'))));
+        }
+        return answers.getOrDefault(path, new Answer(404, new byte[0]));
+    }
+
+    private byte[] referrers(String target) {
+        return answers.entrySet().stream()
+                .filter(record -> new String(record.getValue().content(), UTF_8).contains('"' + target + '"'))
+                .map(record -> "{\"name\":\"referrer\",\"valueReference\":{\"reference\":\"%s\"}}"
+                        .formatted(record.getKey().substring("/fhir/".length())))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(","),
+                        found -> "{\"resourceType\":\"Parameters\"%s}"
+                                .formatted(found.isEmpty() ? "" : ",\"parameter\":[" + found + "]")))
+                .getBytes(UTF_8);
+    }
+
+    private byte[] count(String path, String ids) {
+        long there = Stream.of(ids.split(",", -1))
+                .map(id -> answers.get(path + "/" + id))
+                .filter(answer -> answer != null && answer.status() == 200)
+                .count();
+        return "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%d}"
+                .formatted(there)
+                .getBytes(UTF_8);
     }
 
     private static void read(HttpExchange exchange, Answer answer) throws IOException {

@@ -43,6 +43,9 @@ public class Apply {
 
     private void apply(HostedType type, ResourceChanged event) {
         Head head = store.lock(event.type(), event.resourceId()).orElse(null);
+        if (head != null && type.isShared() && !head.copy()) {
+            throw new IllegalStateException(event.reference() + " is owned by two services");
+        }
         if (head == null || head.version() < event.version()) {
             current(type, head, event);
         } else if (version(event, event.version()).isEmpty()) {
@@ -56,7 +59,7 @@ public class Apply {
         StoredVersion version = stored(type, event, resource);
         long key;
         if (head == null) {
-            OptionalLong created = store.create(version);
+            OptionalLong created = store.createCopy(version);
             if (created.isEmpty()) {
                 apply(type, event); // brought by another transaction meanwhile, which has ended
                 return;

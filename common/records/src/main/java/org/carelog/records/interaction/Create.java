@@ -3,6 +3,7 @@ package org.carelog.records.interaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -14,11 +15,13 @@ import org.hl7.fhir.r4.model.Resource;
 @ApplicationScoped
 public class Create {
     private final ReferenceCheck references;
+    private final ReferentialIntegrity integrity;
     private final ConditionalMatch condition;
     private final WriteStep write;
 
-    Create(ReferenceCheck references, ConditionalMatch condition, WriteStep write) {
+    Create(ReferenceCheck references, ReferentialIntegrity integrity, ConditionalMatch condition, WriteStep write) {
         this.references = references;
+        this.integrity = integrity;
         this.condition = condition;
         this.write = write;
     }
@@ -28,16 +31,22 @@ public class Create {
         IncomingResource.requireRules(exchange.type(), incoming);
         String id = ResourceId.assign();
         if (ifNoneExist == null) {
-            references.check(incoming, id);
-            return Transactions.call(() -> write.create(exchange, id, incoming));
+            Map<LocalReference, String> referred = references.check(incoming, id);
+            return Transactions.call(() -> write(exchange, id, incoming, referred));
         }
         var criteria = condition.parse(exchange.type(), ifNoneExist);
-        references.check(incoming, id);
+        Map<LocalReference, String> referred = references.check(incoming, id);
         return condition.inTurn(
                 criteria,
                 () -> Transactions.call(() -> condition
                         .find(criteria)
                         .map(found -> write.unchanged(exchange, Written.Effect.MATCHED, found))
-                        .orElseGet(() -> write.create(exchange, id, incoming))));
+                        .orElseGet(() -> write(exchange, id, incoming, referred))));
+    }
+
+    private Written write(Exchange exchange, String id, Resource incoming, Map<LocalReference, String> referred) {
+        Written written = write.create(exchange, id, incoming);
+        integrity.hold(referred);
+        return written;
     }
 }

@@ -8,6 +8,7 @@ import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
@@ -21,12 +22,19 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 public class Delete {
+    private final ReferentialIntegrity integrity;
     private final ResourceStore store;
     private final ConditionalMatch condition;
     private final WriteStep write;
     private final Journal journal;
 
-    Delete(ResourceStore store, ConditionalMatch condition, WriteStep write, Journal journal) {
+    Delete(
+            ReferentialIntegrity integrity,
+            ResourceStore store,
+            ConditionalMatch condition,
+            WriteStep write,
+            Journal journal) {
+        this.integrity = integrity;
         this.store = store;
         this.condition = condition;
         this.write = write;
@@ -34,7 +42,13 @@ public class Delete {
     }
 
     public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
-        return Transactions.call(() -> write(exchange, id, ifMatch));
+        LocalReference target = new LocalReference(exchange.type().name(), id);
+        integrity.requireUnreferencedElsewhere(target);
+        return Transactions.call(() -> {
+            Written written = write(exchange, id, ifMatch);
+            integrity.requireUnreferenced(List.of(target));
+            return written;
+        });
     }
 
     /**
@@ -44,23 +58,41 @@ public class Delete {
      */
     public Written apply(Exchange exchange, List<Map.Entry<String, String>> criteria, OptionalLong ifMatch) {
         SearchQuery query = condition.parseUrl(exchange.type(), criteria);
-        return condition.inTurn(
-                query,
-                () -> Transactions.call(() -> {
-                    StoredVersion found = condition.findLocked(query).orElse(null);
-                    if (found != null) {
-                        return write(exchange, found.id(), ifMatch);
-                    }
-                    if (ifMatch.isPresent()) {
-                        throw new FhirProblemException(new FhirProblem.NothingToMatch());
-                    }
-                    return absent(exchange);
-                }));
+        return condition.inTurn(query, () -> {
+            LocalReference chosen =
+                    condition.match(query).map(Delete::reference).orElse(null);
+            if (chosen != null) {
+                integrity.requireUnreferencedElsewhere(chosen);
+            }
+            return Transactions.call(() -> write(exchange, query, chosen, ifMatch));
+        });
+    }
+
+    /** @param chosen what the criteria chose when other services were asked about it, or null */
+    private Written write(Exchange exchange, SearchQuery query, LocalReference chosen, OptionalLong ifMatch) {
+        LocalReference found =
+                condition.findLocked(query).map(Delete::reference).orElse(null);
+        if (found == null) {
+            if (ifMatch.isPresent()) {
+                throw new FhirProblemException(new FhirProblem.NothingToMatch());
+            }
+            return absent(exchange);
+        }
+        if (!found.equals(chosen)) {
+            throw new FhirProblemException(new FhirProblem.Contended());
+        }
+        Written written = write(exchange, found.id(), ifMatch);
+        integrity.requireUnreferenced(List.of(found));
+        return written;
+    }
+
+    private static LocalReference reference(StoredVersion version) {
+        return new LocalReference(version.type(), version.id());
     }
 
     /** The part in the caller's transaction. */
     Written write(Exchange exchange, String id, OptionalLong ifMatch) {
-        Head head = store.lock(exchange.type().name(), id).orElse(null);
+        Head head = store.lockToDelete(exchange.type().name(), id).orElse(null);
         if (ifMatch.isPresent()) {
             requireMatch(head, ifMatch.getAsLong());
         }

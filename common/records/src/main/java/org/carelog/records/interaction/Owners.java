@@ -1,81 +1,127 @@
 package org.carelog.records.interaction;
 
-import io.quarkus.oidc.client.OidcClient;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.carelog.events.Change;
 import org.carelog.events.ResourceChanged;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
-import org.carelog.records.RecordsConfig;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Asks the owner of a projected type for a record, with this service's own token, so that a record counts here from the
- * moment its owner has acknowledged it, also while events are held up.
+ * Asks other services whether they have what is referred to, so that a record counts here from the moment its owner has
+ * acknowledged it, also while events are held up.
  */
 @ApplicationScoped
 class Owners {
-    private final RecordsConfig config;
-    private final OidcClient oidc;
-    private final Apply apply;
-    private final HttpClient http;
+    /** Ids in one question, so that its URL is short enough for any server. */
+    private static final int TOGETHER = 50;
 
-    Owners(RecordsConfig config, OidcClient oidc, Apply apply) {
-        this.config = config;
-        this.oidc = oidc;
+    private final HostedTypes types;
+    private final OwnerClient client;
+    private final Apply apply;
+
+    Owners(HostedTypes types, OwnerClient client, Apply apply) {
+        this.types = types;
+        this.client = client;
         this.apply = apply;
-        this.http =
-                HttpClient.newBuilder().connectTimeout(config.ownerTimeout()).build();
     }
 
     /**
-     * Whether the owner has the record. If it is in its first version, the projection has it too afterwards; of a later
-     * one the answer does not say all that its event will say, such as whether the record had been deleted before.
+     * Which of these no other service has.
      *
-     * @throws FhirProblemException {@link FhirProblem.Unavailable} when the owner cannot be asked
+     * @throws FhirProblemException {@link FhirProblem.Unavailable} when an owner cannot be asked
      */
-    boolean bring(LocalReference reference) {
-        String base = config.owners().get(reference.type());
-        if (base == null) {
-            return false;
+    Set<LocalReference> missing(Collection<LocalReference> references) {
+        Set<LocalReference> missing = new HashSet<>();
+        TreeMap<String, TreeSet<String>> counted = new TreeMap<>();
+        for (LocalReference reference : references) {
+            if (types.find(reference.type()).filter(HostedType::isProjected).isPresent()) {
+                if (!bring(reference)) {
+                    missing.add(reference);
+                }
+            } else {
+                counted.computeIfAbsent(reference.type(), _ -> new TreeSet<>()).add(reference.id());
+            }
         }
-        HttpResponse<byte[]> answer = ask(reference, base + "/" + reference);
-        return switch (answer.statusCode()) {
-            case 200 -> {
+        counted.forEach((type, ids) -> {
+            List<String> all = List.copyOf(ids);
+            for (int from = 0; from < all.size(); from += TOGETHER) {
+                missing(type, all.subList(from, Math.min(from + TOGETHER, all.size())), missing);
+            }
+        });
+        return missing;
+    }
+
+    /** By counting, since counting is cheap and nearly always all are there; else by halves. */
+    private void missing(String type, List<String> ids, Set<LocalReference> missing) {
+        int there = count(type, ids);
+        if (there == 0) {
+            ids.forEach(id -> missing.add(new LocalReference(type, id)));
+        } else if (there < ids.size()) {
+            missing(type, ids.subList(0, ids.size() / 2), missing);
+            missing(type, ids.subList(ids.size() / 2, ids.size()), missing);
+        }
+    }
+
+    private int count(String type, List<String> ids) {
+        String address = "%s?_id=%s&_summary=count".formatted(type, String.join(",", ids));
+        int there = 0;
+        for (String service : others(type)) {
+            there += client.resource(service, address)
+                    .map(Bundle.class::cast)
+                    .map(Bundle::getTotal)
+                    .orElse(0);
+        }
+        return there;
+    }
+
+    /**
+     * Whether the owner has it. If it is in its first version, the projection has it too afterwards; of a later one the
+     * answer does not say all that its event will say, such as whether the record had been deleted before.
+     */
+    private boolean bring(LocalReference reference) {
+        for (String service : others(reference.type())) {
+            HttpResponse<byte[]> answer = client.get(service, reference.toString());
+            if (answer.statusCode() == 200) {
                 ResourceChanged current = current(reference, answer.body());
                 if (current.version() == 1) {
                     apply.applyNow(current);
                 }
-                yield true;
+                return true;
             }
-            case 404, 410 -> false;
-            default -> throw unavailable(reference);
-        };
+        }
+        return false;
     }
 
-    private HttpResponse<byte[]> ask(LocalReference reference, String url) {
-        try {
-            String token =
-                    oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(config.ownerTimeout())
-                    .header("Authorization", "Bearer " + token)
-                    .header("Accept", FhirJson.MEDIA_TYPE)
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable(reference);
-        } catch (IOException | RuntimeException e) {
-            throw unavailable(reference);
-        }
+    /**
+     * Whether another service has used the id of a type that several own.
+     *
+     * @return its name, or null
+     */
+    String userOf(LocalReference reference) {
+        return others(reference.type()).stream()
+                .filter(service -> client.get(service, reference.toString()).statusCode() != 404)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> others(String type) {
+        List<String> others = new ArrayList<>(types.otherOwners(type));
+        others.removeIf(service -> !client.knows(service));
+        return others;
     }
 
     private static ResourceChanged current(LocalReference reference, byte[] content) {
@@ -89,9 +135,5 @@ class Owners {
                 Change.CREATED,
                 resource.getMeta().getLastUpdated().toInstant(),
                 content);
-    }
-
-    private static FhirProblemException unavailable(LocalReference reference) {
-        return new FhirProblemException(new FhirProblem.Unavailable("The owner of " + reference.type()));
     }
 }

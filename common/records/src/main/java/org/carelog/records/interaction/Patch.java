@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.patch.PatchedResource;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.SearchQuery;
@@ -25,6 +26,7 @@ public class Patch {
 
     private final ResourceStore store;
     private final ReferenceCheck references;
+    private final ReferentialIntegrity integrity;
     private final ConditionalMatch condition;
     private final ConditionQueue queue;
     private final Update update;
@@ -32,18 +34,20 @@ public class Patch {
     Patch(
             ResourceStore store,
             ReferenceCheck references,
+            ReferentialIntegrity integrity,
             ConditionalMatch condition,
             ConditionQueue queue,
             Update update) {
         this.store = store;
         this.references = references;
+        this.integrity = integrity;
         this.condition = condition;
         this.queue = queue;
         this.update = update;
     }
 
     /** What the patch makes of a version. */
-    private record Patched(StoredVersion from, Resource resource) {}
+    private record Patched(StoredVersion from, Resource resource, Map<LocalReference, String> referred) {}
 
     public Written apply(Exchange exchange, String id, ResourcePatch patch, OptionalLong ifMatch) {
         // patches of one resource take turns, so that only other writes can come between
@@ -90,8 +94,7 @@ public class Patch {
     /** Outside of a transaction: what is to be written. */
     private Patched prepare(Exchange exchange, StoredVersion current, ResourcePatch patch, OptionalLong ifMatch) {
         Resource resource = patched(exchange, current, patch, ifMatch);
-        references.check(resource, current.id());
-        return new Patched(current, resource);
+        return new Patched(current, resource, references.check(resource, current.id()));
     }
 
     /** What the patch makes of the version; its references are not looked at. */
@@ -107,7 +110,9 @@ public class Patch {
     /** The part in the caller's transaction; a version mismatch means that the patch is to be prepared again. */
     private Written write(Exchange exchange, Patched patched) {
         StoredVersion from = patched.from();
-        return update.write(exchange, from.id(), patched.resource(), OptionalLong.of(from.version()));
+        Written written = update.write(exchange, from.id(), patched.resource(), OptionalLong.of(from.version()));
+        integrity.hold(patched.referred());
+        return written;
     }
 
     private static Written untilUndisturbed(OptionalLong ifMatch, java.util.function.Supplier<Written> work) {

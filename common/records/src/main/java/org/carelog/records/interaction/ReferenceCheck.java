@@ -1,18 +1,16 @@
 package org.carelog.records.interaction;
 
-import ca.uhn.fhir.util.ResourceReferenceInfo;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.LiteralReferences;
 import org.carelog.fhir.LocalReference;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.ResourceStore;
@@ -20,9 +18,9 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * What a resource refers to is there. References to types that nobody hosts here are not judged. Of a foreign type the
- * projection is asked first, and then, since the event of a record written a moment ago may still be on its way, its
- * owner. Runs before the transaction: no other service is called while a lock is held.
+ * What a resource refers to is there. References to types that nobody owns are not judged. Of a foreign type the
+ * projection is asked first, if there is one, and then, since the event of a record written a moment ago may still be on
+ * its way, its owner. Runs before the transaction: no other service is called while a lock is held.
  */
 @ApplicationScoped
 class ReferenceCheck {
@@ -38,9 +36,14 @@ class ReferenceCheck {
         this.config = config;
     }
 
-    /** Refuses with one fault per reference that points to nothing. {@code id} is the resource's own. */
-    void check(Resource resource, String id) {
-        check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)), Set.of());
+    /**
+     * Refuses with one fault per reference that points to nothing.
+     *
+     * @param id the resource's own
+     * @return by what is referred to, where: for {@link ReferentialIntegrity#hold}
+     */
+    Map<LocalReference, String> check(Resource resource, String id) {
+        return check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)), Set.of());
     }
 
     /**
@@ -50,36 +53,31 @@ class ReferenceCheck {
      * @param coming what is written together with them, and need not be there yet
      * @param going what is deleted together with them, and must not be referred to
      */
-    void check(Map<String, Resource> resources, Set<LocalReference> coming, Set<LocalReference> going) {
+    Map<LocalReference, String> check(
+            Map<String, Resource> resources, Set<LocalReference> coming, Set<LocalReference> going) {
         Map<LocalReference, String> places = new LinkedHashMap<>();
-        resources.forEach((place, resource) -> collect(resource, place, places));
-        places.keySet().removeAll(coming);
-        Map<LocalReference, Boolean> withOwner = new HashMap<>();
-        List<Fault> faults = Stream.concat(
-                        store.missing(List.copyOf(places.keySet())).stream()
-                                .filter(reference -> !withOwner.computeIfAbsent(reference, this::isWithOwner)),
-                        going.stream().filter(places::containsKey))
-                .distinct()
-                .map(reference -> new Fault(
-                        IssueType.NOTFOUND,
-                        places.get(reference),
-                        "The reference points to a %s that does not exist".formatted(reference.type())))
+        resources.forEach((place, resource) -> LiteralReferences.in(
+                        resource, place.isEmpty() ? resource.fhirType() : place, config.baseUrl())
+                .forEach(places::putIfAbsent));
+        places.keySet().removeIf(target -> coming.contains(target) || !isOwnedBySomebody(target));
+        Set<LocalReference> missing = new HashSet<>(owners.missing(store.missing(List.copyOf(places.keySet()))));
+        List<Fault> faults = places.entrySet().stream()
+                .filter(reference -> missing.contains(reference.getKey()) || going.contains(reference.getKey()))
+                .map(reference -> fault(reference.getKey(), reference.getValue()))
                 .toList();
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.BrokenRule(faults));
         }
+        return places;
     }
 
-    private void collect(Resource resource, String place, Map<LocalReference, String> places) {
-        String root = place.isEmpty() ? resource.fhirType() : place;
-        for (ResourceReferenceInfo info : FhirJson.context().newTerser().getAllResourceReferences(resource)) {
-            LocalReference.of(info.getResourceReference().getReferenceElement().getValue(), config.baseUrl())
-                    .filter(reference -> types.find(reference.type()).isPresent())
-                    .ifPresent(reference -> places.putIfAbsent(reference, root + "." + info.getName()));
-        }
+    static Fault fault(LocalReference target, String place) {
+        return new Fault(
+                IssueType.NOTFOUND, place, "The reference points to a %s that does not exist".formatted(target.type()));
     }
 
-    private boolean isWithOwner(LocalReference reference) {
-        return types.require(reference.type()).isProjected() && owners.bring(reference);
+    private boolean isOwnedBySomebody(LocalReference target) {
+        return types.find(target.type()).isPresent()
+                || !types.otherOwners(target.type()).isEmpty();
     }
 }

@@ -32,6 +32,7 @@ public class Transaction {
     private static final int ATTEMPTS = 5;
 
     private final TransactionPlanner planner;
+    private final ReferentialIntegrity integrity;
     private final ResourceStore store;
     private final ConditionalMatch condition;
     private final WriteStep write;
@@ -41,6 +42,7 @@ public class Transaction {
 
     Transaction(
             TransactionPlanner planner,
+            ReferentialIntegrity integrity,
             ResourceStore store,
             ConditionalMatch condition,
             WriteStep write,
@@ -48,6 +50,7 @@ public class Transaction {
             Delete delete,
             Journal journal) {
         this.planner = planner;
+        this.integrity = integrity;
         this.store = store;
         this.condition = condition;
         this.write = write;
@@ -107,7 +110,7 @@ public class Transaction {
 
     private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt) {
         plan.conditional().forEach(this::requireStillTrue);
-        store.lockAll(plan.heads());
+        store.lockAll(plan.heads(), !plan.deleted().isEmpty());
         List<Write> writes = new ArrayList<>(plan.writes());
         writes.sort(Comparator.comparing(Write::turn).thenComparing(w -> String.valueOf(w.target())));
         Map<Integer, Written> written = new HashMap<>();
@@ -118,6 +121,8 @@ public class Transaction {
                 throw ofEntry(next.step(), e);
             }
         }
+        integrity.hold(plan.referred());
+        integrity.requireUnreferenced(plan.deleted());
         journal.recordInTransaction(receipt.of(200, List.of()));
         return written;
     }

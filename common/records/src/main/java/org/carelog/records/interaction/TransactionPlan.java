@@ -2,6 +2,7 @@ package org.carelog.records.interaction;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
@@ -13,10 +14,15 @@ import org.carelog.records.interaction.Transaction.Step;
 import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.Resource;
 
-/** What a transaction will write: every id assigned, every reference pointed to where it leads. */
-record TransactionPlan(List<Write> writes) {
+/**
+ * What a transaction will write: every id assigned, every reference pointed to where it leads.
+ *
+ * @param referred by what is referred to and there already, where
+ */
+record TransactionPlan(List<Write> writes, Map<LocalReference, String> referred) {
     TransactionPlan {
         writes = List.copyOf(writes);
+        referred = Map.copyOf(referred);
     }
 
     /**
@@ -42,6 +48,14 @@ record TransactionPlan(List<Write> writes) {
         return writes.stream()
                 .filter(write -> write.condition() != null)
                 .sorted(Comparator.comparing(write -> ConditionalMatch.text(write.condition())))
+                .toList();
+    }
+
+    List<LocalReference> deleted() {
+        return writes.stream()
+                .filter(write -> write.step() instanceof Deletion)
+                .map(Write::target)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -32,13 +32,23 @@ import org.hl7.fhir.r4.model.Resource;
 class TransactionPlanner {
     private final ConditionalMatch condition;
     private final BundleLinks links;
+    private final InstanceOwner owner;
     private final ReferenceCheck references;
+    private final ReferentialIntegrity integrity;
     private final Patch patch;
 
-    TransactionPlanner(ConditionalMatch condition, BundleLinks links, ReferenceCheck references, Patch patch) {
+    TransactionPlanner(
+            ConditionalMatch condition,
+            BundleLinks links,
+            InstanceOwner owner,
+            ReferenceCheck references,
+            ReferentialIntegrity integrity,
+            Patch patch) {
         this.condition = condition;
         this.links = links;
+        this.owner = owner;
         this.references = references;
+        this.integrity = integrity;
         this.patch = patch;
     }
 
@@ -62,8 +72,7 @@ class TransactionPlanner {
                 throw Transaction.ofEntry(write.step(), e);
             }
         }
-        checkReferences(writes);
-        return new TransactionPlan(writes);
+        return new TransactionPlan(writes, checkReferences(writes));
     }
 
     private Write place(Step step) {
@@ -186,6 +195,7 @@ class TransactionPlanner {
                 } else {
                     IncomingResource.requireRules(r.exchange().type(), read);
                 }
+                owner.requireHere(write.target(), read);
                 yield read;
             }
             case Amendment a ->
@@ -199,7 +209,8 @@ class TransactionPlanner {
         return new Write(write.step(), write.target(), resource, write.condition(), write.matched());
     }
 
-    private void checkReferences(List<Write> writes) {
+    /** What a condition has matched was there before, and may go like anything else that is referred to. */
+    private Map<LocalReference, String> checkReferences(List<Write> writes) {
         Map<String, Resource> resources = new LinkedHashMap<>();
         Set<LocalReference> coming = new HashSet<>();
         Set<LocalReference> going = new HashSet<>();
@@ -207,10 +218,18 @@ class TransactionPlanner {
             if (write.resource() != null) {
                 resources.put("Bundle.entry[%d].resource".formatted(write.step().index()), write.resource());
             }
-            if (write.target() != null) {
-                (write.step() instanceof Deletion ? going : coming).add(write.target());
+            if (write.target() == null) {
+                continue;
+            }
+            if (write.step() instanceof Deletion) {
+                going.add(write.target());
+            } else if (!(write.step() instanceof Creation) || write.matched() == null) {
+                coming.add(write.target());
             }
         }
-        references.check(resources, coming, going);
+        for (LocalReference target : going) {
+            integrity.requireUnreferencedElsewhere(target);
+        }
+        return references.check(resources, coming, going);
     }
 }

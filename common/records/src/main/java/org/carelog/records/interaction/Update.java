@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.VersionRules;
 import org.carelog.fhir.VersionRules.Current;
@@ -25,13 +26,23 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 public class Update {
+    private final InstanceOwner owner;
     private final ReferenceCheck references;
+    private final ReferentialIntegrity integrity;
     private final ConditionalMatch condition;
     private final ResourceStore store;
     private final WriteStep write;
 
-    Update(ReferenceCheck references, ConditionalMatch condition, ResourceStore store, WriteStep write) {
+    Update(
+            InstanceOwner owner,
+            ReferenceCheck references,
+            ReferentialIntegrity integrity,
+            ConditionalMatch condition,
+            ResourceStore store,
+            WriteStep write) {
+        this.owner = owner;
         this.references = references;
+        this.integrity = integrity;
         this.condition = condition;
         this.store = store;
         this.write = write;
@@ -39,8 +50,13 @@ public class Update {
 
     public Written apply(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {
         IncomingResource.requireRules(exchange.type(), id, incoming);
-        references.check(incoming, id);
-        return Transactions.call(() -> write(exchange, id, incoming, ifMatch));
+        owner.requireHere(new LocalReference(exchange.type().name(), id), incoming);
+        Map<LocalReference, String> referred = references.check(incoming, id);
+        return Transactions.call(() -> {
+            Written written = write(exchange, id, incoming, ifMatch);
+            integrity.hold(referred);
+            return written;
+        });
     }
 
     /**
@@ -53,8 +69,19 @@ public class Update {
         IncomingResource.requireRules(exchange.type(), incoming);
         SearchQuery query = condition.parseUrl(exchange.type(), criteria);
         String named = incoming.getIdElement().getIdPart();
-        references.check(incoming, named == null ? "" : ResourceId.require(named));
-        return condition.inTurn(query, () -> Transactions.call(() -> write(exchange, query, named, incoming, ifMatch)));
+        if (named == null) {
+            owner.requireHere(incoming);
+        } else {
+            owner.requireHere(new LocalReference(exchange.type().name(), ResourceId.require(named)), incoming);
+        }
+        Map<LocalReference, String> referred = references.check(incoming, named == null ? "" : named);
+        return condition.inTurn(
+                query,
+                () -> Transactions.call(() -> {
+                    Written written = write(exchange, query, named, incoming, ifMatch);
+                    integrity.hold(referred);
+                    return written;
+                }));
     }
 
     /** @param named the id in the body, or null */

@@ -22,18 +22,27 @@ class WriteStep {
     private final SearchIndex index;
     private final Outbox outbox;
     private final Journal journal;
+    private final InstanceOwner owner;
     private final RecordsConfig config;
 
-    WriteStep(ResourceStore store, SearchIndex index, Outbox outbox, Journal journal, RecordsConfig config) {
+    WriteStep(
+            ResourceStore store,
+            SearchIndex index,
+            Outbox outbox,
+            Journal journal,
+            InstanceOwner owner,
+            RecordsConfig config) {
         this.store = store;
         this.index = index;
         this.outbox = outbox;
         this.journal = journal;
+        this.owner = owner;
         this.config = config;
     }
 
     /** Version 1; null when another transaction has created the resource meanwhile. */
     Written create(Exchange exchange, String id, Resource resource) {
+        owner.requireHere(resource);
         StoredVersion first = version(exchange, id, resource, 1, Change.CREATED, Stamp.after(null));
         var key = store.create(first);
         if (key.isEmpty()) {
@@ -45,6 +54,8 @@ class WriteStep {
 
     /** The version after the locked head's. One that follows a deletion counts as created again. */
     Written replace(Exchange exchange, Head head, String id, Resource resource) {
+        owner.requireOwn(exchange.type().name(), head);
+        owner.requireHere(resource);
         Change change = head.deleted() ? Change.CREATED : Change.UPDATED;
         StoredVersion next = version(exchange, id, resource, head.version() + 1, change, Stamp.after(head));
         store.replace(head.key(), next);
@@ -54,6 +65,7 @@ class WriteStep {
 
     /** A deletion after the locked head; {@code remains} has nothing but the type. */
     Written delete(Exchange exchange, Head head, String id, Resource remains) {
+        owner.requireOwn(exchange.type().name(), head);
         Instant at = Stamp.after(head);
         long version = head.version() + 1;
         StoredVersion next = new StoredVersion(

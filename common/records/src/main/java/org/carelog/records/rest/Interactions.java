@@ -11,6 +11,7 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
+import org.carelog.fhir.Interaction;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.QueryString;
@@ -40,6 +41,7 @@ class Interactions {
     private final Delete delete;
     private final HistoryBundle history;
     private final SearchBundle search;
+    private final ReferrersAnswer referrers;
     private final WriteAnswer written;
 
     Interactions(
@@ -54,6 +56,7 @@ class Interactions {
             Delete delete,
             HistoryBundle history,
             SearchBundle search,
+            ReferrersAnswer referrers,
             WriteAnswer written) {
         this.types = types;
         this.config = config;
@@ -66,6 +69,7 @@ class Interactions {
         this.delete = delete;
         this.history = history;
         this.search = search;
+        this.referrers = referrers;
         this.written = written;
     }
 
@@ -77,7 +81,9 @@ class Interactions {
 
     Answer perform(FhirRequest request, Route route, Actor actor, Exchange.Receipt receipt) {
         if (route.type() == null) {
-            return capabilities.answer();
+            return route.interaction() == Interaction.REFERRERS
+                    ? referrers.answer(request, actor)
+                    : capabilities.answer();
         }
         Exchange exchange = exchange(route, actor, receipt);
         String id = route.id() == null ? null : ResourceId.require(route.id());
@@ -99,7 +105,8 @@ class Interactions {
             case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
             case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
             case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
-            case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
+            case BATCH, TRANSACTION, REFERRERS ->
+                throw new IllegalStateException("%s has no type".formatted(route.interaction()));
             case SEARCH_TYPE ->
                 search.answer(
                         request,

@@ -8,11 +8,12 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.Interaction;
+import org.carelog.records.interaction.Referrers;
 
 /**
  * Which interaction an address and a method mean.
  *
- * @param type null for capabilities, batch and transaction
+ * @param type null for capabilities, batch, transaction and referrers
  * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
@@ -25,6 +26,9 @@ record Route(Interaction interaction, HostedType type, String id, String version
         List<String> rest = path.subList(1, path.size());
         if (rest.equals(List.of("metadata"))) {
             return served(method, null, null, null, Set.of(Interaction.CAPABILITIES), Set.of(Interaction.CAPABILITIES));
+        }
+        if (rest.equals(List.of(Referrers.ADDRESS))) {
+            return served(method, null, null, null, Set.of(Interaction.REFERRERS), Set.of(Interaction.REFERRERS));
         }
         if (rest.isEmpty()) {
             // which of the two it is, the body says

@@ -1,12 +1,9 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import org.carelog.fhir.FhirProblem;
-import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
-import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.IncomingBundle.Entry;
@@ -17,7 +14,6 @@ import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.interaction.Transaction.Choice;
 import org.carelog.records.rest.BundleAnswer.Permitted;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Turns the entries of a transaction into the arguments of {@link Transaction}. */
 @ApplicationScoped
@@ -42,14 +38,11 @@ class TransactionSteps {
     /** What is written together is written to one database. */
     private void requireOwned(Entry entry) {
         String type = entry.url().split("[/?]", 2)[0];
-        boolean foreign = types.find(type)
-                .filter(hosted -> hosted.hosting() == HostedType.Hosting.PROJECTED)
-                .isPresent();
-        if (foreign && !entry.method().equals("GET") && !entry.method().equals("HEAD")) {
-            throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
-                    IssueType.NOTSUPPORTED,
-                    "",
-                    "A transaction stays within one service, and %s belongs to another".formatted(type)))));
+        Optional<String> foreign = types.foreignOwner(type);
+        if (foreign.isPresent()
+                && !entry.method().equals("GET")
+                && !entry.method().equals("HEAD")) {
+            throw new FhirProblemException(new FhirProblem.OwnedElsewhere(type, foreign.get()));
         }
     }
 
@@ -71,7 +64,7 @@ class TransactionSteps {
             case PATCH ->
                 Optional.of(new Transaction.Amendment(entry.index(), exchange, patch(entry), choice(request, id)));
             case DELETE -> Optional.of(new Transaction.Deletion(entry.index(), exchange, choice(request, id)));
-            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, SEARCH_TYPE, CAPABILITIES -> Optional.empty();
+            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, SEARCH_TYPE, CAPABILITIES, REFERRERS -> Optional.empty();
             case BATCH, TRANSACTION -> throw new FhirProblemException(new FhirProblem.UnknownAddress());
         };
     }

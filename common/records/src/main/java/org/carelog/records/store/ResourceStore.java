@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.carelog.access.Visibility;
@@ -46,43 +47,124 @@ public class ResourceStore {
                 """, ResourceStore::storedVersion, type, id, version, patient, patient));
     }
 
-    /** Locks the head for the rest of the transaction. */
+    /** Locks the head for the rest of the transaction, to be updated: those who refer to it need not wait. */
     public Optional<Head> lock(String type, String id) {
+        return lock("for no key update", type, id);
+    }
+
+    /** Locks the head for the rest of the transaction, also against those who would refer to it. */
+    public Optional<Head> lockToDelete(String type, String id) {
+        return lock("for update", type, id);
+    }
+
+    private Optional<Head> lock(String strength, String type, String id) {
         return sql.first(
                 """
-                select resource_key, version_id, last_updated, is_deleted, patient_id from resource
-                where resource_type = ? and resource_id = ? for update
-                """,
-                row -> new Head(row.getLong(1), row.getLong(2), instant(row, 3), row.getBoolean(4), row.getString(5)),
+                select resource_key, version_id, last_updated, is_deleted, patient_id, is_copy from resource
+                where resource_type = ? and resource_id = ? %s
+                """.formatted(strength),
+                row -> new Head(
+                        row.getLong(1),
+                        row.getLong(2),
+                        instant(row, 3),
+                        row.getBoolean(4),
+                        row.getString(5),
+                        row.getBoolean(6)),
                 type,
                 id);
     }
 
-    /** Locks those heads that are there, in the order given. */
-    public void lockAll(List<LocalReference> references) {
+    /**
+     * Locks those heads that are there, in the order given.
+     *
+     * @param toDelete whether some are to be deleted
+     */
+    public void lockAll(List<LocalReference> references, boolean toDelete) {
         if (references.isEmpty()) {
             return;
         }
-        sql.list("""
+        sql.list(
+                """
                 select r.resource_key
                 from unnest(?, ?) with ordinality as wanted (type, id, place)
                 join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
                 order by wanted.place
-                for update of r
-                """, row -> row.getLong(1), types(references), ids(references));
+                %s of r
+                """.formatted(toDelete ? "for update" : "for no key update"),
+                row -> row.getLong(1),
+                types(references),
+                ids(references));
     }
 
     /**
-     * Puts the first version that is known here.
+     * Keeps those that are here from being deleted by others for the rest of the transaction. Nobody else waits for it.
+     *
+     * @return which of them are deleted
+     */
+    public List<LocalReference> hold(List<LocalReference> references) {
+        if (references.isEmpty()) {
+            return List.of();
+        }
+        return sql
+                .list(
+                        """
+                        select r.resource_type, r.resource_id, r.is_deleted
+                        from unnest(?, ?) as wanted (type, id)
+                        join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
+                        order by r.resource_type, r.resource_id
+                        for key share of r
+                        """,
+                        row -> row.getBoolean(3) ? new LocalReference(row.getString(1), row.getString(2)) : null,
+                        types(references),
+                        ids(references))
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Some of this service's own live resources that refer to this one. */
+    public List<LocalReference> referrers(LocalReference target, int limit) {
+        return sql.list(
+                """
+                with some as (
+                    select r.resource_type, r.resource_id
+                    from resource_reference f join resource r on r.resource_key = f.resource_key
+                    where f.target_id = ? and f.target_type = ? and r.is_copy is null and not r.is_deleted
+                        and (r.resource_type, r.resource_id) <> (?, ?)
+                    limit ?)
+                select distinct resource_type, resource_id from some order by resource_type, resource_id limit ?
+                """,
+                row -> new LocalReference(row.getString(1), row.getString(2)),
+                target.id(),
+                target.type(),
+                target.type(),
+                target.id(),
+                // a resource may refer to it by several parameters
+                limit * 10,
+                limit);
+    }
+
+    /**
+     * Puts the first version of a resource.
      *
      * @return the key of the new resource, or empty when there is one already (waiting for its transaction to end)
      */
     public OptionalLong create(StoredVersion first) {
+        return create(first, null);
+    }
+
+    /** The same for a copy of what another service owns: the first version that is known here. */
+    public OptionalLong createCopy(StoredVersion first) {
+        return create(first, true);
+    }
+
+    private OptionalLong create(StoredVersion first, Boolean copy) {
         return sql.first(
                         """
                         with head as (
-                            insert into resource (resource_type, resource_id, version_id, last_updated, is_deleted, patient_id)
-                            values (?, ?, ?, ?, ?, ?)
+                            insert into resource
+                                (resource_type, resource_id, version_id, last_updated, is_deleted, patient_id, is_copy)
+                            values (?, ?, ?, ?, ?, ?, ?)
                             on conflict do nothing
                             returning resource_key)
                         insert into resource_version
@@ -97,6 +179,7 @@ public class ResourceStore {
                         first.lastUpdated(),
                         first.isDeleted(),
                         first.patientId(),
+                        copy,
                         first.version(),
                         first.type(),
                         first.change().word(),
@@ -147,6 +230,16 @@ public class ResourceStore {
                 earlier.lastUpdated(),
                 earlier.patientId(),
                 earlier.content());
+    }
+
+    /** Whether there is, or was, such a resource. */
+    public boolean knows(LocalReference reference) {
+        return sql.first(
+                        "select 1 from resource where resource_type = ? and resource_id = ?",
+                        row -> true,
+                        reference.type(),
+                        reference.id())
+                .isPresent();
     }
 
     /** Which of these are not here, or are deleted. */

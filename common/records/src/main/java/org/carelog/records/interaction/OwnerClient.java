@@ -1,0 +1,76 @@
+package org.carelog.records.interaction;
+
+import io.quarkus.oidc.client.OidcClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.records.RecordsConfig;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Asks other services over their FHIR API, with this service's own token. Never inside a transaction. */
+@ApplicationScoped
+class OwnerClient {
+    private final RecordsConfig config;
+    private final OidcClient oidc;
+    private final HttpClient http;
+
+    OwnerClient(RecordsConfig config, OidcClient oidc) {
+        this.config = config;
+        this.oidc = oidc;
+        this.http =
+                HttpClient.newBuilder().connectTimeout(config.ownerTimeout()).build();
+    }
+
+    /** Whether this service knows where the other one is. */
+    boolean knows(String service) {
+        return config.owners().containsKey(service);
+    }
+
+    /**
+     * The answer to a GET: 200 with its body, 404 or 410.
+     *
+     * @throws FhirProblemException {@link FhirProblem.Unavailable} when the service cannot be asked, or answers otherwise
+     */
+    HttpResponse<byte[]> get(String service, String address) {
+        HttpResponse<byte[]> answer = send(service, config.owners().get(service) + "/" + address);
+        return switch (answer.statusCode()) {
+            case 200, 404, 410 -> answer;
+            default -> throw unavailable(service);
+        };
+    }
+
+    /** The resource that a GET gives; empty when there is none. */
+    Optional<Resource> resource(String service, String address) {
+        HttpResponse<byte[]> answer = get(service, address);
+        return answer.statusCode() == 200 ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
+    }
+
+    private HttpResponse<byte[]> send(String service, String url) {
+        try {
+            String token =
+                    oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                    .timeout(config.ownerTimeout())
+                    .header("Authorization", "Bearer " + token)
+                    .header("Accept", FhirJson.MEDIA_TYPE)
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(service);
+        } catch (IOException | RuntimeException e) {
+            throw unavailable(service);
+        }
+    }
+
+    static FhirProblemException unavailable(String service) {
+        return new FhirProblemException(new FhirProblem.Unavailable(service));
+    }
+}
