@@ -196,7 +196,7 @@ class TransactionTest {
                         "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}")
                 .statusCode(422)
                 .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"))
-                .body("issue[0].diagnostics", containsString("Patient belongs to another"));
+                .body("issue[0].diagnostics", containsString("Patient belongs to patient-service"));
     }
 
     @Test

@@ -14,12 +14,19 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 public class Create {
+    private final InstanceOwner owner;
     private final ReferenceCheck references;
     private final ReferentialIntegrity integrity;
     private final ConditionalMatch condition;
     private final WriteStep write;
 
-    Create(ReferenceCheck references, ReferentialIntegrity integrity, ConditionalMatch condition, WriteStep write) {
+    Create(
+            InstanceOwner owner,
+            ReferenceCheck references,
+            ReferentialIntegrity integrity,
+            ConditionalMatch condition,
+            WriteStep write) {
+        this.owner = owner;
         this.references = references;
         this.integrity = integrity;
         this.condition = condition;
@@ -29,6 +36,7 @@ public class Create {
     /** @param ifNoneExist the search of a conditional create, or null */
     public Written apply(Exchange exchange, Resource incoming, List<Map.Entry<String, String>> ifNoneExist) {
         IncomingResource.requireRules(exchange.type(), incoming);
+        owner.requireHere(incoming);
         String id = ResourceId.assign();
         if (ifNoneExist == null) {
             Map<LocalReference, String> referred = references.check(incoming, id);

@@ -33,23 +33,35 @@ class OwnerClient {
         return config.owners().containsKey(service);
     }
 
+    /** 200 with a body, 404 or 410. */
+    record Told(int status, byte[] body) {
+        boolean isThere() {
+            return status == 200;
+        }
+
+        /** Whether the address was ever one of a resource. */
+        boolean isUsed() {
+            return status != 404;
+        }
+    }
+
     /**
-     * The answer to a GET: 200 with its body, 404 or 410.
+     * The answer to a GET.
      *
      * @throws FhirProblemException {@link FhirProblem.Unavailable} when the service cannot be asked, or answers otherwise
      */
-    HttpResponse<byte[]> get(String service, String address) {
+    Told get(String service, String address) {
         HttpResponse<byte[]> answer = send(service, config.owners().get(service) + "/" + address);
         return switch (answer.statusCode()) {
-            case 200, 404, 410 -> answer;
+            case 200, 404, 410 -> new Told(answer.statusCode(), answer.body());
             default -> throw unavailable(service);
         };
     }
 
     /** The resource that a GET gives; empty when there is none. */
     Optional<Resource> resource(String service, String address) {
-        HttpResponse<byte[]> answer = get(service, address);
-        return answer.statusCode() == 200 ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
+        Told answer = get(service, address);
+        return answer.isThere() ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
     }
 
     private HttpResponse<byte[]> send(String service, String url) {

@@ -1,7 +1,6 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
+import org.carelog.records.interaction.OwnerClient.Told;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -94,8 +94,8 @@ class Owners {
      */
     private boolean bring(LocalReference reference) {
         for (String service : others(reference.type())) {
-            HttpResponse<byte[]> answer = client.get(service, reference.toString());
-            if (answer.statusCode() == 200) {
+            Told answer = client.get(service, reference.toString());
+            if (answer.isThere()) {
                 ResourceChanged current = current(reference, answer.body());
                 if (current.version() == 1) {
                     apply.applyNow(current);
@@ -113,7 +113,7 @@ class Owners {
      */
     String userOf(LocalReference reference) {
         return others(reference.type()).stream()
-                .filter(service -> client.get(service, reference.toString()).statusCode() != 404)
+                .filter(service -> client.get(service, reference.toString()).isUsed())
                 .findFirst()
                 .orElse(null);
     }

@@ -185,6 +185,7 @@ class TransactionPlanner {
             case Creation c -> {
                 Resource read = c.body().resource();
                 IncomingResource.requireRules(c.exchange().type(), read);
+                owner.requireHere(read);
                 yield read;
             }
             case Replacement r -> {

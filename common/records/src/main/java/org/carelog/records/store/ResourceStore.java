@@ -126,13 +126,13 @@ public class ResourceStore {
     public List<LocalReference> referrers(LocalReference target, int limit) {
         return sql.list(
                 """
-                with some as (
+                with referring as (
                     select r.resource_type, r.resource_id
                     from resource_reference f join resource r on r.resource_key = f.resource_key
                     where f.target_id = ? and f.target_type = ? and r.is_copy is null and not r.is_deleted
                         and (r.resource_type, r.resource_id) <> (?, ?)
                     limit ?)
-                select distinct resource_type, resource_id from some order by resource_type, resource_id limit ?
+                select distinct resource_type, resource_id from referring order by resource_type, resource_id limit ?
                 """,
                 row -> new LocalReference(row.getString(1), row.getString(2)),
                 target.id(),
