@@ -35,7 +35,7 @@ class ConfigurationKeysTest {
         assertThat(ConfigurationKeys.ofVariable("QUARKUS_DATASOURCE_PASSWORD")).isPresent();
     }
 
-    /** The name of a type is lost in the name of a variable; the service's own settings have it. */
+    /** The name of a service is lost in the name of a variable; the service's own settings have it. */
     @Test
     void anOwnersAddressCanBeGivenByTheEnvironment() {
         // Given
@@ -46,7 +46,7 @@ class ConfigurationKeysTest {
                 .withMapping(RecordsConfig.class)
                 .withSources(
                         new EnvConfigSource(
-                                Map.of("CARELOG_FHIR_OWNERS_PATIENT", "http://patient-service:8081/fhir"), 300),
+                                Map.of("CARELOG_FHIR_OWNERS_PATIENT_SERVICE", "http://patient-service:8081/fhir"), 300),
                         new PropertiesConfigSource(asMap(encounterService.settings()), "application.properties", 250))
                 .build();
 
@@ -55,7 +55,7 @@ class ConfigurationKeysTest {
                 config.getConfigMapping(RecordsConfig.class).owners();
 
         // Then
-        assertThat(owners).containsEntry("Patient", "http://patient-service:8081/fhir");
+        assertThat(owners).containsEntry("patient-service", "http://patient-service:8081/fhir");
     }
 
     private static Map<String, String> asMap(Properties properties) {
