@@ -23,7 +23,8 @@ public final class AccessJson {
 
     private AccessJson() {}
 
-    static byte[] encode(Access access) {
+    /** The bytes that are stored, hashed and published. */
+    public static byte[] encode(Access access) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
