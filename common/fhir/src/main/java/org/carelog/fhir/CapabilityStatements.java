@@ -48,6 +48,7 @@ public final class CapabilityStatements {
         rest.getSecurity()
                 .addService(new CodeableConcept(new Coding(
                         "http://terminology.hl7.org/CodeSystem/restful-security-service", "OAuth", "OAuth")));
+        rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
         types.all().forEach(type -> describe(rest.addResource(), type));

@@ -13,6 +13,7 @@ public enum Interaction {
     DELETE("delete", Action.DELETE),
     HISTORY_INSTANCE("history-instance", Action.READ),
     HISTORY_TYPE("history-type", Action.READ),
+    HISTORY_SYSTEM("history-system", Action.READ),
     CREATE("create", Action.CREATE),
     SEARCH_TYPE("search-type", Action.READ),
     CAPABILITIES("capabilities", Action.READ),

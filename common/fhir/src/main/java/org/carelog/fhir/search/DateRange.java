@@ -24,7 +24,7 @@ public record DateRange(long low, long high) {
     private static final Pattern LOST_PLUS = Pattern.compile(".*T.* \\d\\d:\\d\\d");
 
     /** @throws IllegalArgumentException with a sentence that does not repeat the text */
-    static DateRange parse(String text) {
+    public static DateRange parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new IllegalArgumentException(

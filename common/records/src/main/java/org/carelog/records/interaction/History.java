@@ -1,17 +1,18 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.records.store.HistoryStore;
 import org.carelog.records.store.HistoryStore.Entry;
-import org.carelog.records.store.HistoryStore.Position;
+import org.carelog.records.store.HistoryStore.Window;
 
 /**
- * The versions of a resource, or of all resources of a type, newest first.
+ * The versions of a resource, of all resources of a type, or of all types, newest first.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#history">FHIR R4, history</a>
  */
@@ -23,28 +24,45 @@ public class History {
         this.store = store;
     }
 
+    /** Whose versions. */
+    public sealed interface Scope {
+        record Instance(String type, String id, Visibility visibility) implements Scope {}
+
+        /** Every resource of these types that the actor may see. */
+        record Types(Map<String, Visibility> types) implements Scope {
+            public Types {
+                types = Map.copyOf(types);
+            }
+        }
+    }
+
     /**
-     * @param total how many versions there are in all; known for an instance only
+     * @param total how many versions there are in all; known for the whole of an instance only
      * @param more whether versions follow this page
      */
     public record Page(List<Entry> entries, OptionalLong total, boolean more) {}
 
-    /**
-     * @param id null for the history of the type
-     * @param since null for all
-     * @param after the last position of the page before, or null
-     */
-    public Page apply(Exchange exchange, String id, Instant since, Position after, int count) {
-        String type = exchange.type().name();
-        OptionalLong total = OptionalLong.empty();
-        if (id != null) {
-            total = OptionalLong.of(store.count(type, id, exchange.visibility()));
-            if (total.getAsLong() == 0) {
-                throw new FhirProblemException(new FhirProblem.NotFound(type));
+    public Page apply(Scope scope, Window window) {
+        Window oneMore = new Window(window.since(), window.at(), window.after(), window.limit() + 1);
+        return switch (scope) {
+            case Scope.Instance(String type, String id, Visibility visibility) -> {
+                long total = store.count(type, id, visibility);
+                if (total == 0) {
+                    throw new FhirProblemException(new FhirProblem.NotFound(type));
+                }
+                boolean whole = window.since() == null && window.at() == null;
+                yield page(
+                        store.ofInstance(type, id, visibility, oneMore),
+                        whole ? OptionalLong.of(total) : OptionalLong.empty(),
+                        window.limit());
             }
-        }
-        List<Entry> entries = store.page(type, id, since, after, count + 1, exchange.visibility());
+            case Scope.Types(Map<String, Visibility> types) ->
+                page(store.ofTypes(types, oneMore), OptionalLong.empty(), window.limit());
+        };
+    }
+
+    private static Page page(List<Entry> entries, OptionalLong total, int count) {
         boolean more = entries.size() > count;
-        return new Page(more ? entries.subList(0, count) : entries, since == null ? total : OptionalLong.empty(), more);
+        return new Page(more ? entries.subList(0, count) : entries, total, more);
     }
 }

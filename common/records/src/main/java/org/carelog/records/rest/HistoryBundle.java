@@ -1,13 +1,15 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.Bundles.Version;
 import org.carelog.records.RecordsConfig;
-import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.History;
 import org.carelog.records.store.HistoryStore.Entry;
 import org.carelog.records.store.StoredVersion;
@@ -23,21 +25,22 @@ class HistoryBundle {
         this.history = history;
     }
 
-    /** @param id null for the history of the type */
-    Answer answer(FhirRequest request, Exchange exchange, String id) {
-        HistoryParameters parameters = HistoryParameters.of(exchange.type().name(), request.parameters());
-        History.Page page = history.apply(exchange, id, parameters.since(), parameters.after(), parameters.count());
-        String address =
-                "%s/%s/%s_history".formatted(config.baseUrl(), exchange.type().name(), id == null ? "" : id + "/");
+    /** @param place relative to the base, such as {@code Patient/1/_history} */
+    Answer answer(FhirRequest request, History.Scope scope, String place) {
+        HistoryParameters parameters = HistoryParameters.of(request.criteria());
+        History.Page page = history.apply(scope, parameters.window());
+        String address = config.baseUrl() + "/" + place;
+        String form = form(request);
         List<Link> links = new ArrayList<>();
-        links.add(new Link("self", address + parameters.query()));
+        links.add(new Link("self", address + parameters.query() + form));
         if (page.more()) {
             links.add(new Link(
                     "next",
                     address
                             + parameters
                                     .from(page.entries().getLast().position())
-                                    .query()));
+                                    .query()
+                            + form));
         }
         return Answer.of(
                         200,
@@ -49,6 +52,15 @@ class HistoryBundle {
                         .map(Entry::version)
                         .map(Interactions::entity)
                         .toList());
+    }
+
+    /** How the client wants the answers, for further pages too. */
+    private static String form(FhirRequest request) {
+        return request.parameters().stream()
+                .filter(parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
+                .map(parameter -> "&%s=%s"
+                        .formatted(parameter.getKey(), URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)))
+                .collect(Collectors.joining());
     }
 
     private Version version(Entry entry) {

@@ -5,44 +5,57 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.DateRange;
+import org.carelog.records.store.HistoryStore.Period;
 import org.carelog.records.store.HistoryStore.Position;
+import org.carelog.records.store.HistoryStore.Window;
 import org.hl7.fhir.r4.model.InstantType;
 
 /**
  * The parameters of a history.
  *
  * @param since null: all
+ * @param at as it was sent; null: all
  * @param after where the page begins; null: at the newest
  * @see <a href="https://hl7.org/fhir/R4/http.html#history">FHIR R4, history</a>
  */
-record HistoryParameters(int count, Instant since, Position after) {
-    private static final List<String> KNOWN = List.of("_count", "_since", "_page");
+record HistoryParameters(int count, Instant since, String at, Position after) {
+    private static final List<String> KNOWN = List.of("_count", "_since", "_at", "_page");
     private static final int DEFAULT_COUNT = 50;
     private static final int MAX_COUNT = 1000;
 
-    static HistoryParameters of(String type, List<Map.Entry<String, String>> parameters) {
-        HistoryParameters result = new HistoryParameters(DEFAULT_COUNT, null, null);
+    /** @param parameters without those that shape the answer, each at most once */
+    static HistoryParameters of(List<Map.Entry<String, String>> parameters) {
+        Map<String, String> given = new HashMap<>();
         for (Map.Entry<String, String> parameter : parameters) {
-            String value = parameter.getValue();
-            result = switch (parameter.getKey()) {
-                case "_count" -> new HistoryParameters(count(value), result.since, result.after);
-                case "_since" -> new HistoryParameters(result.count, since(value), result.after);
-                case "_page" -> new HistoryParameters(result.count, result.since, position(value));
-                case "_format", "_pretty" -> result;
-                default ->
-                    throw new FhirProblemException(
-                            new FhirProblem.UnknownSearchParameter(type + " history", parameter.getKey(), KNOWN));
-            };
+            if (!KNOWN.contains(parameter.getKey())) {
+                throw new FhirProblemException(
+                        new FhirProblem.UnknownSearchParameter("a history", parameter.getKey(), KNOWN));
+            }
+            if (given.put(parameter.getKey(), parameter.getValue()) != null) {
+                throw invalid(parameter.getKey(), "is given twice");
+            }
         }
+        HistoryParameters result = new HistoryParameters(
+                given.containsKey("_count") ? count(given.get("_count")) : DEFAULT_COUNT,
+                given.containsKey("_since") ? since(given.get("_since")) : null,
+                given.get("_at"),
+                given.containsKey("_page") ? position(given.get("_page")) : null);
+        result.window();
         return result;
     }
 
     HistoryParameters from(Position position) {
-        return new HistoryParameters(count, since, position);
+        return new HistoryParameters(count, since, at, position);
+    }
+
+    Window window() {
+        return new Window(since, at == null ? null : period(at), after, count);
     }
 
     String query() {
@@ -50,6 +63,9 @@ record HistoryParameters(int count, Instant since, Position after) {
         all.add("_count=" + count);
         if (since != null) {
             all.add("_since=" + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8));
+        }
+        if (at != null) {
+            all.add("_at=" + URLEncoder.encode(at, StandardCharsets.UTF_8));
         }
         if (after != null) {
             all.add("_page=%d-%d-%d"
@@ -73,6 +89,16 @@ record HistoryParameters(int count, Instant since, Position after) {
             return new InstantType(value).getValue().toInstant();
         } catch (RuntimeException e) {
             throw invalid("_since", "an instant is expected, such as 2026-01-31T10:00:00Z");
+        }
+    }
+
+    private static Period period(String value) {
+        try {
+            DateRange range = DateRange.parse(value);
+            return new Period(Instant.ofEpochMilli(range.low()), Instant.ofEpochMilli(range.high()));
+        } catch (IllegalArgumentException e) {
+            throw invalid(
+                    "_at", "a date, a time or a part of a date is expected, such as 2026-01 or 2026-01-31T10:00:00Z");
         }
     }
 

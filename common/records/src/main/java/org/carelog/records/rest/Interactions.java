@@ -1,14 +1,18 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
+import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.Interaction;
@@ -19,6 +23,7 @@ import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Create;
 import org.carelog.records.interaction.Delete;
 import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.History;
 import org.carelog.records.interaction.Patch;
 import org.carelog.records.interaction.Read;
 import org.carelog.records.interaction.Update;
@@ -80,11 +85,6 @@ class Interactions {
     }
 
     Answer perform(FhirRequest request, Route route, Actor actor, Exchange.Receipt receipt) {
-        if (route.type() == null) {
-            return route.interaction() == Interaction.REFERRERS
-                    ? referrers.answer(request, actor)
-                    : capabilities.answer();
-        }
         Exchange exchange = exchange(route, actor, receipt);
         String id = route.id() == null ? null : ResourceId.require(route.id());
         // what a write is to answer is understood before it happens: a refusal leaves nothing behind
@@ -104,9 +104,19 @@ class Interactions {
             case UPDATE -> written.answer(Preference.of(request), update(request, route, exchange, id));
             case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
             case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
-            case HISTORY_INSTANCE, HISTORY_TYPE -> history.answer(request, exchange, id);
-            case BATCH, TRANSACTION, REFERRERS ->
-                throw new IllegalStateException("%s has no type".formatted(route.interaction()));
+            case REFERRERS -> referrers.answer(request, actor);
+            case HISTORY_INSTANCE ->
+                history.answer(
+                        request,
+                        new History.Scope.Instance(route.type().name(), id, exchange.visibility()),
+                        "%s/%s/_history".formatted(route.type().name(), id));
+            case HISTORY_TYPE ->
+                history.answer(
+                        request,
+                        new History.Scope.Types(Map.of(route.type().name(), exchange.visibility())),
+                        route.type().name() + "/_history");
+            case HISTORY_SYSTEM -> historyOfSystem(request, actor);
+            case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
             case SEARCH_TYPE ->
                 search.answer(
                         request,
@@ -114,6 +124,19 @@ class Interactions {
                         type -> Policy.visibility(actor, types.require(type)),
                         actor.subject());
         };
+    }
+
+    /** Of what this service is the source of: copies are told by their owners. */
+    private Answer historyOfSystem(FhirRequest request, Actor actor) {
+        Map<String, Visibility> visible = new HashMap<>();
+        types.all().stream()
+                .filter(type -> type.hosting() != HostedType.Hosting.PROJECTED)
+                .filter(type -> Policy.permits(actor, Interaction.Action.READ, type))
+                .forEach(type -> visible.put(type.name(), Policy.visibility(actor, type)));
+        if (visible.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.Forbidden(Interaction.HISTORY_SYSTEM.code(), "any type"));
+        }
+        return history.answer(request, new History.Scope.Types(visible), "_history");
     }
 
     private Written update(FhirRequest request, Route route, Exchange exchange, String id) {

@@ -13,7 +13,7 @@ import org.carelog.records.interaction.Referrers;
 /**
  * Which interaction an address and a method mean.
  *
- * @param type null for capabilities, batch, transaction and referrers
+ * @param type null for capabilities, the history of the system, batch, transaction and referrers
  * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
@@ -29,6 +29,10 @@ record Route(Interaction interaction, HostedType type, String id, String version
         }
         if (rest.equals(List.of(Referrers.ADDRESS))) {
             return served(method, null, null, null, Set.of(Interaction.REFERRERS), Set.of(Interaction.REFERRERS));
+        }
+        if (rest.equals(List.of("_history"))) {
+            return served(
+                    method, null, null, null, Set.of(Interaction.HISTORY_SYSTEM), Set.of(Interaction.HISTORY_SYSTEM));
         }
         if (rest.isEmpty()) {
             // which of the two it is, the body says

@@ -64,7 +64,8 @@ class TransactionSteps {
             case PATCH ->
                 Optional.of(new Transaction.Amendment(entry.index(), exchange, patch(entry), choice(request, id)));
             case DELETE -> Optional.of(new Transaction.Deletion(entry.index(), exchange, choice(request, id)));
-            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, SEARCH_TYPE, CAPABILITIES, REFERRERS -> Optional.empty();
+            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM, SEARCH_TYPE, CAPABILITIES, REFERRERS ->
+                Optional.empty();
             case BATCH, TRANSACTION -> throw new FhirProblemException(new FhirProblem.UnknownAddress());
         };
     }
