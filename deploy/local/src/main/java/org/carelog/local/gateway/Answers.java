@@ -16,10 +16,12 @@ final class Answers {
 
     static void refuse(HttpServerRequest request, Refusal refusal) {
         LOG.warning(refusal.diagnostics());
+        if (refusal.code().equals("transient")) {
+            request.response().putHeader("Retry-After", "1");
+        }
         request.response()
                 .setStatusCode(refusal.status())
                 .putHeader("Content-Type", FHIR_JSON)
-                .putHeader("Retry-After", "1")
                 .end(Buffer.buffer(refusal.outcome()));
     }
 }

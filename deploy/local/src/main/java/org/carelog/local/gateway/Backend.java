@@ -36,6 +36,7 @@ final class Backend {
             }
             case Destination.Capabilities c -> Optional.of(fallback);
             case Destination.Base b -> Optional.of(fallback);
+            case Destination.OfSystem s -> Optional.of(fallback);
             case Destination.Elsewhere e -> Optional.of(fallback);
         };
     }

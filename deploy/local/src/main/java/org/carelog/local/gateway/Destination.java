@@ -17,6 +17,9 @@ sealed interface Destination {
     /** Whatever belongs to a type, hosted or not. */
     record OfType(String type) implements Destination {}
 
+    /** What is about all types, such as the history of the system. */
+    record OfSystem() implements Destination {}
+
     /** Nothing that belongs to one service. */
     record Elsewhere() implements Destination {}
 
@@ -34,7 +37,11 @@ sealed interface Destination {
         if (segments.size() < 2 || !segments.getFirst().equals("fhir")) {
             return new Elsewhere();
         }
-        return segments.get(1).equals("metadata") ? new Capabilities() : new OfType(segments.get(1));
+        String first = segments.get(1);
+        if (first.equals("metadata")) {
+            return new Capabilities();
+        }
+        return first.startsWith("_") || first.startsWith("$") ? new OfSystem() : new OfType(first);
     }
 
     private static String decode(String segment) {

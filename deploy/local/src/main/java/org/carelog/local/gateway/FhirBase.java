@@ -66,6 +66,8 @@ final class FhirBase extends AbstractVerticle {
         } else if (request.method().equals(HttpMethod.POST)
                 && Destination.of(request.path()) instanceof Destination.Base) {
             bundles.handle(request);
+        } else if (Destination.of(request.path()) instanceof Destination.OfSystem) {
+            Answers.refuse(request, new Refusal.OfSystem());
         } else {
             proxy.handle(request);
         }

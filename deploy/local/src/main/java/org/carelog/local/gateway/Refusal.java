@@ -51,6 +51,24 @@ sealed interface Refusal {
         }
     }
 
+    /** What each service answers of its own types, and nobody of all. */
+    record OfSystem() implements Refusal {
+        @Override
+        public int status() {
+            return 501;
+        }
+
+        @Override
+        public String code() {
+            return "not-supported";
+        }
+
+        @Override
+        public String diagnostics() {
+            return "What is about all types is served by each service for its own, not by the gateway";
+        }
+    }
+
     int status();
 
     default String code() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.carelog.local.gateway.Destination.Base;
 import org.carelog.local.gateway.Destination.Capabilities;
 import org.carelog.local.gateway.Destination.Elsewhere;
+import org.carelog.local.gateway.Destination.OfSystem;
 import org.carelog.local.gateway.Destination.OfType;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,13 @@ class DestinationTest {
         assertThat(Destination.of("//fhir//%50atient/")).isEqualTo(new OfType("Patient"));
         assertThat(Destination.of("/fhir/metadata/")).isEqualTo(new Capabilities());
         assertThat(Destination.of("/fhir/%zz")).isEqualTo(new OfType("%zz"));
+    }
+
+    @Test
+    void whatIsAboutAllTypesBelongsToNone() {
+        // When, Then
+        assertThat(Destination.of("/fhir/_history")).isEqualTo(new OfSystem());
+        assertThat(Destination.of("/fhir/$meta")).isEqualTo(new OfSystem());
     }
 
     @Test

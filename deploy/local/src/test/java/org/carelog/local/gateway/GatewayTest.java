@@ -80,6 +80,19 @@ class GatewayTest {
     }
 
     @Test
+    void whatIsAboutAllTypesIsServedByNoOneService() throws Exception {
+        // When
+        HttpResponse<byte[]> answer = get("/fhir/_history?_count=1");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("not-supported");
+        assertThat(patients.asked).isEmpty();
+        assertThat(encounters.asked).isEmpty();
+    }
+
+    @Test
     void theServiceLearnsTheClientsAddressAndNotWhatTheClientSaysOfIt() throws Exception {
         // When
         send(request("/fhir/Patient")

@@ -47,6 +47,21 @@ class MergedCapabilitiesTest {
     }
 
     @Test
+    void whatTheGatewayDoesNotServeIsNotTold() throws IOException {
+        // Given
+        Part service = part(Set.of(), """
+                {"rest":[{"interaction":[{"code":"history-system"},{"code":"batch"}],"operation":[{"name":"meta"}]}]}""");
+
+        // When
+        JsonNode merged = merged(service);
+
+        // Then
+        assertThat(merged.at("/rest/0/interaction")).hasSize(1);
+        assertThat(merged.at("/rest/0/interaction/0/code").asText()).isEqualTo("batch");
+        assertThat(merged.at("/rest/0/operation").isMissingNode()).isTrue();
+    }
+
+    @Test
     void whatIsNoStatementIsNotMerged() {
         // When, Then
         assertThatThrownBy(() -> merged(part(Set.of(), "{}"))).isInstanceOf(IOException.class);
