@@ -32,9 +32,9 @@ final class EventsCheck {
         for (Event event : topic.events()) {
             Event other = first.putIfAbsent(event.header("ce_id"), event);
             boolean same = other == null
-                    || other.headers().equals(event.headers())
+                    || (other.headers().equals(event.headers())
                             && Objects.equals(other.key(), event.key())
-                            && Arrays.equals(other.value(), event.value());
+                            && Arrays.equals(other.value(), event.value()));
             findings.add(!same, Rule.CHANGED_EVENT, event + " is not " + other + ", with the same ce_id");
         }
     }

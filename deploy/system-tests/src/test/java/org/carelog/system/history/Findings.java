@@ -9,7 +9,7 @@ import java.util.Map;
 public final class Findings {
     private final List<Finding> all = new ArrayList<>();
 
-    void add(Rule rule, String where) {
+    public void add(Rule rule, String where) {
         all.add(new Finding(rule, where));
     }
 
@@ -19,7 +19,7 @@ public final class Findings {
         }
     }
 
-    void addAll(Findings others) {
+    public void addAll(Findings others) {
         all.addAll(others.all);
     }
 

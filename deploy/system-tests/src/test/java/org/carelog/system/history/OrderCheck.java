@@ -48,10 +48,9 @@ final class OrderCheck {
                     ? event.version().resource().toString()
                     : version.patient();
             String other = keys.putIfAbsent(patient, key);
-            findings.add(
-                    other != null && !other.equals(key) || UUID.matcher(patient).matches() && !patient.equals(key),
-                    Rule.WRONG_KEY,
-                    event + " has not the key of its patient");
+            boolean another = other != null && !other.equals(key);
+            boolean notThePatient = UUID.matcher(patient).matches() && !patient.equals(key);
+            findings.add(another || notThePatient, Rule.WRONG_KEY, event + " has not the key of its patient");
         }
         findings.add(
                 new HashSet<>(keys.values()).size() < keys.size(), Rule.WRONG_KEY, "two patients have the same key");

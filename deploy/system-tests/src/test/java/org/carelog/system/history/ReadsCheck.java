@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Reads and searches show the truth, at the owner the newest, at a copy never less than before. */
@@ -54,8 +55,8 @@ final class ReadsCheck {
 
     /** What is shown at the owner is not older than anything acknowledged before it was asked for. */
     private void freshness() {
-        Map<Reference, TreeMap<Long, Long>> acknowledged = acknowledged();
-        Map<Reference, TreeMap<Long, StoredVersion>> history = owner.byResource();
+        Map<Reference, NavigableMap<Long, Long>> acknowledged = acknowledged();
+        Map<Reference, NavigableMap<Long, StoredVersion>> history = owner.byResource();
         for (Attempt attempt : attempts) {
             if (!attempt.service().equals(owner.service())) {
                 continue;
@@ -108,25 +109,25 @@ final class ReadsCheck {
     }
 
     /** For each resource: when it was acknowledged, and the highest version that was until then. */
-    private Map<Reference, TreeMap<Long, Long>> acknowledged() {
-        Map<Reference, TreeMap<Long, Long>> all = new HashMap<>();
+    private Map<Reference, NavigableMap<Long, Long>> acknowledged() {
+        Map<Reference, NavigableMap<Long, Long>> all = new HashMap<>();
         attempts.stream()
                 .filter(attempt -> attempt.asked() instanceof Asked.Write && attempt.isAcknowledged())
                 .sorted(Comparator.comparingLong(Attempt::ended))
                 .forEach(attempt -> attempt.shown().forEach(version -> {
-                    TreeMap<Long, Long> times = all.computeIfAbsent(version.resource(), r -> new TreeMap<>());
+                    NavigableMap<Long, Long> times = all.computeIfAbsent(version.resource(), r -> new TreeMap<>());
                     times.put(attempt.ended(), Math.max(version.number(), before(times, attempt.ended())));
                 }));
         return all;
     }
 
-    private static long before(TreeMap<Long, Long> times, long sent) {
+    private static long before(NavigableMap<Long, Long> times, long sent) {
         Map.Entry<Long, Long> last = times == null ? null : times.lowerEntry(sent);
         return last == null ? 0 : last.getValue();
     }
 
     /** What an answer without a version may have seen at most. */
-    private static long lastDeletion(TreeMap<Long, StoredVersion> history) {
+    private static long lastDeletion(NavigableMap<Long, StoredVersion> history) {
         return history == null
                 ? 0
                 : history.descendingMap().values().stream()

@@ -3,6 +3,7 @@ package org.carelog.system.history;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +21,8 @@ public record Store(
     }
 
     /** The versions of each resource in their order. */
-    public Map<Reference, TreeMap<Long, StoredVersion>> byResource() {
-        Map<Reference, TreeMap<Long, StoredVersion>> all = new HashMap<>();
+    public Map<Reference, NavigableMap<Long, StoredVersion>> byResource() {
+        Map<Reference, NavigableMap<Long, StoredVersion>> all = new HashMap<>();
         versions.forEach(stored -> all.computeIfAbsent(stored.version().resource(), r -> new TreeMap<>())
                 .put(stored.version().number(), stored));
         return all;

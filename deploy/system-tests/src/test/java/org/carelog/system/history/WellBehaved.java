@@ -163,7 +163,7 @@ final class WellBehaved {
                 {"requestId":"%s","method":"%s","status":%d,"agent":{"name":"clinician"},"entities":[%s]}""".formatted(id, asked.method(), answer.status(), entities));
         List<Journal.Entry> journal = entries.computeIfAbsent(service, s -> new ArrayList<>());
         // The order of the numbers is not that of the seals.
-        long no = 1000 - journal.size();
+        long no = 1000L - journal.size();
         journal.add(new Journal.Entry(no, bytes));
         seal(service, no, bytes);
         shown.merge(id, 1, Integer::sum);

@@ -3,8 +3,8 @@ package org.carelog.system.history;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** Every acknowledged write is a version, with what was sent; and there is no other version but of writes left open. */
 final class WritesCheck {
@@ -141,12 +141,12 @@ final class WritesCheck {
         VersionOrder.check(writes(), findings);
     }
 
-    private static boolean dense(TreeMap<Long, StoredVersion> versions) {
+    private static boolean dense(NavigableMap<Long, StoredVersion> versions) {
         StoredVersion before = null;
         for (StoredVersion version : versions.values()) {
             long expected = before == null ? 1 : before.version().number() + 1;
             if (version.version().number() != expected
-                    || before != null && !version.lastUpdated().isAfter(before.lastUpdated())) {
+                    || (before != null && !version.lastUpdated().isAfter(before.lastUpdated()))) {
                 return false;
             }
             before = version;

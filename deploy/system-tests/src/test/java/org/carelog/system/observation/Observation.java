@@ -1,0 +1,42 @@
+package org.carelog.system.observation;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
+import org.carelog.system.history.Evidence;
+import org.carelog.system.platform.Carelog;
+
+/** Waits until the system is at rest, and reads everything. */
+public final class Observation {
+    public static final List<String> SERVICES = List.of("patient-service", "encounter-service", "audit-service");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private Observation() {}
+
+    /** Nobody may write meanwhile. What does not come to rest is seen as it is: the rules will say what is missing. */
+    public static Evidence of(Carelog carelog) {
+        try {
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> Rest.reached(carelog));
+        } catch (ConditionTimeoutException stillBusy) {
+            System.out.println("The system did not come to rest within " + PATIENCE);
+        }
+        return new Evidence(
+                List.of(
+                        owned(carelog, "Patient", "patient-service", "encounter-service"),
+                        owned(carelog, "Encounter", "encounter-service", "patient-service")),
+                SERVICES.stream()
+                        .map(source -> AuditLog.journal(carelog, source))
+                        .toList(),
+                AuditLog.ledger(carelog));
+    }
+
+    private static Evidence.Owned owned(Carelog carelog, String type, String owner, String copy) {
+        return new Evidence.Owned(
+                Stores.read(carelog, owner, type),
+                Stores.read(carelog, copy, type),
+                Topics.read(carelog, "carelog.%s.changed.v1".formatted(owner.replace("-service", ""))));
+    }
+}

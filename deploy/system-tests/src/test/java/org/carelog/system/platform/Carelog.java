@@ -1,0 +1,144 @@
+package org.carelog.system.platform;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** One system: a checkout with data and ports of its own. Thread-safe. */
+public final class Carelog {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
+
+    private final Path root;
+    private final Path data;
+    private final int offset;
+    private final Shell shell;
+
+    /** @param offset of every port to the usual one */
+    public Carelog(Path root, Path data, int offset) {
+        this(root, data, offset, Map.of());
+    }
+
+    private Carelog(Path root, Path data, int offset, Map<String, String> more) {
+        this.root = root;
+        this.data = data;
+        this.offset = offset;
+        Map<String, String> environment = new java.util.HashMap<>(Map.of(
+                "CARELOG_DATA", data.toString(),
+                "CARELOG_PORT_OFFSET", Integer.toString(offset),
+                // the build that these tests are part of has just made everything
+                "CARELOG_BUILD", "no"));
+        environment.putAll(more);
+        this.shell = new Shell(root, Map.copyOf(environment));
+    }
+
+    /** The same data, with more said by the environment. */
+    public Carelog with(String variable, String value) {
+        return new Carelog(root, data, offset, Map.of(variable, value));
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    /** {@code ./carelog arguments…}, to its end. */
+    public Result run(String... arguments) {
+        return shell.run(arguments[0].equals("load") ? LONG_PATIENCE : PATIENCE, line(arguments));
+    }
+
+    /** The same without waiting for the end, its output in a file. */
+    public Process start(Path output, String... arguments) throws IOException {
+        return shell.start(line(arguments), output, output);
+    }
+
+    /** Any script, run in the checkout. */
+    public Result bash(String script) {
+        return shell.run(PATIENCE, List.of("bash", "-euo", "pipefail", "-c", script));
+    }
+
+    private static List<String> line(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("./carelog"));
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
+    /** @throws IllegalStateException with what was said when the exit code is not 0 */
+    public String done(String... arguments) {
+        Result result = run(arguments);
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException("carelog " + String.join(" ", arguments) + ": " + result);
+        }
+        return result.out();
+    }
+
+    public Status status() {
+        return Status.of(run("status", "--json").out());
+    }
+
+    public int port(int usual) {
+        return usual + offset;
+    }
+
+    /** The FHIR base that clients have. */
+    public URI fhir() {
+        return URI.create("http://127.0.0.1:" + port(8080) + "/fhir");
+    }
+
+    /** The FHIR base of one service. */
+    public URI fhir(String service) {
+        int usual = switch (service) {
+            case "patient-service" -> 8081;
+            case "encounter-service" -> 8082;
+            case "audit-service" -> 8083;
+            default -> throw new IllegalArgumentException(service);
+        };
+        return URI.create("http://127.0.0.1:" + port(usual) + "/fhir");
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port(9092);
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(5433), database);
+    }
+
+    /** Of PostgreSQL's superuser {@code carelog}. */
+    public String databasePassword() {
+        Properties secrets = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("secrets.properties"))) {
+            secrets.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return secrets.getProperty("postgres.superuser");
+    }
+
+    /** Processes of this system that still run, whoever their parent is: its data is in their command line. */
+    public List<ProcessHandle> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> commandLine(process).contains(data.toString()))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
+        } catch (IOException gone) {
+            return process.info().commandLine().orElse("");
+        }
+    }
+}
