@@ -97,7 +97,10 @@ final class Rooms {
                     .resideInAnyPackage("org.carelog..")
                     .and()
                     .resideOutsideOfPackages(
-                            "org.carelog.events..", "org.carelog.audit.journal..", "org.carelog.local..")
+                            "org.carelog.events..",
+                            "org.carelog.audit.journal..",
+                            "org.carelog.local..",
+                            "org.carelog.testing")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka.clients.producer..")
