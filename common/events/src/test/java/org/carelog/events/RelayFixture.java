@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.sql.Sql;
@@ -36,6 +37,7 @@ final class RelayFixture implements AutoCloseable {
     private final String bootstrapServers;
     private final String topic;
     private final List<Relay> relays = new ArrayList<>();
+    private final AtomicInteger connected = new AtomicInteger();
     private volatile Publisher publisher;
 
     RelayFixture(String bootstrapServers, String topic) {
@@ -67,10 +69,17 @@ final class RelayFixture implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
+        Connection connection = DriverManager.getConnection(
                 database.jdbcUrl() + "?ApplicationName=trial-relay",
                 database.runtimeUser(),
                 database.runtimePassword());
+        connected.incrementAndGet();
+        return connection;
+    }
+
+    /** How often a relay has connected, be it to find that another is the owner. */
+    int connected() {
+        return connected.get();
     }
 
     private Publisher publisher() {
