@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
     private static final Pattern METRIC = Pattern.compile("\"(carelog(?:\\.[a-z]+){2,})\"");
     /** What Prometheus adds to a name. */
+    private static final Pattern SYSTEM_TESTS = Pattern.compile("\"(carelog\\.system\\.[a-z]+)\"");
+
     private static final String ADDED = "(_seconds|_bytes)?(_total|_count|_sum|_max|_bucket)?$";
 
     @Test
@@ -22,6 +24,7 @@ class NamesTest {
         // Given
         Set<String> known = new TreeSet<>(metrics());
         Topics.CARELOG.stream().map(Topic::name).forEach(known::add);
+        known.addAll(propertiesOfTheSystemTests());
 
         // Then
         assertThat(Page.all().stream()
@@ -70,6 +73,17 @@ class NamesTest {
                                 .noneMatch(topic -> topic.name().equals(code))))
                 .hasSizeGreaterThan(25)
                 .allSatisfy(key -> assertThat(isKey(key)).isTrue());
+    }
+
+    private static Set<String> propertiesOfTheSystemTests() {
+        Set<String> properties = new TreeSet<>();
+        Checkout.texts(".java").stream()
+                .filter(file -> Checkout.name(file).contains("deploy/system-tests/"))
+                .map(Checkout::text)
+                .flatMap(source -> SYSTEM_TESTS.matcher(source).results())
+                .map(match -> match.group(1))
+                .forEach(properties::add);
+        return properties;
     }
 
     private static boolean isKey(String name) {
