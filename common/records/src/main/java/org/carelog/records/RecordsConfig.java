@@ -17,8 +17,11 @@ public interface RecordsConfig {
     @WithDefault("5M")
     MemorySize maxBodySize();
 
-    /** The largest batch or transaction; a larger one answers 413. */
-    @WithDefault("32M")
+    /**
+     * The largest batch or transaction; a larger one answers 413. All of it is in memory, parsed, at up to twelve times its
+     * size: whoever wants larger ones gives the service a larger heap.
+     */
+    @WithDefault("8M")
     MemorySize maxBundleSize();
 
     /**

@@ -24,9 +24,11 @@ public class FhirEndpoint {
     private static final String ALL = "{path: .*}";
 
     private final Gate gate;
+    private final BodyMemory memory;
 
-    FhirEndpoint(Gate gate) {
+    FhirEndpoint(Gate gate, BodyMemory memory) {
         this.gate = gate;
+        this.memory = memory;
     }
 
     @GET
@@ -72,7 +74,10 @@ public class FhirEndpoint {
     }
 
     private Response answer(RoutingContext context, InputStream body) {
-        Answer answer = gate.answer(FhirRequest.of(AsSent.of(context), context.request(), body));
+        Answer answer;
+        try (BodyMemory.Share share = memory.share()) {
+            answer = gate.answer(FhirRequest.of(AsSent.of(context), context.request(), body, share));
+        }
         Response.ResponseBuilder response = Response.status(answer.status());
         if (answer.body() != null) {
             response.entity(answer.body()).type(FhirRequest.CONTENT_TYPE);

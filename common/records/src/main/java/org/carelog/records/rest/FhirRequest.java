@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem;
@@ -34,6 +36,7 @@ final class FhirRequest {
     private final String query;
     private final UnaryOperator<String> headers;
     private final InputStream body;
+    private final LongConsumer beforeReading;
     private final String networkAddress;
     private final String requestId;
     private final Instant at;
@@ -44,6 +47,7 @@ final class FhirRequest {
             String query,
             UnaryOperator<String> headers,
             InputStream body,
+            LongConsumer beforeReading,
             String networkAddress,
             String requestId,
             Instant at) {
@@ -52,12 +56,14 @@ final class FhirRequest {
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.beforeReading = beforeReading;
         this.networkAddress = networkAddress;
         this.requestId = requestId;
         this.at = at;
     }
 
-    static FhirRequest of(AsSent sent, HttpServerRequest http, InputStream body) {
+    /** @param memory where the body takes its place before it is read */
+    static FhirRequest of(AsSent sent, HttpServerRequest http, InputStream body, BodyMemory.Share memory) {
         String given = http.getHeader("X-Request-Id");
         return new FhirRequest(
                 sent.method(),
@@ -65,6 +71,7 @@ final class FhirRequest {
                 sent.query(),
                 name -> sent.header(name, http.headers()),
                 body,
+                memory::take,
                 http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress(),
                 given != null && REQUEST_ID.matcher(given).matches()
                         ? given
@@ -86,6 +93,8 @@ final class FhirRequest {
                 question < 0 ? null : url.substring(question + 1),
                 name -> entryHeaders.get(name.toLowerCase(Locale.ROOT)),
                 new ByteArrayInputStream(resource),
+                // it is in memory with the Bundle
+                _ -> {},
                 networkAddress,
                 requestId,
                 at);
@@ -136,9 +145,11 @@ final class FhirRequest {
 
     /** The body, of at most so many bytes. */
     byte[] body(long limit) {
-        if (header("Content-Length").filter(length -> isMore(length, limit)).isPresent()) {
+        OptionalLong told = contentLength();
+        if (told.orElse(0) > limit) {
             throw new FhirProblemException(new FhirProblem.TooLarge(limit));
         }
+        beforeReading.accept(told.orElse(limit));
         try {
             byte[] bytes = body.readNBytes(Math.toIntExact(limit + 1));
             if (bytes.length > limit) {
@@ -150,8 +161,11 @@ final class FhirRequest {
         }
     }
 
-    private static boolean isMore(String contentLength, long limit) {
-        return contentLength.matches("\\d{1,18}") && Long.parseLong(contentLength) > limit;
+    private OptionalLong contentLength() {
+        return header("Content-Length")
+                .filter(length -> length.matches("\\d{1,18}"))
+                .map(length -> OptionalLong.of(Long.parseLong(length)))
+                .orElse(OptionalLong.empty());
     }
 
     String requestId() {

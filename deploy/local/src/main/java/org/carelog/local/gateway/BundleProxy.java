@@ -23,7 +23,10 @@ import java.util.UUID;
 final class BundleProxy {
 
     /** As the services have it. */
-    static final int LARGEST = 32 << 20;
+    static final int LARGEST = 8 << 20;
+
+    /** Of all Bundles together; with its parts and their answers, each is there up to five times. */
+    static final int HELD = 2 * LARGEST;
 
     private static final List<String> PASSED_ON =
             List.of("Authorization", "Content-Type", "Accept", "Prefer", "X-Request-Id", "User-Agent");
@@ -37,11 +40,14 @@ final class BundleProxy {
     private final Vertx vertx;
     private final HttpClient client;
     private final Backend backend;
+    private final HeldBytes held;
 
-    BundleProxy(Vertx vertx, HttpClient client, Backend backend) {
+    /** @param held shared by all event loops */
+    BundleProxy(Vertx vertx, HttpClient client, Backend backend, HeldBytes held) {
         this.vertx = vertx;
         this.client = client;
         this.backend = backend;
+        this.held = held;
     }
 
     void handle(HttpServerRequest request) {
@@ -52,13 +58,16 @@ final class BundleProxy {
             headers.set("X-Request-Id", UUID.randomUUID().toString());
         }
         ForwardedHeaders.set(headers, request);
+        HeldBytes.Share share = held.share();
+        request.response().endHandler(_ -> share.giveBack()).closeHandler(_ -> share.giveBack());
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
-            if (body.length() + chunk.length() <= LARGEST) {
-                body.appendBuffer(chunk);
+            if (body.length() + chunk.length() > LARGEST) {
+                refuseUnread(request, new Refusal.TooLarge(LARGEST));
+            } else if (!share.take(chunk.length())) {
+                refuseUnread(request, new Refusal.Busy());
             } else {
-                request.handler(null).resume();
-                tooLarge(request.response());
+                body.appendBuffer(chunk);
             }
         });
         request.endHandler(_ -> {
@@ -126,7 +135,7 @@ final class BundleProxy {
         Refusal refusal = failure instanceof Backend.Unreachable
                 ? new Refusal.Unreachable(upstream.name())
                 : new Refusal.Broken(upstream.name());
-        Answers.LOG.warning(refusal.diagnostics());
+        Answers.log(refusal);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", Answers.FHIR_JSON);
         return new Answer(refusal.status(), headers, Buffer.buffer(refusal.outcome()));
     }
@@ -179,11 +188,10 @@ final class BundleProxy {
         response.setStatusCode(answer.status()).end(answer.body());
     }
 
-    private static void tooLarge(HttpServerResponse response) {
-        Refusal refusal = new Refusal.TooLarge(LARGEST);
-        response.setStatusCode(refusal.status())
-                .putHeader("Content-Type", Answers.FHIR_JSON)
-                .putHeader("Connection", "close")
-                .end(Buffer.buffer(refusal.outcome()));
+    /** What is still to come of the body is not kept. */
+    private static void refuseUnread(HttpServerRequest request, Refusal refusal) {
+        request.handler(null).resume();
+        request.response().putHeader("Connection", "close");
+        Answers.refuse(request, refusal);
     }
 }

@@ -22,13 +22,15 @@ final class FhirBase extends AbstractVerticle {
 
     private final GatewaySettings settings;
     private final Routes routes;
+    private final HeldBytes bundlesHeld;
     private FhirProxy proxy;
     private Metadata metadata;
     private BundleProxy bundles;
 
-    FhirBase(GatewaySettings settings, Routes routes) {
+    FhirBase(GatewaySettings settings, Routes routes, HeldBytes bundlesHeld) {
         this.settings = settings;
         this.routes = routes;
+        this.bundlesHeld = bundlesHeld;
     }
 
     @Override
@@ -44,7 +46,7 @@ final class FhirBase extends AbstractVerticle {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
         Backend backend = new Backend(routes, settings.fallback());
         proxy = new FhirProxy(client, backend);
-        bundles = new BundleProxy(vertx, client, backend);
+        bundles = new BundleProxy(vertx, client, backend, bundlesHeld);
         metadata = new Metadata(client, backend, routes, settings.upstreams());
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())

@@ -54,7 +54,7 @@ final class FhirProxy {
             Refusal refusal = failure instanceof Backend.Unreachable
                     ? new Refusal.Unreachable(failure.getMessage())
                     : new Refusal.Broken(context.get(UPSTREAM, Upstream.class).name());
-            Answers.LOG.warning(refusal.diagnostics());
+            Answers.log(refusal);
             return context.request()
                     .release()
                     .response()

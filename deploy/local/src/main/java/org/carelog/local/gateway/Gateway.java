@@ -24,9 +24,12 @@ public final class Gateway {
     /** Completes when it listens. */
     static Future<Void> start(Vertx vertx, GatewaySettings settings) {
         Routes routes = new Routes(settings.upstreams());
+        HeldBytes bundlesHeld = new HeldBytes(BundleProxy.HELD);
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);
         settings.upstreams().forEach(discovery::follow);
-        return vertx.deployVerticle(() -> new FhirBase(settings, routes), new DeploymentOptions().setInstances(loops()))
+        return vertx.deployVerticle(
+                        () -> new FhirBase(settings, routes, bundlesHeld),
+                        new DeploymentOptions().setInstances(loops()))
                 .compose(_ -> health(vertx, settings, routes))
                 .mapEmpty();
     }

@@ -69,6 +69,19 @@ sealed interface Refusal {
         }
     }
 
+    /** Others have all the memory there is for Bundles. */
+    record Busy() implements Refusal {
+        @Override
+        public int status() {
+            return 503;
+        }
+
+        @Override
+        public String diagnostics() {
+            return "Too many Bundles at a time; nothing was changed, try again";
+        }
+    }
+
     int status();
 
     default String code() {
@@ -76,6 +89,11 @@ sealed interface Refusal {
     }
 
     String diagnostics();
+
+    /** Whether the same request may be answered later. */
+    default boolean isTransient() {
+        return code().equals("transient");
+    }
 
     /**
      * The body of the answer.

@@ -14,7 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -195,14 +197,57 @@ class GatewayTest {
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
         assertThat(patients.asked).isEmpty();
     }
 
+    @Test
+    void whoSendsABundleWhileOthersHoldAllTheMemoryIsToldToComeAgain() throws Exception {
+        // Given
+        CountDownLatch answered = new CountDownLatch(1);
+        patients.answering = exchange -> {
+            awaitQuietly(answered);
+            ServiceInTheTest.send(exchange, 400, "{}");
+        };
+        String large = " ".repeat(BundleProxy.LARGEST);
+        List<CompletableFuture<HttpResponse<byte[]>>> held = Stream.generate(
+                        () -> http.sendAsync(postRequest("/fhir", large), BodyHandlers.ofByteArray()))
+                .limit(BundleProxy.HELD / BundleProxy.LARGEST)
+                .toList();
+        await().until(() -> patients.asked.size() == held.size());
+
+        // When
+        HttpResponse<byte[]> another = post("/fhir", "{}");
+
+        // Then
+        assertThat(another.statusCode()).isEqualTo(503);
+        assertThat(another.headers().firstValue("Retry-After")).contains("1");
+        assertThat(another.body()).asString().contains("Too many Bundles");
+        answered.countDown();
+        for (CompletableFuture<HttpResponse<byte[]>> each : held) {
+            assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+        }
+        assertThat(post("/fhir", "{}").statusCode()).isEqualTo(400);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private HttpResponse<byte[]> post(String path, String body) throws Exception {
-        return send(request(path)
+        return http.send(postRequest(path, body), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest postRequest(String path, String body) {
+        return request(path)
                 .header("Content-Type", "application/fhir+json")
                 .header("Authorization", "Bearer abc")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     private static String batch(String... urls) {
@@ -305,9 +350,12 @@ class GatewayTest {
     }
 
     @Test
-    void nothingThatAClientAsksForIsInTheLog() throws Exception {
+    void theLogNamesTheServiceOnceASecondAndNothingThatAClientAsksFor() throws Exception {
         // Given
-        encounters.close();
+        ServiceInTheTest observations = new ServiceInTheTest("observation-service", "Observation");
+        GatewaySettings others = gateway(observations.upstream());
+        awaitReady(others);
+        observations.close();
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -324,12 +372,17 @@ class GatewayTest {
         Answers.LOG.addHandler(handler);
 
         // When
-        get("/fhir/Encounter?patient.name=Example");
+        for (int i = 0; i < 5; i++) {
+            get(others, "/fhir/Observation?patient.name=Example");
+        }
 
         // Then
         Answers.LOG.removeHandler(handler);
-        assertThat(logged).hasSize(1);
-        assertThat(logged.getFirst()).contains("encounter-service").doesNotContain("Example");
+        assertThat(logged)
+                .hasSizeLessThan(5)
+                .allSatisfy(
+                        line -> assertThat(line).contains("observation-service").doesNotContain("Example"));
+        assertThat(logged).isNotEmpty();
     }
 
     @Test
