@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ public final class DataLock implements AutoCloseable {
 
     /** Empty when another process has it. */
     public static Optional<DataLock> take(Installation installation) throws IOException {
-        Files.createDirectories(installation.data());
+        installation.createData();
         FileChannel channel =
                 FileChannel.open(installation.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

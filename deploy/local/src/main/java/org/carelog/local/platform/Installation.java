@@ -1,7 +1,10 @@
 package org.carelog.local.platform;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.carelog.local.file.Directories;
@@ -83,6 +86,19 @@ public record Installation(Path root, Path data) {
     /** Made-up populations; all systems of a checkout share them. */
     public Path synthea() {
         return root.resolve(".carelog/synthea");
+    }
+
+    /** Makes the data directory where there is none: records are in it, so others of this machine do not look into it. */
+    void createData() throws IOException {
+        if (Files.notExists(data)) {
+            Files.createDirectories(data.getParent());
+            try {
+                Files.createDirectory(
+                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException anotherWasFaster) {
+                // it made it in the same way
+            }
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,18 @@ class InstallationTest {
         assertThat(Installation.of(Map.of("CARELOG_ROOT", "/checkout", "CARELOG_DATA", "/mnt/other"))
                         .data())
                 .isEqualTo(Path.of("/mnt/other"));
+    }
+
+    @Test
+    void theDataIsForItsOwnerAlone() throws Exception {
+        // Given
+        Path data = directory.resolve("new/data");
+
+        // When
+        new Installation(Path.of("/checkout"), data).createData();
+
+        // Then
+        assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
