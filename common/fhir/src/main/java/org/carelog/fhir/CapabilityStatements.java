@@ -51,6 +51,9 @@ public final class CapabilityStatements {
         rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
         rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
         rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
+        Operation.ofSystem()
+                .forEach(operation ->
+                        rest.addOperation().setName(operation.code()).setDefinition(operation.definition()));
         types.all().forEach(type -> describe(rest.addResource(), type));
         return statement;
     }
@@ -68,6 +71,9 @@ public final class CapabilityStatements {
                 .setConditionalUpdate(owned)
                 .setConditionalDelete(owned ? ConditionalDeleteStatus.SINGLE : ConditionalDeleteStatus.NOTSUPPORTED)
                 .addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
+        Operation.of(type)
+                .forEach(operation ->
+                        resource.addOperation().setName(operation.code()).setDefinition(operation.definition()));
         parameter(resource, "_id", SearchParamType.TOKEN, "http://hl7.org/fhir/SearchParameter/Resource-id");
         parameter(
                 resource,

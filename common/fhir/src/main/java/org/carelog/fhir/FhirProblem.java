@@ -110,6 +110,16 @@ public sealed interface FhirProblem {
     /** The resource type is not hosted here. */
     record UnknownType() implements FhirProblem {}
 
+    /** There is no such operation at the address. */
+    record UnknownOperation(List<String> known) implements FhirProblem {
+        public UnknownOperation {
+            known = List.copyOf(known);
+        }
+    }
+
+    /** A parameter of an operation that is not known, missing, or not understood. */
+    record InvalidOperationParameter(String name, String diagnostics) implements FhirProblem {}
+
     /** The address does not serve this HTTP method. */
     record MethodNotAllowed(Collection<String> allowed) implements FhirProblem {
         public MethodNotAllowed {

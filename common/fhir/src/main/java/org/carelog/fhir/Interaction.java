@@ -16,6 +16,8 @@ public enum Interaction {
     HISTORY_SYSTEM("history-system", Action.READ),
     CREATE("create", Action.CREATE),
     SEARCH_TYPE("search-type", Action.READ),
+    /** One of {@link Operation}, which says what it does. */
+    OPERATION("operation", Action.READ),
     CAPABILITIES("capabilities", Action.READ),
     /** Between services: who refers to what is to be deleted. */
     REFERRERS("operation", Action.READ),

@@ -31,10 +31,12 @@ public final class OperationOutcomes {
             case FhirProblem.MissingCriteria p -> 400;
             case FhirProblem.UnknownSearchParameter p -> 400;
             case FhirProblem.InvalidSearchParameter p -> 400;
+            case FhirProblem.InvalidOperationParameter p -> 400;
             case FhirProblem.Unauthenticated p -> 401;
             case FhirProblem.Forbidden p -> 403;
             case FhirProblem.NotFound p -> 404;
             case FhirProblem.UnknownAddress p -> 404;
+            case FhirProblem.UnknownOperation p -> 404;
             case FhirProblem.UnknownType p -> 404;
             case FhirProblem.MethodNotAllowed p -> 405;
             case FhirProblem.NotAcceptable p -> 406;
@@ -117,6 +119,14 @@ public final class OperationOutcomes {
             case FhirProblem.MalformedEscape p ->
                 one(VALUE, "A % in an address or a condition is followed by the two hexadecimal digits of a byte");
             case FhirProblem.UnknownAddress p -> one(NOTFOUND, "There is nothing at this address");
+            case FhirProblem.UnknownOperation p ->
+                one(
+                        NOTSUPPORTED,
+                        p.known().isEmpty()
+                                ? "There are no operations at this address"
+                                : "There is no such operation here; there are: " + String.join(", ", p.known()));
+            case FhirProblem.InvalidOperationParameter p ->
+                one(INVALID, "Parameter '%s': %s".formatted(p.name(), p.diagnostics()));
             case FhirProblem.UnknownType p -> one(NOTSUPPORTED, "This resource type is not hosted here");
             case FhirProblem.MethodNotAllowed p ->
                 one(NOTSUPPORTED, "This address serves %s".formatted(String.join(", ", p.allowed())));

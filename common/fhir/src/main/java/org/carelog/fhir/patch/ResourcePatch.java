@@ -4,6 +4,7 @@ import java.util.List;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -12,7 +13,7 @@ import org.hl7.fhir.r4.model.Resource;
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#patch">FHIR R4, patch</a>
  */
-public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch {
+public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch, MetaPatch {
     /** The media type of a JSON Patch. */
     String JSON_MEDIA_TYPE = "application/json-patch+json";
 
@@ -37,6 +38,16 @@ public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch {
      */
     static ResourcePatch json(byte[] document) {
         return JsonPatch.read(document);
+    }
+
+    /** The profiles, security labels and tags of a resource, and these too. */
+    static ResourcePatch addMeta(Meta meta) {
+        return new MetaPatch(true, meta);
+    }
+
+    /** The profiles, security labels and tags of a resource, without these. */
+    static ResourcePatch deleteMeta(Meta meta) {
+        return new MetaPatch(false, meta);
     }
 
     /**

@@ -79,14 +79,17 @@ public final class SearchIndex {
 
     private final Sql sql;
     private final SearchableTypes types;
+    private final MetaLabels labels;
 
-    public SearchIndex(Sql sql, SearchableTypes types) {
+    SearchIndex(Sql sql, SearchableTypes types, MetaLabels labels) {
         this.sql = sql;
         this.types = types;
+        this.labels = labels;
     }
 
     /** Indexes the current version of a resource, in place of what was indexed for an earlier one. */
     public void put(long resourceKey, Resource resource) {
+        labels.put(resource);
         IndexEntries entries = types.entries(resource);
         Collection<Placed<IndexEntries.TextEntry>> texts = Placed.texts(entries.texts());
         Collection<Placed<IndexEntries.DateEntry>> dates = Placed.dates(entries.dates());

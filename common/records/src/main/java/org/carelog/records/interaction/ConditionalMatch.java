@@ -67,7 +67,7 @@ class ConditionalMatch {
     }
 
     /** Parameters that shape a result and choose nothing. */
-    private static boolean isControl(String name) {
+    static boolean isControl(String name) {
         return name.startsWith("_") && !name.equals("_id") && !name.equals("_lastUpdated");
     }
 

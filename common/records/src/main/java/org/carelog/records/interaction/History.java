@@ -28,8 +28,12 @@ public class History {
     public sealed interface Scope {
         record Instance(String type, String id, Visibility visibility) implements Scope {}
 
-        /** Every resource of these types that the actor may see. */
-        record Types(Map<String, Visibility> types) implements Scope {
+        /**
+         * Every resource of these types that the actor may see.
+         *
+         * @param copies whether those that another service owns are among them
+         */
+        record Types(Map<String, Visibility> types, boolean copies) implements Scope {
             public Types {
                 types = Map.copyOf(types);
             }
@@ -56,8 +60,8 @@ public class History {
                         whole ? OptionalLong.of(total) : OptionalLong.empty(),
                         window.limit());
             }
-            case Scope.Types(Map<String, Visibility> types) ->
-                page(store.ofTypes(types, oneMore), OptionalLong.empty(), window.limit());
+            case Scope.Types(Map<String, Visibility> types, boolean copies) ->
+                page(store.ofTypes(types, copies, oneMore), OptionalLong.empty(), window.limit());
         };
     }
 

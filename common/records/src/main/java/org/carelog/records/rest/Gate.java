@@ -96,10 +96,9 @@ class Gate {
 
     private static void requirePermitted(Progress progress) {
         Route route = progress.route;
-        if (route.type() != null
-                && !Policy.permits(progress.actor, route.interaction().action(), route.type())) {
-            throw new FhirProblemException(new FhirProblem.Forbidden(
-                    route.interaction().code(), route.type().name()));
+        if (route.type() != null && !Policy.permits(progress.actor, route.action(), route.type())) {
+            throw new FhirProblemException(
+                    new FhirProblem.Forbidden(route.name(), route.type().name()));
         }
     }
 

@@ -48,6 +48,7 @@ class Interactions {
     private final SearchBundle search;
     private final ReferrersAnswer referrers;
     private final WriteAnswer written;
+    private final Operations operations;
 
     Interactions(
             HostedTypes types,
@@ -62,7 +63,8 @@ class Interactions {
             HistoryBundle history,
             SearchBundle search,
             ReferrersAnswer referrers,
-            WriteAnswer written) {
+            WriteAnswer written,
+            Operations operations) {
         this.types = types;
         this.config = config;
         this.capabilities = capabilities;
@@ -76,6 +78,7 @@ class Interactions {
         this.search = search;
         this.referrers = referrers;
         this.written = written;
+        this.operations = operations;
     }
 
     Exchange exchange(Route route, Actor actor, Exchange.Receipt receipt) {
@@ -104,6 +107,7 @@ class Interactions {
             case UPDATE -> written.answer(Preference.of(request), update(request, route, exchange, id));
             case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
             case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
+            case OPERATION -> operations.perform(request, route, exchange, id, actor);
             case REFERRERS -> referrers.answer(request, actor);
             case HISTORY_INSTANCE ->
                 history.answer(
@@ -113,7 +117,7 @@ class Interactions {
             case HISTORY_TYPE ->
                 history.answer(
                         request,
-                        new History.Scope.Types(Map.of(route.type().name(), exchange.visibility())),
+                        new History.Scope.Types(Map.of(route.type().name(), exchange.visibility()), true),
                         route.type().name() + "/_history");
             case HISTORY_SYSTEM -> historyOfSystem(request, actor);
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
@@ -136,7 +140,7 @@ class Interactions {
         if (visible.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.Forbidden(Interaction.HISTORY_SYSTEM.code(), "any type"));
         }
-        return history.answer(request, new History.Scope.Types(visible), "_history");
+        return history.answer(request, new History.Scope.Types(visible, false), "_history");
     }
 
     private Written update(FhirRequest request, Route route, Exchange exchange, String id) {

@@ -8,17 +8,21 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.Interaction;
+import org.carelog.fhir.Interaction.Action;
+import org.carelog.fhir.Operation;
+import org.carelog.fhir.Operation.Level;
 import org.carelog.records.interaction.Referrers;
 
 /**
  * Which interaction an address and a method mean.
  *
- * @param type null for capabilities, the history of the system, batch, transaction and referrers
+ * @param type null for what is about the system: capabilities, its history and operations, batch, transaction, referrers
  * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
+ * @param operation null where the interaction is none
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
  */
-record Route(Interaction interaction, HostedType type, String id, String versionId) {
+record Route(Interaction interaction, HostedType type, String id, String versionId, Operation operation) {
     static Route of(String method, List<String> path, HostedTypes types) {
         if (path.isEmpty() || !path.getFirst().equals("fhir")) {
             throw new FhirProblemException(new FhirProblem.UnknownAddress());
@@ -33,6 +37,9 @@ record Route(Interaction interaction, HostedType type, String id, String version
         if (rest.equals(List.of("_history"))) {
             return served(
                     method, null, null, null, Set.of(Interaction.HISTORY_SYSTEM), Set.of(Interaction.HISTORY_SYSTEM));
+        }
+        if (!rest.isEmpty() && rest.getLast().startsWith("$")) {
+            return operation(method, rest, types);
         }
         if (rest.isEmpty()) {
             // which of the two it is, the body says
@@ -70,8 +77,34 @@ record Route(Interaction interaction, HostedType type, String id, String version
         };
     }
 
+    private static Route operation(String method, List<String> path, HostedTypes types) {
+        HostedType type = path.size() > 1 ? types.require(path.getFirst()) : null;
+        Level level = switch (path.size()) {
+            case 1 -> Level.SYSTEM;
+            case 2 -> Level.TYPE;
+            case 3 -> Level.INSTANCE;
+            default -> throw new FhirProblemException(new FhirProblem.UnknownOperation(List.of()));
+        };
+        Operation operation = Operation.require(path.getLast().substring(1), level, type);
+        Set<String> methods = operation.action() == Action.READ ? Set.of("GET", "POST") : Set.of("POST");
+        if (!methods.contains(method.equals("HEAD") ? "GET" : method)) {
+            throw new FhirProblemException(new FhirProblem.MethodNotAllowed(new TreeSet<>(methods)));
+        }
+        return new Route(Interaction.OPERATION, type, level == Level.INSTANCE ? path.get(1) : null, null, operation);
+    }
+
+    /** What is done to the record, as permissions are given. */
+    Action action() {
+        return operation == null ? interaction.action() : operation.action();
+    }
+
+    /** What was asked for, in words. */
+    String name() {
+        return operation == null ? interaction.code() : "$" + operation.code();
+    }
+
     static Route ofBundle(Interaction interaction) {
-        return new Route(interaction, null, null, null);
+        return new Route(interaction, null, null, null, null);
     }
 
     boolean isOfBundle() {
@@ -93,7 +126,7 @@ record Route(Interaction interaction, HostedType type, String id, String version
         for (Interaction interaction : address) {
             if (hosted.contains(interaction)) {
                 if (method(interaction).equals(method.equals("HEAD") ? "GET" : method)) {
-                    return new Route(interaction, type, id, versionId);
+                    return new Route(interaction, type, id, versionId, null);
                 }
                 allowed.add(method(interaction));
             }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,8 +16,10 @@ import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Found;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.HostedType;
+import org.carelog.fhir.Operation;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.index.Match;
+import org.carelog.records.interaction.LastN;
 import org.carelog.records.interaction.Search;
 
 /** A search's answer as a searchset. */
@@ -48,10 +51,32 @@ class SearchBundle {
                         result.page().included().stream().map(match -> found(match, "include")))
                 .toList();
         List<Entity> shown = Stream.concat(result.page().matches().stream(), result.page().included().stream())
-                .map(match -> new Entity(match.type(), match.id(), match.version(), match.patientId()))
+                .map(SearchBundle::entity)
                 .toList();
         return Answer.of(200, Bundles.searchset(result.page().total(), links, found))
                 .showing(shown);
+    }
+
+    /** All that an operation has found, on one page. */
+    Answer answer(HostedType type, LastN.Result result, FhirRequest request, Operation operation) {
+        List<Map.Entry<String, String>> form = request.parameters().stream()
+                .filter(parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
+                .toList();
+        String self = "%s/%s/$%s%s"
+                .formatted(config.baseUrl(), type.name(), operation.code(), query(together(result.understood(), form)));
+        return Answer.of(
+                        200,
+                        Bundles.searchset(
+                                OptionalLong.of(result.matches().size()),
+                                List.of(new Link("self", self)),
+                                result.matches().stream()
+                                        .map(match -> found(match, "match"))
+                                        .toList()))
+                .showing(result.matches().stream().map(SearchBundle::entity).toList());
+    }
+
+    private static Entity entity(Match match) {
+        return new Entity(match.type(), match.id(), match.version(), match.patientId());
     }
 
     private static List<Map.Entry<String, String>> together(

@@ -1,12 +1,15 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.IncomingBundle.Entry;
+import org.carelog.fhir.Interaction;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.QueryString;
@@ -14,6 +17,7 @@ import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.interaction.Transaction.Choice;
 import org.carelog.records.rest.BundleAnswer.Permitted;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Turns the entries of a transaction into the arguments of {@link Transaction}. */
 @ApplicationScoped
@@ -66,6 +70,13 @@ class TransactionSteps {
             case DELETE -> Optional.of(new Transaction.Deletion(entry.index(), exchange, choice(request, id)));
             case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM, SEARCH_TYPE, CAPABILITIES, REFERRERS ->
                 Optional.empty();
+            case OPERATION -> {
+                if (route.action() != Interaction.Action.READ) {
+                    throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
+                            IssueType.NOTSUPPORTED, "", "%s is not done in a transaction".formatted(route.name())))));
+                }
+                yield Optional.empty();
+            }
             case BATCH, TRANSACTION -> throw new FhirProblemException(new FhirProblem.UnknownAddress());
         };
     }

@@ -98,8 +98,12 @@ public class HistoryStore {
                 .orElseGet(List::of);
     }
 
-    /** The versions of all resources of some types, each as the actor may see them. */
-    public List<Entry> ofTypes(Map<String, Visibility> types, Window window) {
+    /**
+     * The versions of all resources of some types, each as the actor may see them.
+     *
+     * @param copies whether those that another service owns are among them
+     */
+    public List<Entry> ofTypes(Map<String, Visibility> types, boolean copies, Window window) {
         List<String> names = new ArrayList<>();
         List<String> patients = new ArrayList<>();
         types.forEach((type, visibility) -> ResourceStore.seen(visibility, patient -> {
@@ -119,6 +123,8 @@ public class HistoryStore {
                         from resource_version v
                         where v.resource_type = t.type
                             and (t.patient_id is null or v.patient_id = t.patient_id)
+                            and (? or not exists (
+                                select from resource c where c.resource_key = v.resource_key and c.is_copy))
                             and (v.last_updated, v.resource_key, v.version_id) < (?, ?, ?)
                             """ + IN_WINDOW + """
 
@@ -135,6 +141,7 @@ public class HistoryStore {
                 HistoryStore::entry,
                 names.toArray(String[]::new),
                 patients.toArray(String[]::new),
+                copies,
                 begin.lastUpdated(),
                 begin.key(),
                 begin.version(),

@@ -1,0 +1,99 @@
+package org.carelog.fhir;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.carelog.fhir.Interaction.Action;
+
+/**
+ * The operations that the engine serves. Closed: what is declared here is routed, permitted, listed in the
+ * CapabilityStatement and performed; what is not is unknown.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/operations.html">FHIR R4, operations framework</a>
+ */
+public enum Operation {
+    META("meta", "Resource-meta", Action.READ, EnumSet.allOf(Level.class), _ -> true),
+    META_ADD("meta-add", "Resource-meta-add", Action.UPDATE, EnumSet.of(Level.INSTANCE), HostedType::isWritten),
+    META_DELETE(
+            "meta-delete", "Resource-meta-delete", Action.UPDATE, EnumSet.of(Level.INSTANCE), HostedType::isWritten),
+    LASTN(
+            "lastn",
+            "Observation-lastn",
+            Action.READ,
+            EnumSet.of(Level.TYPE),
+            type -> type.name().equals("Observation"));
+
+    /** What an operation is asked of. */
+    public enum Level {
+        SYSTEM,
+        TYPE,
+        INSTANCE
+    }
+
+    private static final String DEFINITIONS = "http://hl7.org/fhir/OperationDefinition/";
+
+    private final String code;
+    private final String definition;
+    private final Action action;
+    private final Set<Level> levels;
+    private final Predicate<HostedType> types;
+
+    Operation(String code, String definition, Action action, Set<Level> levels, Predicate<HostedType> types) {
+        this.code = code;
+        this.definition = DEFINITIONS + definition;
+        this.action = action;
+        this.levels = levels;
+        this.types = types;
+    }
+
+    /** The name in the URL, without its {@code $}. */
+    public String code() {
+        return code;
+    }
+
+    /** The canonical URL of its OperationDefinition. */
+    public String definition() {
+        return definition;
+    }
+
+    /** What it does to a record, as permissions are given. One that reads may be asked by GET. */
+    public Action action() {
+        return action;
+    }
+
+    /** Those of the system. */
+    public static List<Operation> ofSystem() {
+        return at(Level.SYSTEM).toList();
+    }
+
+    /** Those of the type or of its instances. */
+    public static List<Operation> of(HostedType type) {
+        return Stream.of(values())
+                .filter(operation -> operation.types.test(type))
+                .filter(operation -> operation.levels.contains(Level.TYPE) || operation.levels.contains(Level.INSTANCE))
+                .toList();
+    }
+
+    /**
+     * The operation of this name at an address.
+     *
+     * @param type null at the system's level
+     * @throws FhirProblemException {@link FhirProblem.UnknownOperation}, which tells those that there are
+     */
+    public static Operation require(String code, Level level, HostedType type) {
+        List<Operation> served = at(level)
+                .filter(operation -> type == null || operation.types.test(type))
+                .toList();
+        Optional<Operation> found =
+                served.stream().filter(operation -> operation.code.equals(code)).findFirst();
+        return found.orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownOperation(
+                served.stream().map(operation -> "$" + operation.code).toList())));
+    }
+
+    private static Stream<Operation> at(Level level) {
+        return Stream.of(values()).filter(operation -> operation.levels.contains(level));
+    }
+}

@@ -1,0 +1,148 @@
+package org.carelog.records.index;
+
+import jakarta.inject.Singleton;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.carelog.sql.Sql;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Meta;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Which profiles, security labels and tags resources of a type have had. In the caller's transaction; a label that is known
+ * already, as most are, costs nothing. Thread-safe.
+ */
+@Singleton
+public class MetaLabels {
+    /** More than any deployment has in use; beyond, the database is asked again. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Sql sql;
+    /** Those that are committed. */
+    private final Set<Label> known = ConcurrentHashMap.newKeySet();
+
+    MetaLabels(Sql sql) {
+        this.sql = sql;
+    }
+
+    private record Label(String type, String element, String system, String code, String display) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Label label
+                    && label.type.equals(type)
+                    && label.element.equals(element)
+                    && label.system.equals(system)
+                    && label.code.equals(code);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(type, element, system, code);
+        }
+
+        boolean isStorable() {
+            CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+            String text = system + code + display;
+            return text.indexOf(0) < 0 && utf8.canEncode(text);
+        }
+    }
+
+    void put(Resource resource) {
+        List<Label> unknown = labels(resource).stream()
+                .filter(label -> !known.contains(label))
+                .filter(Label::isStorable)
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<Label> added = sql.list(
+                """
+                insert into meta_label (resource_type, element, system, code, display)
+                select ?, l.element, l.system, l.code, l.display
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as l (element, system, code, display)
+                order by l.element, l.system, l.code
+                on conflict do nothing
+                returning element, system, code
+                """,
+                row -> new Label(resource.fhirType(), row.getString(1), row.getString(2), row.getString(3), null),
+                resource.fhirType(),
+                column(unknown, Label::element),
+                column(unknown, Label::system),
+                column(unknown, Label::code),
+                column(unknown, Label::display));
+        // what was added now is known when this transaction has committed, and the next one finds it
+        unknown.stream()
+                .filter(label -> !added.contains(label) && known.size() < REMEMBERED)
+                .forEach(known::add);
+    }
+
+    private static Set<Label> labels(Resource resource) {
+        Set<Label> labels = new LinkedHashSet<>();
+        if (!resource.hasMeta()) {
+            return labels;
+        }
+        Meta meta = resource.getMeta();
+        meta.getProfile().stream()
+                .filter(profile -> profile.hasValue())
+                .forEach(
+                        profile -> labels.add(new Label(resource.fhirType(), "profile", "", profile.getValue(), null)));
+        meta.getSecurity().forEach(coding -> labels.add(label(resource, "security", coding)));
+        meta.getTag().forEach(coding -> labels.add(label(resource, "tag", coding)));
+        return labels;
+    }
+
+    private static Label label(Resource resource, String element, Coding coding) {
+        return new Label(
+                resource.fhirType(),
+                element,
+                coding.hasSystem() ? coding.getSystem() : "",
+                coding.hasCode() ? coding.getCode() : "",
+                coding.getDisplay());
+    }
+
+    /** All labels of these types, each once. */
+    public Meta of(Collection<String> types) {
+        Meta meta = new Meta();
+        sql.list(
+                        """
+                        select distinct on (element, system, code) element, system, code, display
+                        from meta_label
+                        where resource_type = any (?)
+                        order by element, system, code, resource_type
+                        """,
+                        row -> new Label("", row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                        (Object) types.toArray(String[]::new))
+                .forEach(label -> add(meta, label));
+        return meta;
+    }
+
+    private static void add(Meta meta, Label label) {
+        switch (label.element()) {
+            case "profile" -> meta.addProfile(label.code());
+            case "security" -> meta.addSecurity(coding(label));
+            default -> meta.addTag(coding(label));
+        }
+    }
+
+    private static Coding coding(Label label) {
+        Coding coding = new Coding();
+        if (!label.system().isEmpty()) {
+            coding.setSystem(label.system());
+        }
+        if (!label.code().isEmpty()) {
+            coding.setCode(label.code());
+        }
+        return coding.setDisplay(label.display());
+    }
+
+    private static String[] column(List<Label> labels, Function<Label, String> column) {
+        return labels.stream().map(column).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,71 @@
+package org.carelog.records.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
+
+/**
+ * What an operation is given: parameters in the URL and, by POST, in a Parameters resource.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">FHIR R4, executing an operation</a>
+ */
+record OperationInput(List<Map.Entry<String, String>> query, List<ParametersParameterComponent> body) {
+    static OperationInput of(FhirRequest request, long limit) {
+        // without a body there is no type of one
+        boolean hasBody = request.method().equals("POST")
+                && request.header("Content-Type").isPresent();
+        return new OperationInput(
+                request.criteria(),
+                hasBody
+                        ? ((Parameters) FhirJson.parse(MediaTypes.json(request, limit), "Parameters")).getParameter()
+                        : List.of());
+    }
+
+    /** All parameters as those of a search: each of the body has a simple value. */
+    List<Map.Entry<String, String>> simple() {
+        List<Map.Entry<String, String>> all = new ArrayList<>(query);
+        for (ParametersParameterComponent parameter : body) {
+            if (parameter.getValue() == null || !parameter.getValue().hasPrimitiveValue()) {
+                throw invalid(parameter.getName(), "a simple value is expected");
+            }
+            all.add(Map.entry(parameter.getName(), parameter.getValue().primitiveValue()));
+        }
+        return all;
+    }
+
+    void requireNone() {
+        query.forEach(parameter -> {
+            throw unknown(parameter.getKey());
+        });
+        body.forEach(parameter -> {
+            throw unknown(parameter.getName());
+        });
+    }
+
+    /** The one parameter that the operation has. */
+    <T> T only(String name, Class<T> type) {
+        query.forEach(parameter -> {
+            throw unknown(parameter.getKey());
+        });
+        body.stream().filter(parameter -> !parameter.getName().equals(name)).forEach(parameter -> {
+            throw unknown(parameter.getName());
+        });
+        if (body.size() != 1 || !type.isInstance(body.getFirst().getValue())) {
+            throw invalid(name, "a %s is expected, once".formatted(type.getSimpleName()));
+        }
+        return type.cast(body.getFirst().getValue());
+    }
+
+    private static FhirProblemException unknown(String name) {
+        return invalid(name, "is no parameter of this operation");
+    }
+
+    private static FhirProblemException invalid(String name, String diagnostics) {
+        return new FhirProblemException(new FhirProblem.InvalidOperationParameter(name, diagnostics));
+    }
+}

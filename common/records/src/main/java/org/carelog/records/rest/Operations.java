@@ -1,0 +1,105 @@
+package org.carelog.records.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.carelog.access.Actor;
+import org.carelog.access.Policy;
+import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.Operation;
+import org.carelog.fhir.patch.ResourcePatch;
+import org.carelog.records.RecordsConfig;
+import org.carelog.records.interaction.Exchange;
+import org.carelog.records.interaction.LastN;
+import org.carelog.records.interaction.Patch;
+import org.carelog.records.interaction.Read;
+import org.carelog.records.interaction.ReadMeta;
+import org.carelog.records.interaction.Written;
+import org.carelog.records.store.StoredVersion;
+import org.hl7.fhir.r4.model.Meta;
+
+/** Turns what HTTP says into the arguments of an operation, and its result into an answer. */
+@ApplicationScoped
+class Operations {
+    private final HostedTypes types;
+    private final RecordsConfig config;
+    private final Read read;
+    private final ReadMeta meta;
+    private final Patch patch;
+    private final LastN lastn;
+    private final SearchBundle search;
+
+    Operations(
+            HostedTypes types,
+            RecordsConfig config,
+            Read read,
+            ReadMeta meta,
+            Patch patch,
+            LastN lastn,
+            SearchBundle search) {
+        this.types = types;
+        this.config = config;
+        this.read = read;
+        this.meta = meta;
+        this.patch = patch;
+        this.lastn = lastn;
+        this.search = search;
+    }
+
+    /**
+     * @param exchange null at the system's level
+     * @param id null but at an instance's level
+     */
+    Answer perform(FhirRequest request, Route route, Exchange exchange, String id, Actor actor) {
+        OperationInput input = OperationInput.of(request, config.maxBodySize().asLongValue());
+        return switch (route.operation()) {
+            case META -> meta(input, exchange, id, actor);
+            case META_ADD -> changed(request, exchange, id, ResourcePatch.addMeta(input.only("meta", Meta.class)));
+            case META_DELETE ->
+                changed(request, exchange, id, ResourcePatch.deleteMeta(input.only("meta", Meta.class)));
+            case LASTN -> {
+                Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
+                yield search.answer(
+                        exchange.type(),
+                        lastn.apply(exchange.type(), input.simple(), visible),
+                        request,
+                        route.operation());
+            }
+        };
+    }
+
+    private Answer meta(OperationInput input, Exchange exchange, String id, Actor actor) {
+        input.requireNone();
+        if (id != null) {
+            StoredVersion version = read.apply(exchange, id);
+            return Answer.of(200, meta.apply(version)).showing(List.of(Interactions.entity(version)));
+        }
+        List<String> whole = types.all().stream()
+                .filter(type -> exchange == null ? isOwn(type) : type.equals(exchange.type()))
+                .filter(type -> Policy.visibility(actor, type) instanceof Visibility.Everything)
+                .map(HostedType::name)
+                .toList();
+        if (whole.isEmpty()) {
+            // what labels there are tells of resources that the asker may not see
+            throw new FhirProblemException(new FhirProblem.Forbidden(
+                    "$" + Operation.META.code(),
+                    Optional.ofNullable(exchange).map(e -> e.type().name()).orElse("any type")));
+        }
+        return Answer.of(200, meta.apply(whole));
+    }
+
+    private static boolean isOwn(HostedType type) {
+        return type.hosting() != HostedType.Hosting.PROJECTED;
+    }
+
+    private Answer changed(FhirRequest request, Exchange exchange, String id, ResourcePatch change) {
+        Written written = patch.apply(exchange, id, change, Preconditions.ifMatch(request));
+        return Interactions.versioned(Answer.of(200, meta.apply(written.version())), written.version())
+                .alreadyRecorded();
+    }
+}
