@@ -60,6 +60,24 @@ class InstanceOwnerTest {
     }
 
     @Test
+    void whatIsNotHereYetAndIsTheOtherServicesIsNotTakenForAbsent() {
+        // Given
+        String id = UUID.randomUUID().toString();
+        owned("Provenance/" + id, provenance(id, "Patient/p"));
+
+        // When, Then
+        as("clinician").delete("/Provenance/" + id).then().statusCode(422).header("Carelog-Owner", "patient-service");
+        as("clinician")
+                .contentType("application/json-patch+json")
+                .body("[{\"op\":\"remove\",\"path\":\"/agent/0\"}]")
+                .patch("/Provenance/" + id)
+                .then()
+                .statusCode(422)
+                .header("Carelog-Owner", "patient-service");
+        as("clinician").delete("/Provenance/" + UUID.randomUUID()).then().statusCode(204);
+    }
+
+    @Test
     void aCopyIsReadAndNotWritten() {
         // Given
         String visit = created(encounterWith("\"language\":\"en\""));

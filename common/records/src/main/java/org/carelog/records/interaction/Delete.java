@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 public class Delete {
+    private final InstanceOwner owner;
     private final ReferentialIntegrity integrity;
     private final ResourceStore store;
     private final ConditionalMatch condition;
@@ -29,11 +30,13 @@ public class Delete {
     private final Journal journal;
 
     Delete(
+            InstanceOwner owner,
             ReferentialIntegrity integrity,
             ResourceStore store,
             ConditionalMatch condition,
             WriteStep write,
             Journal journal) {
+        this.owner = owner;
         this.integrity = integrity;
         this.store = store;
         this.condition = condition;
@@ -43,6 +46,7 @@ public class Delete {
 
     public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
         LocalReference target = new LocalReference(exchange.type().name(), id);
+        owner.requireHere(target);
         integrity.requireUnreferencedElsewhere(target);
         return Transactions.call(() -> {
             Written written = write(exchange, id, ifMatch);

@@ -35,9 +35,14 @@ class InstanceOwner {
         });
     }
 
-    /** The same before the transaction, and refuses an id that a client chose and that another service has used. */
+    /** The same before the transaction, and refuses an id that another service has used. */
     void requireHere(LocalReference target, Resource incoming) {
         requireHere(incoming);
+        requireHere(target);
+    }
+
+    /** Refuses an id that another service has used, and that is not here. Before the transaction. */
+    void requireHere(LocalReference target) {
         if (types.require(target.type()).isShared() && !store.knows(target)) {
             String user = owners.userOf(target);
             if (user != null) {

@@ -25,6 +25,7 @@ public class Patch {
     private static final int ROUNDS = 20;
 
     private final ResourceStore store;
+    private final InstanceOwner owner;
     private final ReferenceCheck references;
     private final ReferentialIntegrity integrity;
     private final ConditionalMatch condition;
@@ -33,12 +34,14 @@ public class Patch {
 
     Patch(
             ResourceStore store,
+            InstanceOwner owner,
             ReferenceCheck references,
             ReferentialIntegrity integrity,
             ConditionalMatch condition,
             ConditionQueue queue,
             Update update) {
         this.store = store;
+        this.owner = owner;
         this.references = references;
         this.integrity = integrity;
         this.condition = condition;
@@ -50,6 +53,7 @@ public class Patch {
     private record Patched(StoredVersion from, Resource resource, Map<LocalReference, String> referred) {}
 
     public Written apply(Exchange exchange, String id, ResourcePatch patch, OptionalLong ifMatch) {
+        owner.requireHere(new LocalReference(exchange.type().name(), id));
         // patches of one resource take turns, so that only other writes can come between
         return queue.alone(
                 exchange.type().name() + "/" + id,

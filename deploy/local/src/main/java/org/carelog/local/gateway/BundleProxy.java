@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -12,76 +12,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import org.carelog.local.gateway.WholeRequests.Answer;
 
 /**
  * Answers {@code POST /fhir}: sends each service its entries of a batch and puts the answers together in the order of the
  * requests. What is no Bundle in JSON goes to a service as it is, to be refused there and recorded.
  *
- * <p>The Bundle is held in memory; one above {@link #LARGEST} is refused before it is read to its end.
+ * <p>The Bundle is held in memory; one above {@link WholeRequests#LARGEST} is refused before it is read to its end.
  */
 final class BundleProxy {
-
-    /** As the services have it. */
-    static final int LARGEST = 8 << 20;
-
-    /** Of all Bundles together; with its parts and their answers, each is there up to five times. */
-    static final int HELD = 2 * LARGEST;
 
     private static final List<String> PASSED_ON =
             List.of("Authorization", "Content-Type", "Accept", "Prefer", "X-Request-Id", "User-Agent");
     private static final List<String> PASSED_BACK =
             List.of("Content-Type", "WWW-Authenticate", "Allow", "Retry-After", "X-Request-Id");
 
-    private record Answer(int status, MultiMap headers, Buffer body) {}
-
     private record Plan(BundleSlices bundle, List<BundleRoutes.Part> parts) {}
 
     private final Vertx vertx;
-    private final HttpClient client;
+    private final WholeRequests whole;
     private final Backend backend;
-    private final HeldBytes held;
 
-    /** @param held shared by all event loops */
-    BundleProxy(Vertx vertx, HttpClient client, Backend backend, HeldBytes held) {
+    BundleProxy(Vertx vertx, WholeRequests whole, Backend backend) {
         this.vertx = vertx;
-        this.client = client;
+        this.whole = whole;
         this.backend = backend;
-        this.held = held;
     }
 
     void handle(HttpServerRequest request) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         PASSED_ON.forEach(name -> request.headers().getAll(name).forEach(value -> headers.add(name, value)));
-        if (!headers.contains("X-Request-Id")) {
-            // the parts of one Bundle are one request to whoever looks for it later
-            headers.set("X-Request-Id", UUID.randomUUID().toString());
-        }
+        headers.set(WholeRequests.REQUEST_ID, WholeRequests.headers(request).get(WholeRequests.REQUEST_ID));
         ForwardedHeaders.set(headers, request);
-        HeldBytes.Share share = held.share();
-        request.response().endHandler(_ -> share.giveBack()).closeHandler(_ -> share.giveBack());
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (body.length() + chunk.length() > LARGEST) {
-                refuseUnread(request, new Refusal.TooLarge(LARGEST));
-            } else if (!share.take(chunk.length())) {
-                refuseUnread(request, new Refusal.Busy());
-            } else {
-                body.appendBuffer(chunk);
-            }
-        });
-        request.endHandler(_ -> {
-            if (!request.response().ended()) {
-                vertx.executeBlocking(() -> plan(body.getBytes()), false)
-                        .compose(plan -> answer(request, headers, body, plan))
-                        .onSuccess(answer -> send(request.response(), answer))
-                        .onFailure(failure -> Answers.refuse(
-                                request,
-                                failure instanceof Backend.Unreachable
-                                        ? new Refusal.Unreachable(failure.getMessage())
-                                        : new Refusal.Broken("A service")));
-            }
-        });
+        whole.body(request)
+                .compose(body -> vertx.executeBlocking(() -> plan(body.getBytes()), false)
+                        .compose(plan -> answer(request, headers, body, plan)))
+                .onSuccess(answer -> send(request.response(), answer))
+                .onFailure(failure -> WholeRequests.refuse(request, failure));
     }
 
     private Plan plan(byte[] body) throws Backend.Unreachable {
@@ -122,13 +89,7 @@ final class BundleProxy {
     }
 
     private Future<Answer> ask(Upstream upstream, String uri, MultiMap headers, Buffer body) {
-        return backend.connect(client, upstream).compose(request -> {
-            request.setMethod(io.vertx.core.http.HttpMethod.POST).setURI(uri);
-            request.headers().addAll(headers);
-            return request.send(body)
-                    .compose(response -> response.body()
-                            .map(answer -> new Answer(response.statusCode(), response.headers(), answer)));
-        });
+        return whole.ask(upstream, HttpMethod.POST, uri, headers, body);
     }
 
     private static Answer unavailable(Upstream upstream, Throwable failure) {
@@ -186,12 +147,5 @@ final class BundleProxy {
                 .getAll(name)
                 .forEach(value -> response.headers().add(name, value)));
         response.setStatusCode(answer.status()).end(answer.body());
-    }
-
-    /** What is still to come of the body is not kept. */
-    private static void refuseUnread(HttpServerRequest request, Refusal refusal) {
-        request.handler(null).resume();
-        request.response().putHeader("Connection", "close");
-        Answers.refuse(request, refusal);
     }
 }

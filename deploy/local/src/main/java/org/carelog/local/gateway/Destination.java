@@ -14,8 +14,21 @@ sealed interface Destination {
     /** The base itself, to which batches and transactions are sent. */
     record Base() implements Destination {}
 
-    /** Whatever belongs to a type, hosted or not. */
-    record OfType(String type) implements Destination {}
+    /**
+     * Whatever belongs to a type, hosted or not.
+     *
+     * @param id what follows the type; empty: nothing does
+     */
+    record OfType(String type, String id) implements Destination {
+        OfType(String type) {
+            this(type, "");
+        }
+
+        /** Whether it is about one resource, or a version of it. */
+        boolean isOfInstance() {
+            return !id.isEmpty() && !id.startsWith("_") && !id.startsWith("$");
+        }
+    }
 
     /** What is about all types, such as the history of the system. */
     record OfSystem() implements Destination {}
@@ -41,7 +54,9 @@ sealed interface Destination {
         if (first.equals("metadata")) {
             return new Capabilities();
         }
-        return first.startsWith("_") || first.startsWith("$") ? new OfSystem() : new OfType(first);
+        return first.startsWith("_") || first.startsWith("$")
+                ? new OfSystem()
+                : new OfType(first, segments.size() > 2 ? segments.get(2) : "");
     }
 
     private static String decode(String segment) {

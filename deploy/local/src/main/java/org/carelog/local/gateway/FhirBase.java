@@ -22,15 +22,17 @@ final class FhirBase extends AbstractVerticle {
 
     private final GatewaySettings settings;
     private final Routes routes;
-    private final HeldBytes bundlesHeld;
+    private final HeldBytes held;
     private FhirProxy proxy;
     private Metadata metadata;
     private BundleProxy bundles;
+    private SharedTypeProxy shared;
 
-    FhirBase(GatewaySettings settings, Routes routes, HeldBytes bundlesHeld) {
+    /** @param held of bodies that are read to their end */
+    FhirBase(GatewaySettings settings, Routes routes, HeldBytes held) {
         this.settings = settings;
         this.routes = routes;
-        this.bundlesHeld = bundlesHeld;
+        this.held = held;
     }
 
     @Override
@@ -46,7 +48,9 @@ final class FhirBase extends AbstractVerticle {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
         Backend backend = new Backend(routes, settings.fallback());
         proxy = new FhirProxy(client, backend);
-        bundles = new BundleProxy(vertx, client, backend, bundlesHeld);
+        WholeRequests whole = new WholeRequests(client, backend, held);
+        bundles = new BundleProxy(vertx, whole, backend);
+        shared = new SharedTypeProxy(whole, routes);
         metadata = new Metadata(client, backend, routes, settings.upstreams());
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
@@ -62,16 +66,13 @@ final class FhirBase extends AbstractVerticle {
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.method().equals(HttpMethod.GET)
-                && Destination.of(request.path()) instanceof Destination.Capabilities) {
-            metadata.handle(request);
-        } else if (request.method().equals(HttpMethod.POST)
-                && Destination.of(request.path()) instanceof Destination.Base) {
-            bundles.handle(request);
-        } else if (Destination.of(request.path()) instanceof Destination.OfSystem) {
-            Answers.refuse(request, new Refusal.OfSystem());
-        } else {
-            proxy.handle(request);
+        switch (Destination.of(request.path())) {
+            case Destination.Capabilities _ when request.method().equals(HttpMethod.GET) -> metadata.handle(request);
+            case Destination.Base _ when request.method().equals(HttpMethod.POST) -> bundles.handle(request);
+            case Destination.OfSystem _ -> Answers.refuse(request, new Refusal.OfSystem());
+            case Destination.OfType of
+            when routes.owners(of.type()).size() > 1 -> shared.handle(request, of, routes.owners(of.type()));
+            default -> proxy.handle(request);
         }
     }
 }

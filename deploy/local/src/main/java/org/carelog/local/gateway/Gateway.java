@@ -24,11 +24,11 @@ public final class Gateway {
     /** Completes when it listens. */
     static Future<Void> start(Vertx vertx, GatewaySettings settings) {
         Routes routes = new Routes(settings.upstreams());
-        HeldBytes bundlesHeld = new HeldBytes(BundleProxy.HELD);
+        HeldBytes held = new HeldBytes(WholeRequests.HELD);
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);
         settings.upstreams().forEach(discovery::follow);
         return vertx.deployVerticle(
-                        () -> new FhirBase(settings, routes, bundlesHeld),
+                        () -> new FhirBase(settings, routes, held),
                         new DeploymentOptions().setInstances(loops()))
                 .compose(_ -> health(vertx, settings, routes))
                 .mapEmpty();

@@ -33,7 +33,7 @@ sealed interface Refusal {
         }
     }
 
-    /** A Bundle of more bytes than are held in memory. */
+    /** A body of more bytes than are held in memory. */
     record TooLarge(int limit) implements Refusal {
         @Override
         public int status() {
@@ -69,7 +69,7 @@ sealed interface Refusal {
         }
     }
 
-    /** Others have all the memory there is for Bundles. */
+    /** Others have all the memory there is for bodies that are read to their end. */
     record Busy() implements Refusal {
         @Override
         public int status() {
@@ -78,7 +78,7 @@ sealed interface Refusal {
 
         @Override
         public String diagnostics() {
-            return "Too many Bundles at a time; nothing was changed, try again";
+            return "Too many large bodies at a time; nothing was changed, try again";
         }
     }
 

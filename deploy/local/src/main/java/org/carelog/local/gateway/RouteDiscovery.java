@@ -46,7 +46,7 @@ final class RouteDiscovery {
         });
     }
 
-    private Future<Set<String>> ask(Upstream upstream) {
+    private Future<Hosted> ask(Upstream upstream) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setHost(upstream.host())
@@ -61,15 +61,18 @@ final class RouteDiscovery {
                 .map(RouteDiscovery::types);
     }
 
-    private static Set<String> types(Buffer body) {
+    private static Hosted types(Buffer body) {
         try {
-            Set<String> types = new HashSet<>();
-            for (JsonNode type : MAPPER.readTree(body.getBytes()).path("owned")) {
-                types.add(type.asText());
-            }
-            return types;
+            JsonNode said = MAPPER.readTree(body.getBytes());
+            return new Hosted(names(said.path("owned")), names(said.path("copied")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Set<String> names(JsonNode types) {
+        Set<String> names = new HashSet<>();
+        types.forEach(type -> names.add(type.asText()));
+        return names;
     }
 }

@@ -1,5 +1,6 @@
 package org.carelog.local.gateway;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,30 +11,43 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Routes {
 
     private final List<Upstream> upstreams;
-    private final Map<Upstream, Set<String>> owned = new ConcurrentHashMap<>();
+    private final Map<Upstream, Hosted> hosted = new ConcurrentHashMap<>();
 
     Routes(List<Upstream> upstreams) {
         this.upstreams = List.copyOf(upstreams);
     }
 
-    void learn(Upstream upstream, Set<String> types) {
-        owned.put(upstream, Set.copyOf(types));
+    void learn(Upstream upstream, Hosted types) {
+        hosted.put(upstream, types);
     }
 
     Optional<Upstream> owner(String type) {
+        return owners(type).stream().findFirst();
+    }
+
+    /** All that own resources of the type: first the one that keeps copies of what the others own. */
+    List<Upstream> owners(String type) {
         return upstreams.stream()
                 .filter(upstream -> owned(upstream).contains(type))
+                .sorted(Comparator.comparing(
+                        upstream -> !hosted.get(upstream).copied().contains(type)))
+                .toList();
+    }
+
+    Optional<Upstream> named(String service) {
+        return upstreams.stream()
+                .filter(upstream -> upstream.name().equals(service))
                 .findFirst();
     }
 
     Set<String> owned(Upstream upstream) {
-        return owned.getOrDefault(upstream, Set.of());
+        return hosted.getOrDefault(upstream, Hosted.NOTHING).owned();
     }
 
     /** Those that never said what they own. While there are some, a type without an owner may be theirs. */
     List<Upstream> unknown() {
         return upstreams.stream()
-                .filter(upstream -> !owned.containsKey(upstream))
+                .filter(upstream -> !hosted.containsKey(upstream))
                 .toList();
     }
 }

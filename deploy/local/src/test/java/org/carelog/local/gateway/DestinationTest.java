@@ -15,8 +15,8 @@ class DestinationTest {
     void everythingBelowATypeBelongsToIt() {
         // When, Then
         assertThat(Destination.of("/fhir/Patient")).isEqualTo(new OfType("Patient"));
-        assertThat(Destination.of("/fhir/Patient/123/_history/4")).isEqualTo(new OfType("Patient"));
-        assertThat(Destination.of("/fhir/Encounter/_search")).isEqualTo(new OfType("Encounter"));
+        assertThat(Destination.of("/fhir/Patient/123/_history/4")).isEqualTo(new OfType("Patient", "123"));
+        assertThat(Destination.of("/fhir/Encounter/_search")).isEqualTo(new OfType("Encounter", "_search"));
     }
 
     @Test

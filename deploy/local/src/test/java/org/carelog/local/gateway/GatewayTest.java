@@ -193,7 +193,7 @@ class GatewayTest {
     @Test
     void aBundleThatIsTooLargeIsRefusedBeforeItIsReadToItsEnd() throws Exception {
         // When
-        HttpResponse<byte[]> answer = post("/fhir", " ".repeat(BundleProxy.LARGEST + 1));
+        HttpResponse<byte[]> answer = post("/fhir", " ".repeat(WholeRequests.LARGEST + 1));
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(413);
@@ -209,10 +209,10 @@ class GatewayTest {
             awaitQuietly(answered);
             ServiceInTheTest.send(exchange, 400, "{}");
         };
-        String large = " ".repeat(BundleProxy.LARGEST);
+        String large = " ".repeat(WholeRequests.LARGEST);
         List<CompletableFuture<HttpResponse<byte[]>>> held = Stream.generate(
                         () -> http.sendAsync(postRequest("/fhir", large), BodyHandlers.ofByteArray()))
-                .limit(BundleProxy.HELD / BundleProxy.LARGEST)
+                .limit(WholeRequests.HELD / WholeRequests.LARGEST)
                 .toList();
         await().until(() -> patients.asked.size() == held.size());
 
@@ -222,7 +222,7 @@ class GatewayTest {
         // Then
         assertThat(another.statusCode()).isEqualTo(503);
         assertThat(another.headers().firstValue("Retry-After")).contains("1");
-        assertThat(another.body()).asString().contains("Too many Bundles");
+        assertThat(another.body()).asString().contains("Too many large bodies");
         answered.countDown();
         for (CompletableFuture<HttpResponse<byte[]>> each : held) {
             assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(400);

@@ -32,6 +32,7 @@ final class ServiceInTheTest implements AutoCloseable {
     }
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+    volatile List<String> copied = List.of();
     volatile Answering answering = exchange -> send(exchange, 200, "{}");
     private final String name;
     private final HttpServer server;
@@ -42,7 +43,14 @@ final class ServiceInTheTest implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         String types = Stream.of(owned).map(type -> '"' + type + '"').collect(Collectors.joining(","));
-        server.createContext("/carelog/types", exchange -> send(exchange, 200, "{\"owned\":[" + types + "]}"));
+        server.createContext(
+                "/carelog/types",
+                exchange -> send(
+                        exchange,
+                        200,
+                        "{\"owned\":[" + types + "],\"copied\":["
+                                + copied.stream().map(type -> '"' + type + '"').collect(Collectors.joining(","))
+                                + "]}"));
         server.createContext("/", this::keepAndAnswer);
         server.start();
     }
