@@ -28,8 +28,7 @@ public final class Gateway {
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);
         settings.upstreams().forEach(discovery::follow);
         return vertx.deployVerticle(
-                        () -> new FhirBase(settings, routes, held),
-                        new DeploymentOptions().setInstances(loops()))
+                        () -> new FhirBase(settings, routes, held), new DeploymentOptions().setInstances(loops()))
                 .compose(_ -> health(vertx, settings, routes))
                 .mapEmpty();
     }
