@@ -63,6 +63,25 @@ class ReferentialIntegrityTest {
     }
 
     @Test
+    void aProvenanceOutlivesWhatItIsAbout() {
+        // Given
+        String practitioner = created(PRACTITIONER);
+        String encounter = created(encounterWith("\"language\":\"en\""));
+        String provenance = created("""
+                {"resourceType":"Provenance","target":[{"reference":"%s"}],"recorded":"2026-01-01T00:00:00Z",
+                "agent":[{"who":{"reference":"%s"}}]}""".formatted(encounter, practitioner));
+
+        // When
+        Response target = as("clinician").delete("/" + encounter);
+        Response agent = as("registrar").delete("/" + practitioner);
+
+        // Then
+        target.then().statusCode(204);
+        agent.then().statusCode(409).body("issue[0].diagnostics", containsString(provenance));
+        as("clinician").get("/" + provenance).then().statusCode(200);
+    }
+
+    @Test
     void aReferenceThatIsGoneFromTheCurrentVersionDoesNotCount() {
         // Given
         String practitioner = created(PRACTITIONER);

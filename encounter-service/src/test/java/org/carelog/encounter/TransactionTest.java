@@ -376,11 +376,80 @@ class TransactionTest {
         transaction(entries).statusCode(200).body("entry", hasSize(1000));
     }
 
+    @Test
+    void aProvenanceInTheHeaderIsAboutAllThatIsWritten() {
+        // Given
+        String there = location(as("clinician").body(encounter("")).post("/Encounter"));
+        String changed = reference(there).substring("Encounter/".length());
+        String matched = UUID.randomUUID().toString();
+        location(as("clinician").body(identified(matched)).post("/Encounter"));
+
+        // When
+        Response answer = as("clinician")
+                .header("X-Provenance", """
+                        {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a"}}]}""")
+                .body(bundle(
+                        post(null, encounter("")),
+                        postIfNone(null, identified(matched), matched),
+                        put(changed, encounter(", \"language\":\"en\"")),
+                        "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/%s\"}}".formatted(changed)))
+                .post("/");
+
+        // Then
+        answer.then().statusCode(200).body("entry", hasSize(4));
+        String created = answer.path("entry[0].response.location");
+        List<String> targets = as("clinician")
+                .get("/Provenance?target=" + reference(created))
+                .then()
+                .body("entry", hasSize(1))
+                .extract()
+                .path("entry[0].resource.target.reference");
+        assertThat(targets)
+                .containsExactlyInAnyOrder(
+                        reference(created) + "/_history/1", "Encounter/%s/_history/2".formatted(changed));
+    }
+
+    @Test
+    void aTransactionWithAFaultyProvenanceWritesNothing() {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When, Then
+        as("clinician")
+                .header("X-Provenance", "{\"resourceType\":\"Provenance\",\"recorded\":\"2026-01-01T00:00:00Z\"}")
+                .body(bundle(put(id, encounter(""))))
+                .post("/")
+                .then()
+                .statusCode(400)
+                .body("issue[0].expression[0]", equalTo("Provenance.agent"));
+        as("clinician").get("/Encounter/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void aBatchHasNoProvenance() {
+        // Given
+        String id = UUID.randomUUID().toString();
+
+        // When, Then
+        as("clinician")
+                .header("X-Provenance", """
+                        {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a"}}]}""")
+                .body(bundle(put(id, encounter(""))).replace("\"transaction\"", "\"batch\""))
+                .post("/")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", startsWith("Header X-Provenance"));
+        as("clinician").get("/Encounter/" + id).then().statusCode(404);
+    }
+
     private static ValidatableResponse transaction(String... entries) {
-        String bundle = Stream.of(entries)
+        return as("clinician").body(bundle(entries)).post("/").then();
+    }
+
+    private static String bundle(String... entries) {
+        return Stream.of(entries)
                 .collect(Collectors.joining(
                         ",", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[", "]}"));
-        return as("clinician").body(bundle).post("/").then();
     }
 
     private static String encounter(String more) {

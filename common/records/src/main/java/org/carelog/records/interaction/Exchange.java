@@ -11,8 +11,9 @@ import org.carelog.fhir.HostedType;
  *
  * @param visibility which instances of the type the actor may see
  * @param receipt makes the journal's entry of the request
+ * @param attachment what is to be stored with what is written; null: nothing
  */
-public record Exchange(HostedType type, Visibility visibility, Receipt receipt) {
+public record Exchange(HostedType type, Visibility visibility, Receipt receipt, Attachment attachment) {
     @FunctionalInterface
     public interface Receipt {
         /** The entry for an answer of this status that touched or showed these. */

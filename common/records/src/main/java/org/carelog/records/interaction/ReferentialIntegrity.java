@@ -4,12 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.search.SearchParameter;
+import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.ResourceStore;
 import org.hl7.fhir.r4.model.Parameters;
@@ -24,16 +27,29 @@ class ReferentialIntegrity {
     /** So many referrers are named in a refusal. */
     static final int NAMED = 5;
 
+    /** The parameters of Provenance that lead to what it is about. */
+    private static final Set<String> OF_HISTORY = Set.of("target", "patient");
+
     private final HostedTypes types;
     private final ResourceStore store;
     private final OwnerClient owners;
     private final RecordsConfig config;
+    private final long[] ofHistory;
 
-    ReferentialIntegrity(HostedTypes types, ResourceStore store, OwnerClient owners, RecordsConfig config) {
+    ReferentialIntegrity(
+            HostedTypes types,
+            SearchableTypes searchable,
+            ResourceStore store,
+            OwnerClient owners,
+            RecordsConfig config) {
         this.types = types;
         this.store = store;
         this.owners = owners;
         this.config = config;
+        this.ofHistory = searchable.find("Provenance").stream()
+                .flatMap(provenance -> OF_HISTORY.stream().flatMap(name -> provenance.parameter(name).stream()))
+                .mapToLong(SearchParameter::key)
+                .toArray();
     }
 
     /**
@@ -72,8 +88,13 @@ class ReferentialIntegrity {
     /** To be called at the end of the transaction that has deleted these. */
     void requireUnreferenced(Collection<LocalReference> deleted) {
         if (config.referentialIntegrityOnDelete()) {
-            deleted.forEach(target -> requireNone(target, store.referrers(target, NAMED)));
+            deleted.forEach(target -> requireNone(target, referrers(target)));
         }
+    }
+
+    /** Some of this service's own resources that keep the target. What tells of its history, its end included, does not. */
+    List<LocalReference> referrers(LocalReference target) {
+        return store.referrers(target, ofHistory, NAMED);
     }
 
     private List<LocalReference> referrersAt(String service, LocalReference target) {

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.LocalReference;
-import org.carelog.records.store.ResourceStore;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -16,16 +15,16 @@ public class Referrers {
 
     private static final String REFERRER = "referrer";
 
-    private final ResourceStore store;
+    private final ReferentialIntegrity integrity;
 
-    Referrers(ResourceStore store) {
-        this.store = store;
+    Referrers(ReferentialIntegrity integrity) {
+        this.integrity = integrity;
     }
 
     /** A Parameters resource. */
     public byte[] apply(LocalReference target) {
         Parameters answer = new Parameters();
-        for (LocalReference referrer : store.referrers(target, ReferentialIntegrity.NAMED)) {
+        for (LocalReference referrer : integrity.referrers(target)) {
             answer.addParameter().setName(REFERRER).setValue(new Reference(referrer.toString()));
         }
         return FhirJson.encode(answer);

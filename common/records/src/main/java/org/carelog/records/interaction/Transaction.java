@@ -2,12 +2,14 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -93,13 +95,15 @@ public class Transaction {
     /**
      * @param links of the whole Bundle
      * @param receipt makes the journal's entry of the Bundle; each step's exchange has its own
+     * @param attachment what is to be stored with all that is written; null: nothing
      * @return what each step did, by its index
      */
-    public Map<Integer, Written> apply(List<Step> steps, List<JsonLink> links, Exchange.Receipt receipt) {
+    public Map<Integer, Written> apply(
+            List<Step> steps, List<JsonLink> links, Exchange.Receipt receipt, Attachment attachment) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             TransactionPlan plan = planner.plan(steps, links);
             try {
-                return Transactions.call(() -> write(plan, receipt));
+                return Transactions.call(() -> write(plan, receipt, attachment));
             } catch (Overtaken e) {
                 // planned anew
             }
@@ -108,7 +112,7 @@ public class Transaction {
                 new FhirProblem.Unavailable("A condition or resource that others change all the time"));
     }
 
-    private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt) {
+    private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt, Attachment attachment) {
         plan.conditional().forEach(this::requireStillTrue);
         store.lockAll(plan.heads(), !plan.deleted().isEmpty());
         List<Write> writes = new ArrayList<>(plan.writes());
@@ -123,8 +127,18 @@ public class Transaction {
         }
         integrity.hold(plan.referred());
         integrity.requireUnreferenced(plan.deleted());
-        journal.recordInTransaction(receipt.of(200, List.of()));
+        journal.recordInTransaction(receipt.of(200, attached(attachment, written.values())));
         return written;
+    }
+
+    private List<Entity> attached(Attachment attachment, Collection<Written> written) {
+        List<StoredVersion> versions = written.stream()
+                .filter(Written::isVersion)
+                .map(Written::version)
+                .toList();
+        return attachment == null || versions.isEmpty()
+                ? List.of()
+                : Written.entities(write.attach(attachment, versions));
     }
 
     private Written write(Write next) {

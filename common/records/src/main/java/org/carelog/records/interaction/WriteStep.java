@@ -2,14 +2,20 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
 import org.carelog.events.Change;
 import org.carelog.events.Outbox;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.ResourceId;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.index.SearchIndex;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
+import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -23,6 +29,7 @@ class WriteStep {
     private final Outbox outbox;
     private final Journal journal;
     private final InstanceOwner owner;
+    private final ReferentialIntegrity integrity;
     private final RecordsConfig config;
 
     WriteStep(
@@ -31,25 +38,42 @@ class WriteStep {
             Outbox outbox,
             Journal journal,
             InstanceOwner owner,
+            ReferentialIntegrity integrity,
             RecordsConfig config) {
         this.store = store;
         this.index = index;
         this.outbox = outbox;
         this.journal = journal;
         this.owner = owner;
+        this.integrity = integrity;
         this.config = config;
     }
 
     /** Version 1; null when another transaction has created the resource meanwhile. */
     Written create(Exchange exchange, String id, Resource resource) {
+        StoredVersion first = first(exchange.type(), id, resource);
+        return first == null ? null : told(exchange, Written.Effect.CREATED, first);
+    }
+
+    private StoredVersion first(HostedType type, String id, Resource resource) {
         owner.requireHere(resource);
-        StoredVersion first = version(exchange, id, resource, 1, Change.CREATED, Stamp.after(null));
+        StoredVersion first = version(type, id, resource, 1, Change.CREATED, Stamp.after(null));
         var key = store.create(first);
         if (key.isEmpty()) {
             return null;
         }
         index.put(key.getAsLong(), resource);
-        return told(exchange, Written.Effect.CREATED, first);
+        publish(first);
+        return first;
+    }
+
+    /** Stores a Provenance about these versions. */
+    StoredVersion attach(Attachment attachment, List<StoredVersion> written) {
+        Provenance provenance = attachment.provenance().copy();
+        written.forEach(version -> provenance.addTarget().setReference(version.toString()));
+        StoredVersion stored = first(attachment.type(), ResourceId.assign(), provenance);
+        integrity.hold(attachment.referred());
+        return stored;
     }
 
     /** The version after the locked head's. One that follows a deletion counts as created again. */
@@ -57,9 +81,10 @@ class WriteStep {
         owner.requireOwn(exchange.type().name(), head);
         owner.requireHere(resource);
         Change change = head.deleted() ? Change.CREATED : Change.UPDATED;
-        StoredVersion next = version(exchange, id, resource, head.version() + 1, change, Stamp.after(head));
+        StoredVersion next = version(exchange.type(), id, resource, head.version() + 1, change, Stamp.after(head));
         store.replace(head.key(), next);
         index.put(head.key(), resource);
+        publish(next);
         return told(exchange, head.deleted() ? Written.Effect.CREATED : Written.Effect.UPDATED, next);
     }
 
@@ -78,6 +103,7 @@ class WriteStep {
                 Stamp.encode(remains, id, version, at));
         store.replace(head.key(), next);
         index.remove(head.key());
+        publish(next);
         return told(exchange, Written.Effect.DELETED, next);
     }
 
@@ -88,17 +114,26 @@ class WriteStep {
     }
 
     private Written told(Exchange exchange, Written.Effect effect, StoredVersion version) {
+        if (exchange.attachment() == null) {
+            return unchanged(exchange, effect, version);
+        }
+        StoredVersion attached = attach(exchange.attachment(), List.of(version));
+        List<Entity> entities = Stream.of(version, attached)
+                .flatMap(written -> Written.entities(written).stream())
+                .toList();
+        journal.recordInTransaction(exchange.receipt().of(effect.status(), entities));
+        return new Written(effect, version);
+    }
+
+    private void publish(StoredVersion version) {
         outbox.add(version.type(), version.id(), version.version(), version.change(), version.patientId());
-        return unchanged(exchange, effect, version);
     }
 
     private StoredVersion version(
-            Exchange exchange, String id, Resource resource, long version, Change change, Instant at) {
+            HostedType type, String id, Resource resource, long version, Change change, Instant at) {
         byte[] content = Stamp.encode(resource, id, version, at);
-        String patient = exchange.type()
-                .compartment()
-                .patientOf(resource, config.baseUrl())
-                .orElse(null);
-        return new StoredVersion(exchange.type().name(), id, version, change, at, patient, content);
+        String patient =
+                type.compartment().patientOf(resource, config.baseUrl()).orElse(null);
+        return new StoredVersion(type.name(), id, version, change, at, patient, content);
     }
 }

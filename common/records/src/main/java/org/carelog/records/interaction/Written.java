@@ -33,6 +33,14 @@ public record Written(Effect effect, StoredVersion version) {
         }
     }
 
+    /** Whether the write made the version, which was not there before. */
+    boolean isVersion() {
+        return switch (effect) {
+            case CREATED, UPDATED, DELETED -> true;
+            case UNCHANGED, MATCHED, ABSENT -> false;
+        };
+    }
+
     static List<Entity> entities(StoredVersion version) {
         return List.of(new Entity(version.type(), version.id(), version.version(), version.patientId()));
     }

@@ -11,8 +11,12 @@ import java.util.function.Function;
 import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Answered;
 import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.IncomingBundle.Entry;
+import org.carelog.fhir.IncomingProvenance;
+import org.carelog.records.interaction.Attachment;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.interaction.Written;
@@ -48,11 +52,20 @@ class BundleAnswer {
     record Permitted(Route route, Exchange exchange) {}
 
     Answer batch(FhirRequest request, IncomingBundle bundle, Entries entries) {
+        if (request.header(IncomingProvenance.HEADER).isPresent()) {
+            throw new FhirProblemException(new FhirProblem.InvalidHeader(
+                    IncomingProvenance.HEADER, "a batch has none, since its entries are each for themselves"));
+        }
         Preference preference = preference(request);
         return response(bundle, preference, entry -> entries.answer(requestOf(request, entry)));
     }
 
-    Answer transaction(FhirRequest request, IncomingBundle bundle, Entries entries, Exchange.Receipt receipt) {
+    Answer transaction(
+            FhirRequest request,
+            IncomingBundle bundle,
+            Entries entries,
+            Exchange.Receipt receipt,
+            Attachment attachment) {
         Preference preference = preference(request);
         Map<Integer, FhirRequest> requests = new HashMap<>();
         List<Transaction.Step> writes = new ArrayList<>();
@@ -61,7 +74,7 @@ class BundleAnswer {
             requests.put(entry.index(), single);
             steps.step(entry, single, entries).ifPresent(writes::add);
         }
-        Map<Integer, Written> done = transaction.apply(writes, bundle.links(), receipt);
+        Map<Integer, Written> done = transaction.apply(writes, bundle.links(), receipt, attachment);
         return response(bundle, preference, entry -> {
                     FhirRequest single = requests.get(entry.index());
                     Written write = done.get(entry.index());

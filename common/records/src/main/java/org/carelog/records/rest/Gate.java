@@ -108,7 +108,12 @@ class Gate {
         BundleAnswer.Entries entries = new EntriesOf(progress.actor);
         return bundle.interaction() == Interaction.BATCH
                 ? bundles.batch(request, bundle, entries)
-                : bundles.transaction(request, bundle, entries, receipt(request, progress));
+                : bundles.transaction(
+                        request,
+                        bundle,
+                        entries,
+                        receipt(request, progress),
+                        interactions.attachment(request, progress.actor));
     }
 
     /** An entry of a Bundle passes everything that a request passes but the token, which is the Bundle's. */
@@ -131,7 +136,7 @@ class Gate {
             progress.route = Route.of(entry.method(), entry.path(), types);
             requirePermitted(progress);
             return new BundleAnswer.Permitted(
-                    progress.route, interactions.exchange(progress.route, actor, receipt(entry, progress)));
+                    progress.route, interactions.exchange(progress.route, actor, receipt(entry, progress), null));
         }
     }
 

@@ -15,11 +15,14 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
+import org.carelog.fhir.IncomingProvenance;
 import org.carelog.fhir.Interaction;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.QueryString;
 import org.carelog.records.RecordsConfig;
+import org.carelog.records.interaction.Attachment;
+import org.carelog.records.interaction.Attachments;
 import org.carelog.records.interaction.Create;
 import org.carelog.records.interaction.Delete;
 import org.carelog.records.interaction.Exchange;
@@ -49,6 +52,7 @@ class Interactions {
     private final ReferrersAnswer referrers;
     private final WriteAnswer written;
     private final Operations operations;
+    private final Attachments attachments;
 
     Interactions(
             HostedTypes types,
@@ -64,7 +68,8 @@ class Interactions {
             SearchBundle search,
             ReferrersAnswer referrers,
             WriteAnswer written,
-            Operations operations) {
+            Operations operations,
+            Attachments attachments) {
         this.types = types;
         this.config = config;
         this.capabilities = capabilities;
@@ -79,16 +84,32 @@ class Interactions {
         this.referrers = referrers;
         this.written = written;
         this.operations = operations;
+        this.attachments = attachments;
     }
 
-    Exchange exchange(Route route, Actor actor, Exchange.Receipt receipt) {
+    /** @param attachment null: nothing is stored with what is written */
+    Exchange exchange(Route route, Actor actor, Exchange.Receipt receipt, Attachment attachment) {
         return route.type() == null
                 ? null
-                : new Exchange(route.type(), Policy.visibility(actor, route.type()), receipt);
+                : new Exchange(route.type(), Policy.visibility(actor, route.type()), receipt, attachment);
+    }
+
+    /** The Provenance that comes with a write, judged; null: none comes. */
+    Attachment attachment(FhirRequest request, Actor actor) {
+        String header = request.header(IncomingProvenance.HEADER).orElse(null);
+        if (header == null) {
+            return null;
+        }
+        if (!Policy.permits(actor, Interaction.Action.CREATE, attachments.type())) {
+            throw new FhirProblemException(new FhirProblem.Forbidden(
+                    Interaction.CREATE.code(), attachments.type().name()));
+        }
+        return attachments.of(IncomingProvenance.parse(header));
     }
 
     Answer perform(FhirRequest request, Route route, Actor actor, Exchange.Receipt receipt) {
-        Exchange exchange = exchange(route, actor, receipt);
+        Attachment attachment = route.action() == Interaction.Action.READ ? null : attachment(request, actor);
+        Exchange exchange = exchange(route, actor, receipt, attachment);
         String id = route.id() == null ? null : ResourceId.require(route.id());
         // what a write is to answer is understood before it happens: a refusal leaves nothing behind
         return switch (route.interaction()) {

@@ -122,8 +122,12 @@ public class ResourceStore {
                 .toList();
     }
 
-    /** Some of this service's own live resources that refer to this one. */
-    public List<LocalReference> referrers(LocalReference target, int limit) {
+    /**
+     * Some of this service's own live resources that refer to this one.
+     *
+     * @param aside keys of the search parameters by which referring does not count
+     */
+    public List<LocalReference> referrers(LocalReference target, long[] aside, int limit) {
         return sql.list(
                 """
                 with referring as (
@@ -131,6 +135,7 @@ public class ResourceStore {
                     from resource_reference f join resource r on r.resource_key = f.resource_key
                     where f.target_id = ? and f.target_type = ? and r.is_copy is null and not r.is_deleted
                         and (r.resource_type, r.resource_id) <> (?, ?)
+                        and f.parameter <> all (?)
                     limit ?)
                 select distinct resource_type, resource_id from referring order by resource_type, resource_id limit ?
                 """,
@@ -139,6 +144,7 @@ public class ResourceStore {
                 target.type(),
                 target.type(),
                 target.id(),
+                aside,
                 // a resource may refer to it by several parameters
                 limit * 10,
                 limit);

@@ -23,7 +23,7 @@ import org.carelog.local.gateway.WholeRequests.Answer;
 final class BundleProxy {
 
     private static final List<String> PASSED_ON =
-            List.of("Authorization", "Content-Type", "Accept", "Prefer", "X-Request-Id", "User-Agent");
+            List.of("Authorization", "Content-Type", "Accept", "Prefer", "X-Provenance", "X-Request-Id", "User-Agent");
     private static final List<String> PASSED_BACK =
             List.of("Content-Type", "WWW-Authenticate", "Allow", "Retry-After", "X-Request-Id");
 

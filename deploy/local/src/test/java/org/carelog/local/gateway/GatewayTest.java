@@ -131,6 +131,17 @@ class GatewayTest {
     }
 
     @Test
+    void aBundlesProvenanceGoesAlong() throws Exception {
+        // When
+        http.send(
+                postRequest("/fhir", batch("Encounter/1"), "X-Provenance", "{\"resourceType\":\"Provenance\"}"),
+                BodyHandlers.ofByteArray());
+
+        // Then
+        assertThat(encounters.asked.getFirst().header("X-Provenance")).isEqualTo("{\"resourceType\":\"Provenance\"}");
+    }
+
+    @Test
     void theEntriesOfAServiceThatRefusesItsPartFailAlone() throws Exception {
         // Given
         patients.answering = exchange -> ServiceInTheTest.send(exchange, 200, batchResponse("201"));
@@ -242,8 +253,9 @@ class GatewayTest {
         return http.send(postRequest(path, body), BodyHandlers.ofByteArray());
     }
 
-    private HttpRequest postRequest(String path, String body) {
-        return request(path)
+    private HttpRequest postRequest(String path, String body, String... headers) {
+        HttpRequest.Builder request = request(path);
+        return (headers.length == 0 ? request : request.headers(headers))
                 .header("Content-Type", "application/fhir+json")
                 .header("Authorization", "Bearer abc")
                 .POST(BodyPublishers.ofString(body))
