@@ -89,8 +89,6 @@ class DirectoryProjectionTest {
                         Change.CREATED,
                         Instant.parse(at),
                         """
-                        {"resourceType":"%s","id":"%s","meta":{"versionId":"1","lastUpdated":"%s"}%s}""".formatted(
-                                        type, id, at, members)
-                                .getBytes(StandardCharsets.UTF_8)));
+                        {"resourceType":"%s","id":"%s","meta":{"versionId":"1","lastUpdated":"%s"}%s}""".formatted(type, id, at, members).getBytes(StandardCharsets.UTF_8)));
     }
 }
