@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.carelog.audit.BalpProfile;
 import org.carelog.audit.ingest.BalpEvents.BalpEvent;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
@@ -231,6 +235,73 @@ class BalpEventsTest {
 
         // When / Then
         assertThat(FhirJson.parse(FhirJson.encode(event), "AuditEvent")).isInstanceOf(AuditEvent.class);
+    }
+
+    @Test
+    void whateverWasAskedAndAnsweredAnEventKeepsTheProfileItClaims() {
+        List<String> interactions = List.of(
+                "read",
+                "vread",
+                "create",
+                "update",
+                "patch",
+                "delete",
+                "search-type",
+                "history-type",
+                "unknown",
+                "batch");
+        Set<String> claimed = new TreeSet<>();
+        for (long seed = 0; seed < 3000; seed++) {
+            // Given
+            Random random = new Random(seed);
+            String interaction = interactions.get(random.nextInt(interactions.size()));
+            Entity[] entities = new Entity[random.nextInt(4)];
+            for (int i = 0; i < entities.length; i++) {
+                entities[i] = new Entity(
+                        List.of("Patient", "Encounter", "Organization").get(random.nextInt(3)),
+                        "id" + i,
+                        random.nextBoolean() ? null : 1L + i,
+                        random.nextBoolean() ? null : "p" + random.nextInt(2));
+            }
+            int status = List.of(200, 201, 204, 304, 400, 404, 503).get(random.nextInt(7));
+            Access access = new Access(
+                    UUID.randomUUID(),
+                    Instant.parse("2026-11-24T08:30:00Z"),
+                    interaction,
+                    "GET",
+                    List.of(CLINICIAN, Agent.ANONYMOUS, new Agent("", "", "loader", List.of()))
+                            .get(random.nextInt(3)),
+                    random.nextInt(4) == 0 ? "" : "192.0.2.7",
+                    random.nextInt(4) == 0 ? "" : "request-1",
+                    status,
+                    List.of(entities),
+                    random.nextBoolean() ? null : "a=b",
+                    random.nextInt(4) == 0 ? null : "Encounter");
+
+            // When
+            List<BalpEvent> events = events(access);
+
+            // Then
+            for (BalpEvent event : events) {
+                assertThat(BalpProfile.faults(event.resource()))
+                        .as("seed %d", seed)
+                        .isEmpty();
+                claimed.add(BalpProfile.claimedBy(event.resource()));
+            }
+        }
+        assertThat(claimed)
+                .containsExactlyInAnyOrder(
+                        "",
+                        "Read",
+                        "PatientRead",
+                        "Create",
+                        "PatientCreate",
+                        "Update",
+                        "PatientUpdate",
+                        "Delete",
+                        "PatientDelete",
+                        "Query",
+                        "PatientQuery");
     }
 
     private static Access access(String interaction, String method, int status, String query, Entity... entities) {
