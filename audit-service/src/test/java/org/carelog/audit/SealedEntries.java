@@ -55,7 +55,10 @@ final class SealedEntries {
 
     /** Seals an access behind those before it; it is not published yet. */
     AccessRecorded seal(Access access) {
-        byte[] entry = AccessJson.encode(access);
+        return seal(AccessJson.encode(access));
+    }
+
+    AccessRecorded seal(byte[] entry) {
         byte[] next = Chain.next(hash, sealed.size() + 1L, entry);
         AccessRecorded recorded = new AccessRecorded(source, sealed.size() + 1L, hash, next, entry);
         sealed.add(recorded);
@@ -63,13 +66,30 @@ final class SealedEntries {
         return recorded;
     }
 
+    /** Seals so many reads of patients whom nobody else has. */
+    List<AccessRecorded> sealReads(int count) {
+        List<AccessRecorded> reads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            reads.add(seal(access("read", "GET", 200, clinician(newId()), MORNING, patient(newId(), 1))));
+        }
+        return reads;
+    }
+
+    /** Publishes them in this order; returns when the broker has them. */
+    void send(List<AccessRecorded> entries) {
+        RealPlatform.send(entries.stream()
+                .map(entry -> entry.toRecord(topic("carelog.access.recorded.v1")))
+                .toList());
+    }
+
+    /** Publishes something else under the source's key. */
+    void sendBytes(byte[] value) {
+        RealPlatform.send(List.of(new ProducerRecord<>(topic("carelog.access.recorded.v1"), source, value)));
+    }
+
     /** Publishes them in this order and waits until all are taken in. */
     void publish(AccessRecorded... entries) {
-        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-        for (AccessRecorded entry : entries) {
-            records.add(entry.toRecord(topic("carelog.access.recorded.v1")));
-        }
-        RealPlatform.send(records);
+        send(List.of(entries));
         SealedEntries marker = new SealedEntries();
         // of the same key, so behind them in their partition
         AccessRecorded last = marker.seal(access("read", "GET", 200, clinician("marker"), MORNING));
