@@ -100,7 +100,7 @@ final class Rooms {
                             "org.carelog.events..",
                             "org.carelog.audit.journal..",
                             "org.carelog.local..",
-                            "org.carelog.testing")
+                            "org.carelog.testing..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.apache.kafka.clients.producer..")

@@ -8,8 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.carelog.audit.ledger.ForgetfulLedger;
+import org.carelog.encounter.SendingProjection;
 import org.carelog.events.CarelessConsumer;
 import org.carelog.fhir.StoredValue;
 import org.carelog.patient.CallingProjection;
@@ -27,7 +27,7 @@ class RulesTest {
                 ForgetfulLedger.class,
                 CallingProjection.class,
                 StoredValue.class,
-                Sender.class,
+                SendingProjection.class,
                 NameUtil.class,
                 Teller.class,
                 Needy.class,
@@ -58,8 +58,6 @@ class RulesTest {
     }
 
     record Sample(String name, List<String> values) {}
-
-    record Sender(KafkaProducer<String, byte[]> producer) {}
 
     record NameUtil() {}
 
