@@ -24,11 +24,11 @@ public final class EventConsumer {
     /** How often an event is tried that fails, but not for a reason that passes by itself. */
     private static final int ATTEMPTS = 4;
 
-    private final ParkedEventTable parked;
+    private final ParkedRecords parked;
     private final ConsumerMeters meters;
     private volatile boolean stopping;
 
-    EventConsumer(ParkedEventTable parked, ConsumerMeters meters) {
+    EventConsumer(ParkedRecords parked, ConsumerMeters meters) {
         this.parked = parked;
         this.meters = meters;
     }

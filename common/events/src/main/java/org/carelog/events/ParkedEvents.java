@@ -12,15 +12,17 @@ import org.jboss.logging.Logger;
 public final class ParkedEvents {
     private static final Logger LOG = Logger.getLogger(ParkedEvents.class);
 
-    private final ParkedEventTable table;
+    private final ParkedRecords parked;
 
-    ParkedEvents(ParkedEventTable table) {
-        this.table = table;
+    ParkedEvents(ParkedRecords parked) {
+        this.parked = parked;
     }
 
     /** The longest parked ones first. */
     public List<ParkedEvent> list(int limit) {
-        return table.list(limit);
+        return QuarkusTransaction.requiringNew()
+                .call(() ->
+                        parked.oldest(limit).stream().map(ParkedRecord::toEvent).toList());
     }
 
     /**
@@ -38,7 +40,7 @@ public final class ParkedEvents {
                     "A parked event on channel %s still fails: %s",
                     channel, e.getClass().getName());
         }
-        return new Redriven(applied, table.count(channel, key));
+        return new Redriven(applied, QuarkusTransaction.requiringNew().call(() -> parked.countOf(channel, key)));
     }
 
     /**
@@ -47,17 +49,16 @@ public final class ParkedEvents {
      * @return whether there was such an event
      */
     public boolean discard(long id) {
-        return table.delete(id);
+        return QuarkusTransaction.requiringNew().call(() -> parked.deleteById(id));
     }
 
     private boolean applyFirst(String channel, String key, Consumer<ResourceChanged> handler) {
-        table.lock(channel, key);
-        Optional<ParkedEventTable.Row> first = table.first(channel, key);
-        if (first.isPresent()
-                && Envelope.decode(first.get().headers(), first.get().value())
-                        instanceof Decoded.Event(ResourceChanged event)) {
+        parked.lock(channel, key);
+        Optional<ParkedRecord> first = parked.firstOf(channel, key);
+        if (first.isPresent() && first.get().decode() instanceof Decoded.Event(ResourceChanged event)) {
             handler.accept(event);
-            return table.delete(first.get().id());
+            parked.delete(first.get());
+            return true;
         }
         return false;
     }

@@ -29,7 +29,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.carelog.events.ParkedEvents.Redriven;
-import org.carelog.sql.Sql;
 import org.carelog.testing.CuttableWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class EventConsumerTest {
     TrialProjection projection;
 
     @Inject
-    Sql sql;
+    ParkedRecords records;
 
     CuttableWire wire;
 
@@ -330,8 +329,7 @@ class EventConsumerTest {
     @Test
     void whoStopsLeavesTheRestForTheNextTime() throws IOException {
         // Given
-        EventConsumer stopping =
-                new EventConsumer(new ParkedEventTable(sql), new ConsumerMeters(new SimpleMeterRegistry()));
+        EventConsumer stopping = new EventConsumer(records, new ConsumerMeters(new SimpleMeterRegistry()));
         wire.cut();
         stopping.stop(null);
 
