@@ -10,8 +10,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.carelog.local.process.Command;
 import org.carelog.local.process.Keeper;
 import org.carelog.local.process.Processes;
@@ -23,6 +26,7 @@ import org.carelog.local.process.Processes;
 final class WarmPart {
 
     private static final int IDLE_MINUTES = 10;
+    private static final Duration BUSY = Duration.ofSeconds(30);
 
     /** How one kind of server is started and asked whether it is ready. */
     interface Server {
@@ -35,11 +39,21 @@ final class WarmPart {
     private final Path directory;
     private final Server server;
     private final Duration patience;
+    private final Duration busy;
     private Properties facts;
 
     WarmPart(String name, Duration patience, Server server) {
+        this(name, patience, BUSY, server);
+    }
+
+    /**
+     * @param patience how long a start may take
+     * @param busy how long one that runs may take to answer
+     */
+    WarmPart(String name, Duration patience, Duration busy, Server server) {
         this.directory = Checkout.warm().resolve(name);
         this.patience = patience;
+        this.busy = busy;
         this.server = server;
     }
 
@@ -63,7 +77,10 @@ final class WarmPart {
                 }
                 Keeper.touch(directory);
                 Properties found = read();
-                return found != null && server.answers(found) ? found : started();
+                if (found != null && answersAfterAll(found)) {
+                    return found;
+                }
+                return started();
             }
         } catch (RuntimeException e) {
             throw e;
@@ -72,24 +89,46 @@ final class WarmPart {
         }
     }
 
+    /** On a busy machine a server may take its time; one that does not answer at all is ended, and makes way. */
+    private boolean answersAfterAll(Properties found) {
+        Optional<ProcessHandle> keeper = ProcessHandle.of(Long.parseLong(found.getProperty(Keeper.PID, "0")))
+                .filter(ProcessHandle::isAlive);
+        if (keeper.isEmpty()) {
+            return false;
+        }
+        try {
+            await(found, keeper.get(), busy, "the test server in " + directory);
+            return true;
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            Processes.kill(keeper.get());
+            return false;
+        }
+    }
+
     private Properties started() throws Exception {
         Properties fresh = new Properties();
         Command command = server.prepare(directory, fresh);
         ProcessHandle keeper = Keeper.start(directory, Duration.ofMinutes(IDLE_MINUTES), command);
+        fresh.setProperty(Keeper.PID, Long.toString(keeper.pid()));
+        // told at once: if this process is killed, the next one finds what it has started
+        try (Writer writer = Files.newBufferedWriter(Keeper.state(directory))) {
+            fresh.store(writer, null);
+        }
         try {
-            Awaitility.await("answer of " + command.line().getFirst() + ", log in " + command.log())
-                    .atMost(patience)
-                    .pollInterval(Duration.ofMillis(50))
-                    .failFast("it ended at once, see " + command.log(), () -> !keeper.isAlive())
-                    .until(() -> server.answers(fresh));
+            await(fresh, keeper, patience, command.line().getFirst() + ", log in " + command.log());
         } catch (RuntimeException e) {
             Processes.kill(keeper);
             throw e;
         }
-        try (Writer writer = Files.newBufferedWriter(Keeper.state(directory))) {
-            fresh.store(writer, null);
-        }
         return fresh;
+    }
+
+    private void await(Properties facts, ProcessHandle keeper, Duration atMost, String what) {
+        Awaitility.await("answer of " + what)
+                .atMost(atMost)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast("it has ended: " + what, () -> !keeper.isAlive())
+                .until(() -> server.answers(facts));
     }
 
     private Properties read() throws IOException {

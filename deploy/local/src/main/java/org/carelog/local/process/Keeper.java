@@ -3,6 +3,7 @@ package org.carelog.local.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.Reader;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,6 +25,9 @@ import java.util.concurrent.TimeoutException;
  * <p>It needs nothing but the JDK and this package, which {@link #start} copies: a build may replace the original.
  */
 public final class Keeper {
+
+    /** The name under which the {@link #state} tells the keeper's process id. */
+    public static final String PID = "keeper";
 
     private static final String USED = "used";
     private static final String STATE = "state";
@@ -65,7 +70,7 @@ public final class Keeper {
         Files.writeString(directory.resolve(USED), Instant.now().toString());
     }
 
-    /** What whoever started the command wrote down for the others; the keeper removes it when it ends. */
+    /** What whoever started the command wrote down for the others; the keeper that it names removes it when it ends. */
     public static Path state(Path directory) {
         return directory.resolve(STATE);
     }
@@ -87,7 +92,7 @@ public final class Keeper {
                 return;
             }
         }
-        Files.deleteIfExists(state(directory));
+        forget(directory);
     }
 
     private static boolean ended(ChildProcess child) throws Exception {
@@ -112,9 +117,24 @@ public final class Keeper {
             if (!lock.isValid() || !idleSince(directory, idle)) {
                 return false;
             }
-            Files.deleteIfExists(state(directory));
+            forget(directory);
             child.stop(Duration.ofSeconds(10));
             return true;
+        }
+    }
+
+    /** Removes what was written down of this keeper. Another one may have taken its place: what is told of that stays. */
+    private static void forget(Path directory) throws IOException {
+        Path state = state(directory);
+        if (Files.notExists(state)) {
+            return;
+        }
+        Properties facts = new Properties();
+        try (Reader reader = Files.newBufferedReader(state)) {
+            facts.load(reader);
+        }
+        if (Long.toString(ProcessHandle.current().pid()).equals(facts.getProperty(PID))) {
+            Files.delete(state);
         }
     }
 }
