@@ -1,0 +1,102 @@
+package org.carelog.records.index;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.carelog.access.Visibility;
+import org.carelog.events.Change;
+import org.carelog.fhir.Compartment;
+import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.HostedType;
+import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.records.store.ResourceStore;
+import org.carelog.records.store.StoredVersion;
+import org.carelog.sql.Sql;
+import org.carelog.testing.RealPlatform;
+import org.carelog.testing.TestDatabase;
+
+/** A store with its search index on a real PostgreSQL, as a service has it, without the container. */
+final class SearchFixture {
+
+    private static final int MOST_PAGES = 500;
+    private static final Instant BEGINNING = Instant.parse("2026-11-24T08:00:00Z");
+
+    private final SearchableTypes types = new SearchableTypes(
+            new HostedTypes(List.of(
+                    type("Patient", "identifier", "name", "family", "given", "birthdate", "gender"),
+                    type("Encounter", "status", "class", "date"))),
+            "http://localhost:8080/fhir");
+    private final ResourceStore store;
+    private final SearchIndex index;
+    private final ResourceSearch search;
+    private int written;
+
+    SearchFixture() {
+        TestDatabase database = RealPlatform.database("db/records", "db/index");
+        Sql sql = new Sql(pool(database));
+        store = new ResourceStore(sql);
+        index = new SearchIndex(sql, types, new MetaLabels(sql));
+        search = new ResourceSearch(
+                sql, types, new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
+    }
+
+    private static HostedType type(String name, String... parameters) {
+        return new HostedType(
+                name,
+                HostedType.Hosting.OWNED,
+                HostedType.Domain.CARE,
+                new Compartment.Outside(),
+                List.of(parameters),
+                List.of());
+    }
+
+    private static AgroalDataSource pool(TestDatabase database) {
+        try {
+            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                    .connectionPoolConfiguration(pool -> pool.maxSize(2)
+                            .connectionFactoryConfiguration(connection -> connection
+                                    .jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.runtimeUser()))
+                                    .credential(new SimplePassword(database.runtimePassword())))));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes version 1, each three milliseconds after the one before in groups of three, and gives its time. */
+    Instant write(String type, String id, String json) {
+        byte[] content = json.getBytes(StandardCharsets.UTF_8);
+        // times that are shared: an order by them alone decides nothing
+        Instant at = BEGINNING.plusMillis(written++ / 3);
+        OptionalLong key = store.create(new StoredVersion(type, id, 1, Change.CREATED, at, null, content));
+        index.put(key.orElseThrow(), FhirJson.parseStored(content));
+        return at;
+    }
+
+    /** The ids of all matches, page after page, of a walk that ends; between pages something may happen. */
+    List<String> walk(String type, List<Map.Entry<String, String>> parameters, Runnable betweenPages) {
+        List<String> ids = new ArrayList<>();
+        SearchQuery query = SearchQuery.parse(types, type, parameters, BEGINNING);
+        for (int pages = 0; pages < MOST_PAGES; pages++) {
+            SearchPage page = search.find(query, _ -> new Visibility.Everything(), "asker");
+            page.matches().forEach(match -> ids.add(match.id()));
+            if (page.nextPageToken().isEmpty()) {
+                return ids;
+            }
+            betweenPages.run();
+            query = search.resume(page.nextPageToken().get(), type, "asker");
+        }
+        throw new AssertionError("the walk does not end");
+    }
+}
