@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.carelog.testing.RawRequest;
 import org.carelog.testing.ServiceResource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,17 @@ class SearchTest {
 
     private static final String BASE = "http://localhost:8080/fhir";
 
-    /** Three patients whom one tag, their family name, tells from those of all other tests. */
+    private static Three three;
+
+    /** Written once: no test here changes them. */
+    @BeforeEach
+    void threePatients() {
+        if (three == null) {
+            three = new Three();
+        }
+    }
+
+    /** Three patients whose family name and identifiers tell them from those of all other tests. */
     private static final class Three {
         final String family = unique("Fam");
         final String ada = newId();
@@ -116,7 +127,6 @@ class SearchTest {
             })
     void eachParameterFindsWhomItShould(String query, String expected) {
         // Given
-        Three three = new Three();
         String asked = query.replace("=F", "=" + three.family)
                 .replace("%7CF", "%7C" + three.family)
                 .replace(",F", "," + three.family)
@@ -133,9 +143,6 @@ class SearchTest {
 
     @Test
     void aMatchIsTheStoredResourceUnderItsUrl() {
-        // Given
-        Three three = new Three();
-
         // When, Then
         as("clinician")
                 .get("/Patient?_id=" + three.ada)
@@ -190,9 +197,6 @@ class SearchTest {
         "-given, ada bo nameless"
     })
     void matchesComeInTheOrderAskedForAndThoseWithoutAValueLast(String sort, String expected) {
-        // Given
-        Three three = new Three();
-
         // When
         Response answer = as("clinician")
                 .queryParam("identifier", three.family + "-A," + three.family + "-N")
@@ -258,9 +262,6 @@ class SearchTest {
 
     @Test
     void theTotalAloneIsCounted() {
-        // Given
-        Three three = new Three();
-
         // When, Then
         for (String only : List.of("_summary=count", "_count=0")) {
             as("clinician")
@@ -274,9 +275,6 @@ class SearchTest {
 
     @Test
     void aTotalBeyondThePageIsGivenWhereItIsAskedFor() {
-        // Given
-        Three three = new Three();
-
         // When, Then
         as("clinician").get("/Patient?_count=1&family=" + three.family).then().body("total", nullValue());
         as("clinician")
@@ -320,7 +318,6 @@ class SearchTest {
     @Test
     void aLinkToAPageShowsNothingOfTheSearchAndIsGoodForNobodyElse() {
         // Given
-        Three three = new Three();
         String next = next(as("clinician").get("/Patient?_count=1&family=" + three.family));
 
         // When, Then
@@ -336,7 +333,6 @@ class SearchTest {
     @Test
     void aLongSearchHasAPageLinkThatCanBeFollowed() {
         // Given
-        Three three = new Three();
         StringBuilder ids = new StringBuilder(three.ada + "," + three.bo);
         for (int i = 0; i < 998; i++) {
             ids.append(',').append(newId());
@@ -367,9 +363,6 @@ class SearchTest {
 
     @Test
     void aBarBetweenSystemAndValueNeedsNoEscape() {
-        // Given
-        Three three = new Three();
-
         // When
         String answer = RawRequest.get("clinician", "/fhir/Patient?identifier=urn:test:mrn|" + three.family + "-A");
 
