@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -59,17 +62,32 @@ final class FhirServer {
      * with growing pauses, as {@link Retries} says.
      */
     Upload put(InputResource resource) throws InterruptedException {
+        return untilItEnds(request("/" + resource.reference())
+                .header("Prefer", "return=minimal")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(resource.json())));
+    }
+
+    /** The same for several resources of one type, all different, in one transaction: all are stored or none. */
+    Upload put(List<InputResource> resources) throws InterruptedException {
+        if (resources.size() == 1) {
+            return put(resources.getFirst());
+        }
+        return untilItEnds(request("")
+                .header("Prefer", "return=minimal")
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(TransactionJson.of(resources))));
+    }
+
+    private Upload untilItEnds(HttpRequest.Builder request) throws InterruptedException {
         Instant started = Instant.now();
         for (int attempt = 1; ; attempt++) {
-            Attempt ended = attempt(resource);
-            switch (ended) {
+            switch (attempt(request)) {
                 case Attempt.Final end -> {
                     return end.upload();
                 }
                 case Attempt.Later later -> {
                     Duration pause = retries.pause(attempt, later.after());
                     if (Instant.now().plus(pause).isAfter(started.plus(retries.giveUpAfter()))) {
-                        // Others get through: it is this resource. Nobody does: it is the server.
+                        // Others get through: it is what was sent. Nobody does: it is the server.
                         return lastAnswer.get().isAfter(started)
                                 ? new Upload.Refused(later.status(), later.reason())
                                 : new Upload.Unavailable(later.reason());
@@ -80,12 +98,9 @@ final class FhirServer {
         }
     }
 
-    private Attempt attempt(InputResource resource) throws InterruptedException {
+    private Attempt attempt(HttpRequest.Builder request) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response = send(request("/" + resource.reference())
-                    .header("Content-Type", FHIR_JSON)
-                    .header("Prefer", "return=minimal")
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(resource.json())));
+            HttpResponse<byte[]> response = send(request);
             int status = response.statusCode();
             return switch (status) {
                 case 200, 201 -> {
@@ -94,13 +109,19 @@ final class FhirServer {
                 }
                 case 429, 502, 503, 504 ->
                     new Attempt.Later(status, retryAfter(response), Outcome.reason(response.body()));
-                default -> new Attempt.Final(refused(status, Outcome.reason(response.body())));
+                default -> new Attempt.Final(refused(status, response.body()));
             };
         } catch (IOException e) {
-            // Whether it arrived is not known; the same PUT again does no harm.
+            // Whether it arrived is not known; the same again does no harm.
             return new Attempt.Later(
                     0, Duration.ZERO, "no answer: " + e.getClass().getSimpleName());
         }
+    }
+
+    private static Upload refused(int status, byte[] body) {
+        Map<Integer, Upload> ends = new TreeMap<>();
+        Outcome.reasonsByEntry(body).forEach((place, reason) -> ends.put(place, refused(status, reason)));
+        return ends.isEmpty() ? refused(status, Outcome.reason(body)) : new Upload.InPart(ends);
     }
 
     private static Upload refused(int status, String reason) {
@@ -127,7 +148,10 @@ final class FhirServer {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).header("Accept", FHIR_JSON);
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Accept", FHIR_JSON)
+                .header("Content-Type", FHIR_JSON);
     }
 
     private static Duration retryAfter(HttpResponse<?> response) {

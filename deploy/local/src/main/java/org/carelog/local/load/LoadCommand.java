@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Load FHIR R4 bundles or NDJSON, or a made-up population, through the public API.")
 public final class LoadCommand implements Callable<Integer> {
 
-    private static final int PARALLEL = 16;
+    private static final int PARALLEL = 8;
 
     /** What to load: one or the other. */
     static final class Source {

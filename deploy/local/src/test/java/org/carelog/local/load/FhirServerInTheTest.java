@@ -1,5 +1,11 @@
 package org.carelog.local.load;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,8 +16,10 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,8 +27,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carelog.local.keycloak.Token;
 
-/** The other end of the loader's wire: keeps what is PUT, in the order of arrival, and answers as it is told to. */
+/** The other end of the loader's wire: keeps what is PUT, alone or in transactions, in the order of arrival, and answers as it is told to. */
 final class FhirServerInTheTest implements AutoCloseable {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     static final Retries QUICK = new Retries(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(500));
 
@@ -49,7 +61,7 @@ final class FhirServerInTheTest implements AutoCloseable {
                   {"type":"Encounter","interaction":[{"code":"update"}]},
                   {"type":"Practitioner","interaction":[{"code":"update"}]},
                   {"type":"AuditEvent","interaction":[{"code":"read"}]}]}]}"""));
-        server.createContext("/fhir/", this::put);
+        server.createContext("/fhir", this::receive);
         server.start();
     }
 
@@ -60,33 +72,71 @@ final class FhirServerInTheTest implements AutoCloseable {
         return new FhirServer(http, root.resolve("/fhir"), tokens, QUICK);
     }
 
-    private void put(HttpExchange exchange) throws IOException {
+    private void receive(HttpExchange exchange) throws IOException {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-        String reference = exchange.getRequestURI().getPath().substring("/fhir/".length());
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] body = exchange.getRequestBody().readAllBytes();
         int token = Integer.parseInt(
                 exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer t".length()));
         Integer told = next.poll();
-        Answer fixed = always.get(reference);
         try {
             if (token < validToken) {
                 answer(exchange, 401, "{}");
             } else if (told != null) {
                 answer(exchange, told, "{}");
-            } else if (fixed != null) {
-                answer(exchange, fixed.status(), fixed.body());
-            } else if (!stored.containsKey(needs.getOrDefault(reference, reference)) && needs.containsKey(reference)) {
-                answer(
-                        exchange,
-                        422,
-                        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"not-found\"}]}");
+            } else if (exchange.getRequestMethod().equals("POST")) {
+                transaction(exchange, body);
             } else {
-                order.add(reference);
-                answer(exchange, stored.put(reference, body) == null ? 201 : 200, "{}");
+                put(exchange, new String(body, StandardCharsets.UTF_8));
             }
         } finally {
             atOnce.decrementAndGet();
         }
+    }
+
+    private void put(HttpExchange exchange, String body) throws IOException {
+        String reference = exchange.getRequestURI().getPath().substring("/fhir/".length());
+        Answer refusal = refusal(reference, Set.of());
+        if (refusal != null) {
+            answer(exchange, refusal.status(), refusal.body());
+        } else {
+            order.add(reference);
+            answer(exchange, stored.put(reference, body) == null ? 201 : 200, "{}");
+        }
+    }
+
+    private void transaction(HttpExchange exchange, byte[] body) throws IOException {
+        Map<String, String> resources = new LinkedHashMap<>();
+        for (JsonNode entry : JSON.readTree(body).path("entry")) {
+            resources.put(
+                    entry.path("request").path("url").asText(),
+                    entry.path("resource").toString());
+        }
+        ArrayNode issues = JSON.createArrayNode();
+        int status = 200;
+        int place = 0;
+        for (String reference : resources.keySet()) {
+            Answer refusal = refusal(reference, resources.keySet());
+            if (refusal != null && (status == 200 || status == refusal.status())) {
+                status = refusal.status();
+                for (JsonNode issue : JSON.readTree(refusal.body()).path("issue")) {
+                    ((ObjectNode) issue).putArray("expression").add("Bundle.entry[%d].resource".formatted(place));
+                    issues.add(issue);
+                }
+            }
+            place++;
+        }
+        if (status == 200) {
+            order.addAll(resources.keySet());
+            stored.putAll(resources);
+        }
+        answer(exchange, status, JSON.createObjectNode().set("issue", issues).toString());
+    }
+
+    private Answer refusal(String reference, Set<String> coming) {
+        String needed = needs.get(reference);
+        return needed == null || stored.containsKey(needed) || coming.contains(needed)
+                ? always.get(reference)
+                : new Answer(422, "{\"issue\":[{\"severity\":\"error\",\"code\":\"not-found\"}]}");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

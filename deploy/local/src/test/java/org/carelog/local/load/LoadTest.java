@@ -54,20 +54,37 @@ class LoadTest {
     @Test
     void whatRefersToItsOwnPassIsSentAgainWhenThatIsThere() throws Exception {
         // Given
-        server.needs.put("Patient/a", "Patient/b");
-        server.needs.put("Patient/b", "Patient/c");
-        write("a.ndjson", """
-                {"resourceType":"Patient","id":"a"}
-                {"resourceType":"Patient","id":"b"}
-                {"resourceType":"Patient","id":"c"}
-                """);
+        server.needs.put("Patient/p1", "Patient/p150");
+        server.needs.put("Patient/p150", "Patient/p300");
+        write("a.ndjson", patients(300));
 
         // When
         LoadSummary summary = run();
 
         // Then
         assertThat(summary.refused()).isZero();
-        assertThat(server.order).containsExactly("Patient/c", "Patient/b", "Patient/a");
+        assertThat(server.stored).hasSize(300);
+        assertThat(server.order).containsSubsequence("Patient/p300", "Patient/p150");
+    }
+
+    @Test
+    void whatIsRefusedKeepsNoOtherFromBeingLoaded() throws Exception {
+        // Given
+        server.always.put(
+                "Patient/p7",
+                new FhirServerInTheTest.Answer(400, "{\"issue\":[{\"code\":\"value\",\"diagnostics\":\"not so\"}]}"));
+        server.always.put("Patient/p8", new FhirServerInTheTest.Answer(413, "{}"));
+        write("a.ndjson", patients(50));
+
+        // When
+        LoadSummary summary = run();
+
+        // Then
+        assertThat(summary.loaded()).isEqualTo(48);
+        assertThat(load.refusals().lines())
+                .containsExactlyInAnyOrder(
+                        "refused 1: Patient 400 value: not so (Patient/p7)",
+                        "refused 1: Patient 413 no reason given (Patient/p8)");
     }
 
     @Test
