@@ -5,6 +5,7 @@ import static org.carelog.encounter.Resources.created;
 import static org.carelog.encounter.Resources.encounterWith;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.carelog.testing.ServiceUnderTest.owned;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -214,6 +215,30 @@ class ReferentialIntegrityTest {
         as("clinician").queryParam("target", visit).get("/$referrers").then().statusCode(403);
         as("patient-service").get("/$referrers").then().statusCode(400);
         as("patient-service").post("/$referrers").then().statusCode(405);
+    }
+
+    @Test
+    void anotherServiceIsToldWhatIsNotHereAndNobodyElse() {
+        // Given
+        String there = created(PRACTITIONER);
+        String gone = created(PRACTITIONER);
+        as("registrar").delete("/" + gone).then().statusCode(204);
+        String asked = """
+                {"resourceType":"Parameters","parameter":[
+                {"name":"reference","valueReference":{"reference":"%s"}},
+                {"name":"reference","valueReference":{"reference":"%s"}},
+                {"name":"reference","valueReference":{"reference":"Practitioner/never"}}]}""".formatted(there, gone);
+
+        // When, Then
+        as("patient-service")
+                .body(asked)
+                .post("/$missing")
+                .then()
+                .statusCode(200)
+                .body("parameter.valueReference.reference", containsInAnyOrder(gone, "Practitioner/never"));
+        as("clinician").body(asked).post("/$missing").then().statusCode(403);
+        as("patient-service").body("{}").post("/$missing").then().statusCode(400);
+        as("patient-service").get("/$missing").then().statusCode(405);
     }
 
     private static Response transaction(String... entries) {

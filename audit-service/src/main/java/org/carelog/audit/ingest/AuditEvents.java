@@ -1,6 +1,7 @@
 package org.carelog.audit.ingest;
 
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import org.carelog.records.interaction.Append;
 
 /** The searchable form of the ledger. */
@@ -12,8 +13,10 @@ final class AuditEvents {
         this.append = append;
     }
 
-    /** Puts the event, in the caller's transaction; once, however often it comes. */
-    void append(BalpEvents.BalpEvent event) {
-        append.append(event.resource().getIdElement().getIdPart(), event.patientId(), event.resource());
+    /** Puts events, in the caller's transaction; each once, however often it comes. */
+    void append(Collection<BalpEvents.BalpEvent> events) {
+        append.append(events.stream()
+                .map(event -> new Append.Made(event.resource(), event.patientId()))
+                .toList());
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.carelog.audit.journal.Access;
@@ -94,11 +94,13 @@ final class Ingest {
     }
 
     private void commit(
-            TopicPartition partition, List<ConsumerRecord<String, byte[]>> records, Predicate<AccessRecorded> shown) {
+            TopicPartition partition,
+            List<ConsumerRecord<String, byte[]>> records,
+            ToIntFunction<List<AccessRecorded>> show) {
         List<Taken> results = QuarkusTransaction.requiringNew()
                 .timeout(TRANSACTION_SECONDS)
                 .call(() -> {
-                    List<Taken> taken = append(records, shown);
+                    List<Taken> taken = append(records, show);
                     progress.reached(partition, records.getLast().offset() + 1);
                     return taken;
                 });
@@ -116,7 +118,7 @@ final class Ingest {
     /** @param shown whether all of the entries can be seen as AuditEvents */
     private record Taken(Appended appended, boolean shown) {}
 
-    private List<Taken> append(List<ConsumerRecord<String, byte[]>> records, Predicate<AccessRecorded> shown) {
+    private List<Taken> append(List<ConsumerRecord<String, byte[]>> records, ToIntFunction<List<AccessRecorded>> show) {
         Map<String, List<AccessRecorded>> bySource = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             AccessRecorded.of(record)
@@ -129,29 +131,39 @@ final class Ingest {
         bySource.forEach((source, entries) -> {
             Appended appended = ledger.append(source, entries);
             alarm(source, appended);
-            long unshown = appended.entries().stream().filter(shown.negate()).count();
-            results.add(new Taken(appended, unshown == 0));
+            results.add(new Taken(appended, show.applyAsInt(appended.entries()) == 0));
         });
         return results;
     }
 
-    private boolean show(AccessRecorded entry) {
-        return AccessJson.decode(entry.entry())
-                .map(access -> show(entry, access))
-                .orElseGet(() -> keepUnshown(entry));
+    /** @return how many of them cannot be shown */
+    private int show(List<AccessRecorded> entries) {
+        List<BalpEvents.BalpEvent> events = new ArrayList<>();
+        List<AccessRecorded> unreadable = new ArrayList<>();
+        for (AccessRecorded entry : entries) {
+            AccessJson.decode(entry.entry())
+                    .ifPresentOrElse(
+                            access -> {
+                                events.addAll(BalpEvents.of(entry.source(), entry.seq(), access));
+                                delay(access);
+                            },
+                            () -> unreadable.add(entry));
+        }
+        auditEvents.append(events);
+        return keepUnshown(unreadable);
     }
 
-    private boolean show(AccessRecorded entry, Access access) {
-        BalpEvents.of(entry.source(), entry.seq(), access).forEach(auditEvents::append);
+    private void delay(Access access) {
         Duration since = Duration.between(access.at(), Instant.now());
         delay.record(since.isNegative() ? Duration.ZERO : since);
-        return true;
     }
 
-    private boolean keepUnshown(AccessRecorded entry) {
-        LOG.errorf("audit entry unreadable source=%s seq=%d", entry.source(), entry.seq());
-        ledger.unreadable(entry.source(), entry.seq());
-        return false;
+    private int keepUnshown(List<AccessRecorded> entries) {
+        for (AccessRecorded entry : entries) {
+            LOG.errorf("audit entry unreadable source=%s seq=%d", entry.source(), entry.seq());
+            ledger.unreadable(entry.source(), entry.seq());
+        }
+        return entries.size();
     }
 
     private static void alarm(String source, Appended appended) {

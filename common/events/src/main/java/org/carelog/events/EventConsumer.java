@@ -42,12 +42,13 @@ public final class EventConsumer {
      * database is away it does not return. To be called outside a transaction.
      *
      * @param channel names the consumer: what is parked or held is so for this channel
-     * @param handler applies an event in the transaction it is called in. It gets events twice, late and after a delete,
-     *     and again when the transaction fails: it must let the stored version decide, and do nothing outside the
-     *     transaction
+     * @param handler applies events, in their order, in the transaction it is called in. It gets events twice, late and
+     *     after a delete, and again when the transaction fails: it must let the stored version decide, and do nothing
+     *     outside the transaction
      * @throws IllegalStateException the service stops; what was not applied comes again
      */
-    public void consume(String channel, ConsumerRecords<String, byte[]> batch, Consumer<ResourceChanged> handler) {
+    public void consume(
+            String channel, ConsumerRecords<String, byte[]> batch, Consumer<List<ResourceChanged>> handler) {
         if (batch.count() > 1 && appliesTogether(channel, batch, handler)) {
             return;
         }
@@ -57,7 +58,7 @@ public final class EventConsumer {
     }
 
     private boolean appliesTogether(
-            String channel, ConsumerRecords<String, byte[]> batch, Consumer<ResourceChanged> handler) {
+            String channel, ConsumerRecords<String, byte[]> batch, Consumer<List<ResourceChanged>> handler) {
         List<ResourceChanged> events = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, byte[]> record : batch) {
             switch (Envelope.decode(record)) {
@@ -72,7 +73,7 @@ public final class EventConsumer {
                 if (parked.holdsAny(channel, batch)) {
                     return false;
                 }
-                events.forEach(handler);
+                handler.accept(events);
                 return true;
             });
             if (applied) {
@@ -86,7 +87,8 @@ public final class EventConsumer {
     }
 
     /** Applies or parks one record, however long that takes. */
-    private void settle(String channel, ConsumerRecord<String, byte[]> record, Consumer<ResourceChanged> handler) {
+    private void settle(
+            String channel, ConsumerRecord<String, byte[]> record, Consumer<List<ResourceChanged>> handler) {
         Backoff backoff = new Backoff(() -> stopping);
         Optional<Throwable> gaveUp = Optional.empty();
         for (int failures = 0; ; backoff.pause()) {
@@ -109,7 +111,8 @@ public final class EventConsumer {
         }
     }
 
-    private void applyOrHold(String channel, ConsumerRecord<String, byte[]> record, Consumer<ResourceChanged> handler) {
+    private void applyOrHold(
+            String channel, ConsumerRecord<String, byte[]> record, Consumer<List<ResourceChanged>> handler) {
         Decoded decoded = Envelope.decode(record);
         Optional<String> parkedFor = QuarkusTransaction.requiringNew().call(() -> {
             parked.lock(channel, record.key());
@@ -122,7 +125,7 @@ public final class EventConsumer {
             if (reason.isPresent()) {
                 parked.park(channel, record, reason.get(), null);
             } else if (decoded instanceof Decoded.Event(ResourceChanged event)) {
-                handler.accept(event);
+                handler.accept(List.of(event));
             }
             return reason;
         });

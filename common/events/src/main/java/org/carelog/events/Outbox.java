@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import org.carelog.sql.Sql;
+import java.util.Collection;
+import java.util.function.Function;
+import org.carelog.sql.Batch;
 
 /**
  * The set of committed versions that are not yet known to be on the topic. A version is put in by the very transaction
@@ -12,36 +14,59 @@ import org.carelog.sql.Sql;
  */
 @Singleton
 public final class Outbox {
-    private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
     private final WakeUp wakeUp;
 
-    Outbox(Sql sql, TransactionSynchronizationRegistry transactions, WakeUp wakeUp) {
-        this.sql = sql;
+    Outbox(TransactionSynchronizationRegistry transactions, WakeUp wakeUp) {
         this.transactions = transactions;
         this.wakeUp = wakeUp;
     }
 
     /**
-     * Adds a version, in the caller's transaction. To be called while that holds the lock of the resource's head: the
-     * place in the order is drawn here, and drawn before the lock, two writers could be published out of order.
+     * A version that is to be published.
      *
-     * @param patientId the patient in whose compartment the version is; null: none
-     * @throws IllegalStateException outside a transaction
-     * @throws org.carelog.sql.SqlFailure when the row cannot be written, a second time for one version for instance
+     * @param patientId the patient in whose compartment it is; null: none
      */
-    public void add(String type, String id, long version, Change change, String patientId) {
+    public record Entry(String type, String id, long version, Change change, String patientId) {
+        private String key() {
+            return MessageKey.of(type, id, patientId);
+        }
+    }
+
+    /**
+     * Adds versions, in the caller's transaction and in this order, when the batch is run. To be run while that holds the
+     * locks of the resources' heads: the place in the order is drawn here, and drawn before a lock, two writers could be
+     * published out of order. The batch fails when a version is added a second time.
+     *
+     * @throws IllegalStateException outside a transaction
+     */
+    public void add(Batch batch, Collection<Entry> versions) {
         if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A version is published by the transaction that writes it; there is none");
         }
-        sql.update("""
+        if (versions.isEmpty()) {
+            return;
+        }
+        batch.add(
+                """
                 insert into pending_publication (resource_type, resource_id, version_id, change, message_key)
-                values (?, ?, ?, ?, ?)
-                """, type, id, version, change.word(), MessageKey.of(type, id, patientId));
+                select type, id, version, change, key
+                from unnest(?, ?, ?::bigint[], ?, ?) with ordinality as v (type, id, version, change, key, place)
+                order by place
+                """,
+                strings(versions, Entry::type),
+                strings(versions, Entry::id),
+                versions.stream().mapToLong(Entry::version).toArray(),
+                strings(versions, entry -> entry.change().word()),
+                strings(versions, Entry::key));
         if (transactions.getResource(WakeUp.class) == null) {
             transactions.putResource(WakeUp.class, true);
             transactions.registerInterposedSynchronization(new WakeUpAfterCommit(wakeUp));
         }
+    }
+
+    private static String[] strings(Collection<Entry> versions, Function<Entry, String> column) {
+        return versions.stream().map(column).toArray(String[]::new);
     }
 
     private record WakeUpAfterCommit(WakeUp wakeUp) implements Synchronization {

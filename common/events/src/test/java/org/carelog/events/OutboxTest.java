@@ -11,6 +11,8 @@ import io.smallrye.health.api.Wellness;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import org.carelog.sql.Batch;
+import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EventsResource.class)
 class OutboxTest {
     private final String patient = UUID.randomUUID().toString();
+
+    @Inject
+    Sql sql;
 
     @Inject
     Outbox outbox;
@@ -67,15 +72,14 @@ class OutboxTest {
 
     @Test
     void outsideATransactionNothingIsAdded() {
-        assertThatThrownBy(() -> outbox.add("Encounter", "alone", 1, Change.CREATED, patient))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> add("alone", 1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void aVersionIsAddedOnce() {
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     write("twice", 1);
-                    outbox.add("Encounter", "twice", 1, Change.CREATED, patient);
+                    add("twice", 1);
                 }))
                 .isInstanceOfSatisfying(
                         SqlFailure.class,
@@ -96,7 +100,13 @@ class OutboxTest {
 
     private void write(String id, long version) {
         history.write(id, version);
-        outbox.add("Encounter", id, version, Change.UPDATED, patient);
+        add(id, version);
+    }
+
+    private void add(String id, long version) {
+        Batch batch = sql.batch();
+        outbox.add(batch, List.of(new Outbox.Entry("Encounter", id, version, Change.UPDATED, patient)));
+        batch.run();
     }
 
     private List<String> published(String id) {

@@ -1,6 +1,7 @@
 package org.carelog.events;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,10 @@ final class TrialProjection {
 
     TrialProjection(Sql sql) {
         this.sql = sql;
+    }
+
+    void apply(List<ResourceChanged> events) {
+        events.forEach(this::apply);
     }
 
     void apply(ResourceChanged event) {

@@ -21,6 +21,8 @@ public enum Interaction {
     CAPABILITIES("capabilities", Action.READ),
     /** Between services: who refers to what is to be deleted. */
     REFERRERS("operation", Action.READ),
+    /** Between services: which of what is to be referred to is not there. */
+    MISSING("operation", Action.READ),
     /** A Bundle of requests, each for itself. */
     BATCH("batch", Action.CREATE),
     /** A Bundle of requests that succeed together or not at all. */

@@ -21,7 +21,7 @@ public interface RecordsConfig {
      * The largest batch or transaction; a larger one answers 413. All of it is in memory, parsed, at up to twelve times its
      * size: whoever wants larger ones gives the service a larger heap.
      */
-    @WithDefault("8M")
+    @WithDefault("12M")
     MemorySize maxBundleSize();
 
     /**

@@ -91,24 +91,59 @@ class SqlTest {
 
         // When
         List<String> bound = sql.list(
-                "select ?::timestamptz, ?::bigint[], ?::text[], ?::bytea[], ?::bytea, ?::text",
-                row -> "%s %s %s %s %d %s"
+                "select ?::timestamptz, ?::bigint[], ?::text[], ?::bytea[], ?::bytea, ?::text, ?::boolean[], ?::timestamptz[]",
+                row -> "%s %s %s %s %d %s %s %s"
                         .formatted(
                                 row.getObject(1, OffsetDateTime.class).toInstant(),
                                 row.getArray(2),
                                 row.getArray(3),
                                 ((byte[][]) row.getArray(4).getArray())[1][0],
                                 row.getBytes(5)[0],
-                                row.getString(6)),
+                                row.getString(6),
+                                row.getArray(7),
+                                ((Object[]) row.getArray(8).getArray()).length),
                 at,
                 new long[] {1, 2},
                 new String[] {"a", "b,c"},
                 new byte[][] {{1}, {2}},
                 new byte[] {3},
-                null);
+                null,
+                new boolean[] {true, false},
+                new Instant[] {at, at});
 
         // Then
-        assertThat(bound).containsExactly("2026-11-24T08:30:00.123456Z {1,2} {a,\"b,c\"} 2 3 null");
+        assertThat(bound).containsExactly("2026-11-24T08:30:00.123456Z {1,2} {a,\"b,c\"} 2 3 null {t,f} 2");
+    }
+
+    @Test
+    void aBatchRunsItsStatementsInTheirOrder() {
+        // Given
+        Batch batch = sql.batch();
+        batch.add("insert into letter select unnest(?)", (Object) new String[] {"batch, first", "batch, second"});
+        batch.add("insert into letter select written || ' again' from letter where written like ?", "batch, %");
+
+        // When
+        batch.run();
+
+        // Then
+        assertThat(letters("batch, %"))
+                .containsExactlyInAnyOrder(
+                        "batch, first", "batch, second", "batch, first again", "batch, second again");
+    }
+
+    @Test
+    void aBatchOfWhichOneFailsIsAsIfItNeverWas() {
+        // Given
+        Batch batch = sql.batch();
+        batch.add("insert into letter values (?)", "failing batch, first");
+        batch.add("insert into letter values (cast(? as integer)::text)", "no number");
+
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(batch::run))
+                .isInstanceOf(SqlFailure.class);
+
+        // Then
+        assertThat(letters("failing batch, %")).isEmpty();
     }
 
     @Test

@@ -12,18 +12,21 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Answers in the place of the service that owns what the tested one refers to: with a bearer token, what a test has put,
- * how many of some ids those are, and which of them refer to something. Tests reach it over HTTP alone, see
+ * which of some references point to none of those, and which of them refer to something. Tests reach it over HTTP alone, see
  * {@link ServiceUnderTest#owned}.
  */
 final class OwnerStandIn {
 
     /** Of a test's PUT: the status that a read is to be answered with. */
     static final String STATUS = "X-Status";
+
+    private static final Pattern REFERENCE = Pattern.compile("\"reference\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -58,6 +61,12 @@ final class OwnerStandIn {
                 int status = Integer.parseInt(exchange.getRequestHeaders().getFirst(STATUS));
                 answers.put(path, new Answer(status, exchange.getRequestBody().readAllBytes()));
                 exchange.sendResponseHeaders(204, -1);
+            } else if (path.equals("/fhir/$missing")) {
+                read(
+                        exchange,
+                        new Answer(
+                                200,
+                                missing(new String(exchange.getRequestBody().readAllBytes(), UTF_8))));
             } else {
                 read(exchange, find(path, exchange.getRequestURI().getQuery()));
             }
@@ -68,31 +77,30 @@ final class OwnerStandIn {
         if (query != null && query.startsWith("target=")) {
             return new Answer(200, referrers(query.substring("target=".length())));
         }
-        if (query != null && query.startsWith("_id=")) {
-            return new Answer(200, count(path, query.substring("_id=".length(), query.indexOf('&'))));
-        }
         return answers.getOrDefault(path, new Answer(404, new byte[0]));
     }
 
     private byte[] referrers(String target) {
-        return answers.entrySet().stream()
+        return references(answers.entrySet().stream()
                 .filter(record -> new String(record.getValue().content(), UTF_8).contains('"' + target + '"'))
-                .map(record -> "{\"name\":\"referrer\",\"valueReference\":{\"reference\":\"%s\"}}"
-                        .formatted(record.getKey().substring("/fhir/".length())))
+                .map(record -> record.getKey().substring("/fhir/".length())));
+    }
+
+    private byte[] missing(String asked) {
+        return references(
+                REFERENCE.matcher(asked).results().map(found -> found.group(1)).filter(reference -> {
+                    Answer answer = answers.get("/fhir/" + reference);
+                    return answer == null || answer.status() != 200;
+                }));
+    }
+
+    private static byte[] references(Stream<String> references) {
+        return references
+                .map("{\"name\":\"reference\",\"valueReference\":{\"reference\":\"%s\"}}"::formatted)
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining(","),
                         found -> "{\"resourceType\":\"Parameters\"%s}"
                                 .formatted(found.isEmpty() ? "" : ",\"parameter\":[" + found + "]")))
-                .getBytes(UTF_8);
-    }
-
-    private byte[] count(String path, String ids) {
-        long there = Stream.of(ids.split(",", -1))
-                .map(id -> answers.get(path + "/" + id))
-                .filter(answer -> answer != null && answer.status() == 200)
-                .count();
-        return "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":%d}"
-                .formatted(there)
                 .getBytes(UTF_8);
     }
 

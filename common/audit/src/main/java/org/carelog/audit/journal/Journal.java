@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collection;
 import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 
@@ -48,22 +49,24 @@ public final class Journal {
     }
 
     /**
-     * Adds the entry to the caller's transaction: it becomes durable when that commits, and never was when that rolls
-     * back.
+     * Adds entries, in this order, to the caller's transaction: they become durable when that commits, and never were when
+     * that rolls back.
      *
      * @throws IllegalStateException outside a transaction
-     * @throws JournalUnavailable when the entry cannot be written; the transaction cannot be committed any more
+     * @throws JournalUnavailable when they cannot be written; the transaction cannot be committed any more
      */
-    public void recordInTransaction(Access access) {
+    public void recordInTransaction(Collection<Access> accesses) {
         if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A write is recorded by its own transaction; there is none");
         }
         try {
             sql.update("""
                     with written as (
-                        insert into audit_entry (entry) values (?) returning entry_no)
+                        insert into audit_entry (entry)
+                        select entry from unnest(?) with ordinality as batch (entry, place) order by place
+                        returning entry_no)
                     insert into audit_unsealed (entry_no) select entry_no from written
-                    """, (Object) AccessJson.encode(access));
+                    """, (Object) accesses.stream().map(AccessJson::encode).toArray(byte[][]::new));
         } catch (SqlFailure e) {
             metrics.refused();
             throw new JournalUnavailable("The audit entry could not be written", e);

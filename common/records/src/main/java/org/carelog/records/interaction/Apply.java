@@ -2,23 +2,28 @@ package org.carelog.records.interaction;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.carelog.access.Visibility;
 import org.carelog.events.Change;
 import org.carelog.events.ResourceChanged;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.LocalReference;
 import org.carelog.records.RecordsConfig;
-import org.carelog.records.index.SearchIndex;
 import org.carelog.records.store.Head;
+import org.carelog.records.store.KeyedVersion;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
+import org.carelog.sql.Batch;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Brings a projection up to a version that its owner has published. Takes part in the caller's transaction. An event may
+ * Brings a projection up to the versions that its owner has published. Takes part in the caller's transaction. An event may
  * come twice, late, or after the deletion: a version that is not newer than what is here changes nothing, and is in the
  * history.
  */
@@ -26,54 +31,65 @@ import org.hl7.fhir.r4.model.Resource;
 public class Apply {
     private final HostedTypes types;
     private final ResourceStore store;
-    private final SearchIndex index;
+    private final VersionStep step;
     private final RecordsConfig config;
 
-    Apply(HostedTypes types, ResourceStore store, SearchIndex index, RecordsConfig config) {
+    Apply(HostedTypes types, ResourceStore store, VersionStep step, RecordsConfig config) {
         this.types = types;
         this.store = store;
-        this.index = index;
+        this.step = step;
         this.config = config;
     }
 
-    /** Events of types that are not projected here are none of ours, and pass. */
-    public void apply(ResourceChanged event) {
-        types.find(event.type()).filter(HostedType::isProjected).ifPresent(type -> apply(type, event));
-    }
-
-    private void apply(HostedType type, ResourceChanged event) {
-        Head head = store.lock(event.type(), event.resourceId()).orElse(null);
-        if (head != null && type.isShared() && !head.copy()) {
-            throw new IllegalStateException(event.reference() + " is owned by two services");
-        }
-        if (head == null || head.version() < event.version()) {
-            current(type, head, event);
-        } else if (version(event, event.version()).isEmpty()) {
-            // Behind a later one: it was under another key, since the resource moved between patients.
-            store.addEarlier(head.key(), stored(type, event, FhirJson.parseStored(event.content())));
-        }
-    }
-
-    private void current(HostedType type, Head head, ResourceChanged event) {
-        Resource resource = FhirJson.parseStored(event.content());
-        StoredVersion version = stored(type, event, resource);
-        long key;
-        if (head == null) {
-            OptionalLong created = store.createCopy(version);
-            if (created.isEmpty()) {
-                apply(type, event); // brought by another transaction meanwhile, which has ended
-                return;
+    /** In their order. Events of types that are not projected here are none of ours, and pass. */
+    public void apply(List<ResourceChanged> events) {
+        // Only one version of a resource is written at a time: what comes after it starts the next round.
+        Map<LocalReference, ResourceChanged> round = new LinkedHashMap<>();
+        for (ResourceChanged event : events) {
+            if (types.find(event.type()).filter(HostedType::isProjected).isEmpty()) {
+                continue;
             }
-            key = created.getAsLong();
-        } else {
-            store.replace(head.key(), version);
-            key = head.key();
+            if (round.containsKey(target(event))) {
+                applyRound(round);
+                round.clear();
+            }
+            round.put(target(event), event);
         }
-        if (version.isDeleted()) {
-            index.remove(key);
-        } else {
-            index.put(key, resource);
+        applyRound(round);
+    }
+
+    private void applyRound(Map<LocalReference, ResourceChanged> events) {
+        Map<LocalReference, Head> heads = store.lockAll(events.keySet(), false);
+        List<NewVersion> current = new ArrayList<>();
+        List<KeyedVersion> earlier = new ArrayList<>();
+        events.forEach((target, event) -> {
+            Head head = heads.get(target);
+            HostedType type = types.find(event.type()).orElseThrow();
+            if (head != null && type.isShared() && !head.copy()) {
+                throw new IllegalStateException(event.reference() + " is owned by two services");
+            }
+            if (head == null || head.version() < event.version()) {
+                Resource resource = FhirJson.parseStored(event.content());
+                current.add(new NewVersion(head, stored(type, event, resource), resource));
+            } else if (version(event, event.version()).isEmpty()) {
+                // Behind a later one: it was under another key, since the resource moved between patients.
+                earlier.add(new KeyedVersion(head.key(), stored(type, event, FhirJson.parseStored(event.content()))));
+            }
+        });
+        Batch batch = step.batch();
+        List<NewVersion> overtaken = step.write(batch, current, true);
+        step.addEarlier(batch, earlier);
+        batch.run();
+        if (!overtaken.isEmpty()) {
+            // brought by other transactions meanwhile, which have ended
+            Map<LocalReference, ResourceChanged> again = new LinkedHashMap<>();
+            overtaken.forEach(version -> again.put(version.reference(), events.get(version.reference())));
+            applyRound(again);
         }
+    }
+
+    private static LocalReference target(ResourceChanged event) {
+        return new LocalReference(event.type(), event.resourceId());
     }
 
     private StoredVersion stored(HostedType type, ResourceChanged event, Resource resource) {
@@ -103,6 +119,6 @@ public class Apply {
 
     /** The same in a transaction of its own. */
     void applyNow(ResourceChanged event) {
-        QuarkusTransaction.requiringNew().run(() -> apply(event));
+        QuarkusTransaction.requiringNew().run(() -> apply(List.of(event)));
     }
 }

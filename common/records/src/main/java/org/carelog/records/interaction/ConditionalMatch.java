@@ -10,6 +10,7 @@ import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.index.Match;
@@ -94,7 +95,7 @@ class ConditionalMatch {
     }
 
     private boolean isLocked(StoredVersion found) {
-        return store.lock(found.type(), found.id())
+        return store.lock(new LocalReference(found.type(), found.id()))
                 .map(head -> head.version() == found.version())
                 .orElse(false);
     }

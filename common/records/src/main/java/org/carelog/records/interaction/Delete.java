@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -27,21 +26,18 @@ public class Delete {
     private final ResourceStore store;
     private final ConditionalMatch condition;
     private final WriteStep write;
-    private final Journal journal;
 
     Delete(
             InstanceOwner owner,
             ReferentialIntegrity integrity,
             ResourceStore store,
             ConditionalMatch condition,
-            WriteStep write,
-            Journal journal) {
+            WriteStep write) {
         this.owner = owner;
         this.integrity = integrity;
         this.store = store;
         this.condition = condition;
         this.write = write;
-        this.journal = journal;
     }
 
     public Written apply(Exchange exchange, String id, OptionalLong ifMatch) {
@@ -80,7 +76,7 @@ public class Delete {
             if (ifMatch.isPresent()) {
                 throw new FhirProblemException(new FhirProblem.NothingToMatch());
             }
-            return absent(exchange);
+            return written(absent(exchange));
         }
         if (!found.equals(chosen)) {
             throw new FhirProblemException(new FhirProblem.Contended());
@@ -96,11 +92,21 @@ public class Delete {
 
     /** The part in the caller's transaction. */
     Written write(Exchange exchange, String id, OptionalLong ifMatch) {
-        Head head = store.lockToDelete(exchange.type().name(), id).orElse(null);
+        LocalReference target = new LocalReference(exchange.type().name(), id);
+        return written(decide(exchange, id, ifMatch, store.lockToDelete(target).orElse(null)));
+    }
+
+    /** @param head locked; null: there is none */
+    Intent decide(Exchange exchange, String id, OptionalLong ifMatch, Head head) {
         if (ifMatch.isPresent()) {
             requireMatch(head, ifMatch.getAsLong());
         }
         return head == null || head.deleted() ? absent(exchange) : write.delete(exchange, head, id, nothing(exchange));
+    }
+
+    private Written written(Intent intent) {
+        write.write(intent);
+        return intent.written();
     }
 
     private static void requireMatch(Head head, long expected) {
@@ -112,10 +118,9 @@ public class Delete {
         }
     }
 
-    /** In the caller's transaction: there is nothing to delete. */
-    Written absent(Exchange exchange) {
-        journal.recordInTransaction(exchange.receipt().of(Written.Effect.ABSENT.status(), List.of()));
-        return new Written(Written.Effect.ABSENT, null);
+    /** There is nothing to delete. */
+    Intent absent(Exchange exchange) {
+        return write.unchanged(exchange, Written.Effect.ABSENT, null);
     }
 
     private static Resource nothing(Exchange exchange) {

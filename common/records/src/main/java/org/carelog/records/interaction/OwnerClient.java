@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -51,7 +52,7 @@ class OwnerClient {
      * @throws FhirProblemException {@link FhirProblem.Unavailable} when the service cannot be asked, or answers otherwise
      */
     Told get(String service, String address) {
-        HttpResponse<byte[]> answer = send(service, config.owners().get(service) + "/" + address);
+        HttpResponse<byte[]> answer = send(service, address, request -> request.GET());
         return switch (answer.statusCode()) {
             case 200, 404, 410 -> new Told(answer.statusCode(), answer.body());
             default -> throw unavailable(service);
@@ -64,16 +65,30 @@ class OwnerClient {
         return answer.isThere() ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
     }
 
-    private HttpResponse<byte[]> send(String service, String url) {
+    /** The resource that a POST of this one gives. */
+    Resource post(String service, String address, Resource asked) {
+        byte[] body = FhirJson.encode(asked);
+        HttpResponse<byte[]> answer = send(
+                service,
+                address,
+                request -> request.header("Content-Type", FhirJson.MEDIA_TYPE)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        if (answer.statusCode() != 200) {
+            throw unavailable(service);
+        }
+        return FhirJson.parseStored(answer.body());
+    }
+
+    private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {
         try {
             String token =
                     oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create(config.owners().get(service) + "/" + address))
                     .timeout(config.ownerTimeout())
                     .header("Authorization", "Bearer " + token)
-                    .header("Accept", FhirJson.MEDIA_TYPE)
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                    .header("Accept", FhirJson.MEDIA_TYPE);
+            return http.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(service);

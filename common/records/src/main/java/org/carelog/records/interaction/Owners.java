@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.carelog.events.Change;
 import org.carelog.events.ResourceChanged;
 import org.carelog.fhir.FhirJson;
@@ -17,7 +17,7 @@ import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
 import org.carelog.records.interaction.OwnerClient.Told;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -26,8 +26,8 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 class Owners {
-    /** Ids in one question, so that its URL is short enough for any server. */
-    private static final int TOGETHER = 50;
+    /** References in one question, which so is well below the size that a body may have. */
+    private static final int TOGETHER = 10_000;
 
     private final HostedTypes types;
     private final OwnerClient client;
@@ -46,44 +46,33 @@ class Owners {
      */
     Set<LocalReference> missing(Collection<LocalReference> references) {
         Set<LocalReference> missing = new HashSet<>();
-        TreeMap<String, TreeSet<String>> counted = new TreeMap<>();
+        Map<String, List<LocalReference>> byService = new TreeMap<>();
         for (LocalReference reference : references) {
-            if (types.find(reference.type()).filter(HostedType::isProjected).isPresent()) {
-                if (!bring(reference)) {
-                    missing.add(reference);
-                }
-            } else {
-                counted.computeIfAbsent(reference.type(), _ -> new TreeSet<>()).add(reference.id());
+            if (isProjected(reference) && bring(reference)) {
+                continue;
+            }
+            missing.add(reference);
+            if (!isProjected(reference)) {
+                others(reference.type())
+                        .forEach(service -> byService
+                                .computeIfAbsent(service, _ -> new ArrayList<>())
+                                .add(reference));
             }
         }
-        counted.forEach((type, ids) -> {
-            List<String> all = List.copyOf(ids);
-            for (int from = 0; from < all.size(); from += TOGETHER) {
-                missing(type, all.subList(from, Math.min(from + TOGETHER, all.size())), missing);
-            }
-        });
+        byService.forEach((service, asked) -> missing.removeAll(there(service, asked)));
         return missing;
     }
 
-    /** By counting, since counting is cheap and nearly always all are there; else by halves. */
-    private void missing(String type, List<String> ids, Set<LocalReference> missing) {
-        int there = count(type, ids);
-        if (there == 0) {
-            ids.forEach(id -> missing.add(new LocalReference(type, id)));
-        } else if (there < ids.size()) {
-            missing(type, ids.subList(0, ids.size() / 2), missing);
-            missing(type, ids.subList(ids.size() / 2, ids.size()), missing);
-        }
+    private boolean isProjected(LocalReference reference) {
+        return types.find(reference.type()).filter(HostedType::isProjected).isPresent();
     }
 
-    private int count(String type, List<String> ids) {
-        String address = "%s?_id=%s&_summary=count".formatted(type, String.join(",", ids));
-        int there = 0;
-        for (String service : others(type)) {
-            there += client.resource(service, address)
-                    .map(Bundle.class::cast)
-                    .map(Bundle::getTotal)
-                    .orElse(0);
+    private Set<LocalReference> there(String service, List<LocalReference> asked) {
+        Set<LocalReference> there = new HashSet<>(asked);
+        for (int from = 0; from < asked.size(); from += TOGETHER) {
+            List<LocalReference> some = asked.subList(from, Math.min(from + TOGETHER, asked.size()));
+            Parameters answer = (Parameters) client.post(service, Missing.ADDRESS, ReferenceList.of(some));
+            ReferenceList.read(answer).forEach(there::remove);
         }
         return there;
     }

@@ -100,7 +100,7 @@ class ReferentialIntegrity {
     private List<LocalReference> referrersAt(String service, LocalReference target) {
         return owners.resource(service, Referrers.ADDRESS + "?target=" + target)
                 .map(Parameters.class::cast)
-                .map(Referrers::read)
+                .map(ReferenceList::read)
                 .orElseThrow(() -> OwnerClient.unavailable(service));
     }
 

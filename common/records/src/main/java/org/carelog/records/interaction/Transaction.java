@@ -2,20 +2,19 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.carelog.audit.journal.Entity;
-import org.carelog.audit.journal.Journal;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.JsonLink;
+import org.carelog.fhir.LocalReference;
 import org.carelog.records.interaction.TransactionPlan.Write;
+import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
 
@@ -40,7 +39,6 @@ public class Transaction {
     private final WriteStep write;
     private final Update update;
     private final Delete delete;
-    private final Journal journal;
 
     Transaction(
             TransactionPlanner planner,
@@ -49,8 +47,7 @@ public class Transaction {
             ConditionalMatch condition,
             WriteStep write,
             Update update,
-            Delete delete,
-            Journal journal) {
+            Delete delete) {
         this.planner = planner;
         this.integrity = integrity;
         this.store = store;
@@ -58,7 +55,6 @@ public class Transaction {
         this.write = write;
         this.update = update;
         this.delete = delete;
-        this.journal = journal;
     }
 
     /** A write that an entry asks for; {@code index} is the entry's place in its Bundle. */
@@ -114,59 +110,72 @@ public class Transaction {
 
     private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt, Attachment attachment) {
         plan.conditional().forEach(this::requireStillTrue);
-        store.lockAll(plan.heads(), !plan.deleted().isEmpty());
+        Locked locked = lock(plan);
         List<Write> writes = new ArrayList<>(plan.writes());
         writes.sort(Comparator.comparing(Write::turn).thenComparing(w -> String.valueOf(w.target())));
+        List<Intent> intents = new ArrayList<>();
         Map<Integer, Written> written = new HashMap<>();
         for (Write next : writes) {
             try {
-                written.put(next.step().index(), write(next));
+                Intent intent = decide(next, locked);
+                intents.add(intent);
+                written.put(next.step().index(), intent.written());
             } catch (FhirProblemException e) {
                 throw ofEntry(next.step(), e);
             }
         }
+        intents.add(write.together(receipt, attachment, written.values()));
+        if (!write.write(intents)) {
+            throw new Overtaken();
+        }
         integrity.hold(plan.referred());
         integrity.requireUnreferenced(plan.deleted());
-        journal.recordInTransaction(receipt.of(200, attached(attachment, written.values())));
         return written;
     }
 
-    private List<Entity> attached(Attachment attachment, Collection<Written> written) {
-        List<StoredVersion> versions = written.stream()
-                .filter(Written::isVersion)
-                .map(Written::version)
-                .toList();
-        return attachment == null || versions.isEmpty()
-                ? List.of()
-                : Written.entities(write.attach(attachment, versions));
+    /** What was there when the transaction had its locks. */
+    private record Locked(Map<LocalReference, Head> heads, Map<LocalReference, StoredVersion> current) {}
+
+    private Locked lock(TransactionPlan plan) {
+        Map<LocalReference, Head> heads =
+                store.lockAll(plan.heads(), !plan.deleted().isEmpty());
+        return new Locked(heads, store.current(plan.replaced()));
     }
 
-    private Written write(Write next) {
+    private Intent decide(Write next, Locked locked) {
         Exchange exchange = next.step().exchange();
         if (next.target() == null) {
             return delete.absent(exchange);
         }
         String id = next.target().id();
+        Head head = locked.heads().get(next.target());
         return switch (next.step()) {
             case Creation c
             when next.matched() != null -> write.unchanged(exchange, Written.Effect.MATCHED, next.matched());
             case Creation c -> write.create(exchange, id, next.resource());
             case Replacement r
-            when next.condition() != null && next.matched() == null -> update.create(exchange, id, next.resource());
-            case Replacement r ->
-                update.write(exchange, id, next.resource(), r.choice().ifMatch());
-            case Amendment a -> amend(next, a);
-            case Deletion d -> delete.write(exchange, id, d.choice().ifMatch());
+            when next.condition() != null && next.matched() == null ->
+                update.decideToCreate(exchange, id, next.resource(), head);
+            case Replacement r -> decide(next, r.choice().ifMatch(), locked);
+            case Amendment a -> amend(next, a, locked);
+            case Deletion d -> delete.decide(exchange, id, d.choice().ifMatch(), head);
         };
     }
 
-    private Written amend(Write next, Amendment step) {
+    private Intent decide(Write next, OptionalLong ifMatch, Locked locked) {
+        LocalReference target = next.target();
+        return update.decide(
+                next.step().exchange(),
+                target.id(),
+                next.resource(),
+                ifMatch,
+                locked.heads().get(target),
+                () -> locked.current().get(target));
+    }
+
+    private Intent amend(Write next, Amendment step, Locked locked) {
         try {
-            return update.write(
-                    step.exchange(),
-                    next.target().id(),
-                    next.resource(),
-                    OptionalLong.of(next.matched().version()));
+            return decide(next, OptionalLong.of(next.matched().version()), locked);
         } catch (FhirProblemException e) {
             if (e.problem() instanceof FhirProblem.VersionMismatch
                     && step.choice().ifMatch().isEmpty()) {

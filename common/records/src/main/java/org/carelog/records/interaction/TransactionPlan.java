@@ -59,13 +59,20 @@ record TransactionPlan(List<Write> writes, Map<LocalReference, String> referred)
                 .toList();
     }
 
-    /** The heads that may be there already, in the order in which they are locked. */
+    /** The heads that may be there already. */
     List<LocalReference> heads() {
         return writes.stream()
                 .filter(write -> !(write.step() instanceof Creation))
                 .map(Write::target)
                 .filter(Objects::nonNull)
-                .sorted(Comparator.comparing(LocalReference::toString))
+                .toList();
+    }
+
+    /** Of which the current version is compared with what is to come. */
+    List<LocalReference> replaced() {
+        return writes.stream()
+                .filter(write -> write.step() instanceof Replacement || write.step() instanceof Amendment)
+                .map(Write::target)
                 .toList();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.carelog.access.Visibility;
+import java.util.function.Supplier;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.LocalReference;
@@ -100,46 +100,72 @@ public class Update {
     }
 
     /** In the caller's transaction: creates what the condition does not match; the id may not be another's. */
-    Written create(Exchange exchange, String id, Resource incoming) {
-        Head head = store.lock(exchange.type().name(), id).orElse(null);
-        Written written = head == null
-                ? write.create(exchange, id, incoming)
-                : head.deleted() ? write.replace(exchange, head, id, incoming) : null;
-        if (written == null) {
-            throw new FhirProblemException(
-                    new FhirProblem.AlreadyExists(exchange.type().name(), id));
+    private Written create(Exchange exchange, String id, Resource incoming) {
+        Intent intent = decideToCreate(
+                exchange, id, incoming, store.lock(reference(exchange, id)).orElse(null));
+        if (!write.write(intent)) {
+            throw alreadyExists(exchange, id);
         }
-        return written;
+        return intent.written();
+    }
+
+    Intent decideToCreate(Exchange exchange, String id, Resource incoming, Head head) {
+        if (head == null) {
+            return write.create(exchange, id, incoming);
+        }
+        if (head.deleted()) {
+            return write.replace(exchange, head, id, incoming);
+        }
+        throw alreadyExists(exchange, id);
+    }
+
+    private static FhirProblemException alreadyExists(Exchange exchange, String id) {
+        return new FhirProblemException(
+                new FhirProblem.AlreadyExists(exchange.type().name(), id));
     }
 
     /** The part in the caller's transaction. */
     Written write(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {
-        Written written;
+        LocalReference target = reference(exchange, id);
+        Intent intent;
         do {
-            written = decide(exchange, id, incoming, ifMatch);
-        } while (written == null); // created by another transaction between the look and the insert
-        return written;
+            intent = decide(
+                    exchange,
+                    id,
+                    incoming,
+                    ifMatch,
+                    store.lock(target).orElse(null),
+                    () -> store.current(List.of(target)).get(target));
+        } while (!write.write(intent)); // created by another transaction between the look and the insert
+        return intent.written();
     }
 
-    private Written decide(Exchange exchange, String id, Resource incoming, OptionalLong ifMatch) {
-        Head head = store.lock(exchange.type().name(), id).orElse(null);
-        Current current = head == null ? null : new Current(head.version(), head.deleted());
-        return switch (VersionRules.decide(current, ifMatch, () -> sameContent(exchange, id, incoming, head))) {
+    /**
+     * @param head locked; null: there is none
+     * @param current the version that the head stands for
+     */
+    Intent decide(
+            Exchange exchange,
+            String id,
+            Resource incoming,
+            OptionalLong ifMatch,
+            Head head,
+            Supplier<StoredVersion> current) {
+        Current state = head == null ? null : new Current(head.version(), head.deleted());
+        return switch (VersionRules.decide(state, ifMatch, () -> sameContent(id, incoming, head, current.get()))) {
             case Decision.Create c -> write.create(exchange, id, incoming);
             case Decision.Replace r -> write.replace(exchange, head, id, incoming);
-            case Decision.Unchanged u -> write.unchanged(exchange, Written.Effect.UNCHANGED, current(exchange, id));
+            case Decision.Unchanged u -> write.unchanged(exchange, Written.Effect.UNCHANGED, current.get());
             case Decision.Refuse refusal -> throw new FhirProblemException(refusal.problem());
         };
     }
 
     /** The incoming resource, given the current version's stamp, would be the very same bytes. */
-    private boolean sameContent(Exchange exchange, String id, Resource incoming, Head head) {
-        byte[] stamped = Stamp.encode(incoming, id, head.version(), head.lastUpdated());
-        return Arrays.equals(stamped, current(exchange, id).content());
+    private static boolean sameContent(String id, Resource incoming, Head head, StoredVersion current) {
+        return Arrays.equals(Stamp.encode(incoming, id, head.version(), head.lastUpdated()), current.content());
     }
 
-    private StoredVersion current(Exchange exchange, String id) {
-        return store.current(exchange.type().name(), id, new Visibility.Everything())
-                .orElseThrow();
+    private static LocalReference reference(Exchange exchange, String id) {
+        return new LocalReference(exchange.type().name(), id);
     }
 }

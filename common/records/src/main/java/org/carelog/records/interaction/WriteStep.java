@@ -2,8 +2,9 @@ package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
 import org.carelog.events.Change;
@@ -11,21 +12,19 @@ import org.carelog.events.Outbox;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.ResourceId;
 import org.carelog.records.RecordsConfig;
-import org.carelog.records.index.SearchIndex;
 import org.carelog.records.store.Head;
-import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
+import org.carelog.sql.Batch;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * What every write says together, in the caller's transaction: the version, what is searched of it, the pending
- * publication and the journal's entry.
+ * What all writes say together, in the caller's transaction: the versions, what is searched of them, the pending
+ * publications and the journal's entries.
  */
 @ApplicationScoped
 class WriteStep {
-    private final ResourceStore store;
-    private final SearchIndex index;
+    private final VersionStep versions;
     private final Outbox outbox;
     private final Journal journal;
     private final InstanceOwner owner;
@@ -33,15 +32,13 @@ class WriteStep {
     private final RecordsConfig config;
 
     WriteStep(
-            ResourceStore store,
-            SearchIndex index,
+            VersionStep versions,
             Outbox outbox,
             Journal journal,
             InstanceOwner owner,
             ReferentialIntegrity integrity,
             RecordsConfig config) {
-        this.store = store;
-        this.index = index;
+        this.versions = versions;
         this.outbox = outbox;
         this.journal = journal;
         this.owner = owner;
@@ -49,47 +46,30 @@ class WriteStep {
         this.config = config;
     }
 
-    /** Version 1; null when another transaction has created the resource meanwhile. */
-    Written create(Exchange exchange, String id, Resource resource) {
-        StoredVersion first = first(exchange.type(), id, resource);
-        return first == null ? null : told(exchange, Written.Effect.CREATED, first);
+    /** Version 1 of what is not here. */
+    Intent create(Exchange exchange, String id, Resource resource) {
+        return intent(exchange, Written.Effect.CREATED, first(exchange.type(), id, resource));
     }
 
-    private StoredVersion first(HostedType type, String id, Resource resource) {
+    private NewVersion first(HostedType type, String id, Resource resource) {
         owner.requireHere(resource);
-        StoredVersion first = version(type, id, resource, 1, Change.CREATED, Stamp.after(null));
-        var key = store.create(first);
-        if (key.isEmpty()) {
-            return null;
-        }
-        index.put(key.getAsLong(), resource);
-        publish(first);
-        return first;
-    }
-
-    /** Stores a Provenance about these versions. */
-    StoredVersion attach(Attachment attachment, List<StoredVersion> written) {
-        Provenance provenance = attachment.provenance().copy();
-        written.forEach(version -> provenance.addTarget().setReference(version.toString()));
-        StoredVersion stored = first(attachment.type(), ResourceId.assign(), provenance);
-        integrity.hold(attachment.referred());
-        return stored;
+        return new NewVersion(null, version(type, id, resource, 1, Change.CREATED, Stamp.after(null)), resource);
     }
 
     /** The version after the locked head's. One that follows a deletion counts as created again. */
-    Written replace(Exchange exchange, Head head, String id, Resource resource) {
+    Intent replace(Exchange exchange, Head head, String id, Resource resource) {
         owner.requireOwn(exchange.type().name(), head);
         owner.requireHere(resource);
         Change change = head.deleted() ? Change.CREATED : Change.UPDATED;
         StoredVersion next = version(exchange.type(), id, resource, head.version() + 1, change, Stamp.after(head));
-        store.replace(head.key(), next);
-        index.put(head.key(), resource);
-        publish(next);
-        return told(exchange, head.deleted() ? Written.Effect.CREATED : Written.Effect.UPDATED, next);
+        return intent(
+                exchange,
+                head.deleted() ? Written.Effect.CREATED : Written.Effect.UPDATED,
+                new NewVersion(head, next, resource));
     }
 
     /** A deletion after the locked head; {@code remains} has nothing but the type. */
-    Written delete(Exchange exchange, Head head, String id, Resource remains) {
+    Intent delete(Exchange exchange, Head head, String id, Resource remains) {
         owner.requireOwn(exchange.type().name(), head);
         Instant at = Stamp.after(head);
         long version = head.version() + 1;
@@ -101,32 +81,82 @@ class WriteStep {
                 at,
                 head.patientId(),
                 Stamp.encode(remains, id, version, at));
-        store.replace(head.key(), next);
-        index.remove(head.key());
-        publish(next);
-        return told(exchange, Written.Effect.DELETED, next);
+        return intent(exchange, Written.Effect.DELETED, new NewVersion(head, next, null));
     }
 
-    /** Nothing written but the journal's entry. */
-    Written unchanged(Exchange exchange, Written.Effect effect, StoredVersion current) {
-        journal.recordInTransaction(exchange.receipt().of(effect.status(), Written.entities(current)));
-        return new Written(effect, current);
+    private Intent intent(Exchange exchange, Written.Effect effect, NewVersion next) {
+        Attachment attachment = exchange.attachment();
+        List<NewVersion> all =
+                attachment == null ? List.of(next) : List.of(next, attached(attachment, List.of(next.version())));
+        return new Intent(
+                new Written(effect, next.version()),
+                all,
+                exchange.receipt().of(effect.status(), entities(all)),
+                attachment == null ? Map.of() : attachment.referred());
     }
 
-    private Written told(Exchange exchange, Written.Effect effect, StoredVersion version) {
-        if (exchange.attachment() == null) {
-            return unchanged(exchange, effect, version);
-        }
-        StoredVersion attached = attach(exchange.attachment(), List.of(version));
-        List<Entity> entities = Stream.of(version, attached)
-                .flatMap(written -> Written.entities(written).stream())
+    /** Nothing to write but the journal's entry. {@code current}: null if there is nothing. */
+    Intent unchanged(Exchange exchange, Written.Effect effect, StoredVersion current) {
+        List<Entity> entities = current == null ? List.of() : List.of(entity(current));
+        return new Intent(
+                new Written(effect, current), List.of(), exchange.receipt().of(effect.status(), entities), Map.of());
+    }
+
+    /** What a Bundle adds to its entries: its own entry in the journal, and what is attached to all that is written. */
+    Intent together(Exchange.Receipt receipt, Attachment attachment, Collection<Written> written) {
+        List<StoredVersion> targets = written.stream()
+                .filter(Written::isVersion)
+                .map(Written::version)
                 .toList();
-        journal.recordInTransaction(exchange.receipt().of(effect.status(), entities));
-        return new Written(effect, version);
+        if (attachment == null || targets.isEmpty()) {
+            return new Intent(null, List.of(), receipt.of(200, List.of()), Map.of());
+        }
+        List<NewVersion> attached = List.of(attached(attachment, targets));
+        return new Intent(null, attached, receipt.of(200, entities(attached)), attachment.referred());
     }
 
-    private void publish(StoredVersion version) {
-        outbox.add(version.type(), version.id(), version.version(), version.change(), version.patientId());
+    /** A Provenance about these versions. */
+    private NewVersion attached(Attachment attachment, List<StoredVersion> targets) {
+        Provenance provenance = attachment.provenance().copy();
+        targets.forEach(version -> provenance.addTarget().setReference(version.toString()));
+        return first(attachment.type(), ResourceId.assign(), provenance);
+    }
+
+    private static List<Entity> entities(List<NewVersion> versions) {
+        return versions.stream().map(next -> entity(next.version())).toList();
+    }
+
+    private static Entity entity(StoredVersion version) {
+        return new Entity(version.type(), version.id(), version.version(), version.patientId());
+    }
+
+    /** Makes one write; false, and nothing is written, when another transaction has created its resource meanwhile. */
+    boolean write(Intent intent) {
+        return write(List.of(intent));
+    }
+
+    /**
+     * Makes writes, each about another resource, and their events in this order.
+     *
+     * @return false, and there is nothing to commit, when another transaction has created one of the resources meanwhile
+     */
+    boolean write(List<Intent> intents) {
+        List<NewVersion> next =
+                intents.stream().flatMap(intent -> intent.next().stream()).toList();
+        Batch batch = versions.batch();
+        if (!versions.write(batch, next, false).isEmpty()) {
+            return false;
+        }
+        outbox.add(batch, next.stream().map(WriteStep::entry).toList());
+        batch.run();
+        intents.forEach(intent -> integrity.hold(intent.referred()));
+        journal.recordInTransaction(intents.stream().map(Intent::access).toList());
+        return true;
+    }
+
+    private static Outbox.Entry entry(NewVersion next) {
+        StoredVersion version = next.version();
+        return new Outbox.Entry(version.type(), version.id(), version.version(), version.change(), version.patientId());
     }
 
     private StoredVersion version(

@@ -1,7 +1,5 @@
 package org.carelog.records.interaction;
 
-import java.util.List;
-import org.carelog.audit.journal.Entity;
 import org.carelog.records.store.StoredVersion;
 
 /**
@@ -39,9 +37,5 @@ public record Written(Effect effect, StoredVersion version) {
             case CREATED, UPDATED, DELETED -> true;
             case UNCHANGED, MATCHED, ABSENT -> false;
         };
-    }
-
-    static List<Entity> entities(StoredVersion version) {
-        return List.of(new Entity(version.type(), version.id(), version.version(), version.patientId()));
     }
 }

@@ -49,7 +49,7 @@ class Interactions {
     private final Delete delete;
     private final HistoryBundle history;
     private final SearchBundle search;
-    private final ReferrersAnswer referrers;
+    private final ServiceQuestions services;
     private final WriteAnswer written;
     private final Operations operations;
     private final Attachments attachments;
@@ -66,7 +66,7 @@ class Interactions {
             Delete delete,
             HistoryBundle history,
             SearchBundle search,
-            ReferrersAnswer referrers,
+            ServiceQuestions services,
             WriteAnswer written,
             Operations operations,
             Attachments attachments) {
@@ -81,7 +81,7 @@ class Interactions {
         this.delete = delete;
         this.history = history;
         this.search = search;
-        this.referrers = referrers;
+        this.services = services;
         this.written = written;
         this.operations = operations;
         this.attachments = attachments;
@@ -129,7 +129,8 @@ class Interactions {
             case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
             case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
             case OPERATION -> operations.perform(request, route, exchange, id, actor);
-            case REFERRERS -> referrers.answer(request, actor);
+            case REFERRERS -> services.referrers(request, actor);
+            case MISSING -> services.missing(request, actor);
             case HISTORY_INSTANCE ->
                 history.answer(
                         request,

@@ -11,12 +11,14 @@ import org.carelog.fhir.Interaction;
 import org.carelog.fhir.Interaction.Action;
 import org.carelog.fhir.Operation;
 import org.carelog.fhir.Operation.Level;
+import org.carelog.records.interaction.Missing;
 import org.carelog.records.interaction.Referrers;
 
 /**
  * Which interaction an address and a method mean.
  *
- * @param type null for what is about the system: capabilities, its history and operations, batch, transaction, referrers
+ * @param type null for what is about the system: capabilities, its history and operations, batch, transaction,
+ *     what services ask each other
  * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
  * @param operation null where the interaction is none
@@ -33,6 +35,9 @@ record Route(Interaction interaction, HostedType type, String id, String version
         }
         if (rest.equals(List.of(Referrers.ADDRESS))) {
             return served(method, null, null, null, Set.of(Interaction.REFERRERS), Set.of(Interaction.REFERRERS));
+        }
+        if (rest.equals(List.of(Missing.ADDRESS))) {
+            return served(method, null, null, null, Set.of(Interaction.MISSING), Set.of(Interaction.MISSING));
         }
         if (rest.equals(List.of("_history"))) {
             return served(
@@ -137,7 +142,8 @@ record Route(Interaction interaction, HostedType type, String id, String version
     private static String method(Interaction interaction) {
         return switch (interaction.action()) {
             case CREATE -> "POST";
-            case READ -> "GET";
+            // any number of references is no matter for a URL
+            case READ -> interaction == Interaction.MISSING ? "POST" : "GET";
             case UPDATE -> interaction == Interaction.PATCH ? "PATCH" : "PUT";
             case DELETE -> "DELETE";
         };

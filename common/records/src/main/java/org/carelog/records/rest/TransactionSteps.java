@@ -68,8 +68,15 @@ class TransactionSteps {
             case PATCH ->
                 Optional.of(new Transaction.Amendment(entry.index(), exchange, patch(entry), choice(request, id)));
             case DELETE -> Optional.of(new Transaction.Deletion(entry.index(), exchange, choice(request, id)));
-            case READ, VREAD, HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM, SEARCH_TYPE, CAPABILITIES, REFERRERS ->
-                Optional.empty();
+            case READ,
+                    VREAD,
+                    HISTORY_INSTANCE,
+                    HISTORY_TYPE,
+                    HISTORY_SYSTEM,
+                    SEARCH_TYPE,
+                    CAPABILITIES,
+                    REFERRERS,
+                    MISSING -> Optional.empty();
             case OPERATION -> {
                 if (route.action() != Interaction.Action.READ) {
                     throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(

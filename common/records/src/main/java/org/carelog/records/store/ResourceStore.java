@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.carelog.access.Visibility;
 import org.carelog.events.Change;
 import org.carelog.fhir.LocalReference;
@@ -36,6 +38,22 @@ public class ResourceStore {
                 """, ResourceStore::storedVersion, type, id, patient, patient));
     }
 
+    /** The current versions of those that are here, whoever asks. */
+    public Map<LocalReference, StoredVersion> current(Collection<LocalReference> references) {
+        Map<LocalReference, StoredVersion> current = new HashMap<>();
+        if (!references.isEmpty()) {
+            sql.list("""
+                            select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id,
+                                v.content
+                            from unnest(?, ?) as wanted (type, id)
+                            join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
+                            join resource_version v on v.resource_key = r.resource_key and v.version_id = r.version_id
+                            """, ResourceStore::storedVersion, types(references), ids(references))
+                    .forEach(version -> current.put(new LocalReference(version.type(), version.id()), version));
+        }
+        return current;
+    }
+
     /** One version of the history. */
     public Optional<StoredVersion> version(String type, String id, long version, Visibility visibility) {
         return seen(
@@ -48,52 +66,45 @@ public class ResourceStore {
     }
 
     /** Locks the head for the rest of the transaction, to be updated: those who refer to it need not wait. */
-    public Optional<Head> lock(String type, String id) {
-        return lock("for no key update", type, id);
+    public Optional<Head> lock(LocalReference reference) {
+        return Optional.ofNullable(lockAll(List.of(reference), false).get(reference));
     }
 
     /** Locks the head for the rest of the transaction, also against those who would refer to it. */
-    public Optional<Head> lockToDelete(String type, String id) {
-        return lock("for update", type, id);
-    }
-
-    private Optional<Head> lock(String strength, String type, String id) {
-        return sql.first(
-                """
-                select resource_key, version_id, last_updated, is_deleted, patient_id, is_copy from resource
-                where resource_type = ? and resource_id = ? %s
-                """.formatted(strength),
-                row -> new Head(
-                        row.getLong(1),
-                        row.getLong(2),
-                        instant(row, 3),
-                        row.getBoolean(4),
-                        row.getString(5),
-                        row.getBoolean(6)),
-                type,
-                id);
+    public Optional<Head> lockToDelete(LocalReference reference) {
+        return Optional.ofNullable(lockAll(List.of(reference), true).get(reference));
     }
 
     /**
-     * Locks those heads that are there, in the order given.
+     * Locks those heads that are there, in an order that is the same for everybody.
      *
      * @param toDelete whether some are to be deleted
      */
-    public void lockAll(List<LocalReference> references, boolean toDelete) {
-        if (references.isEmpty()) {
-            return;
+    public Map<LocalReference, Head> lockAll(Collection<LocalReference> references, boolean toDelete) {
+        Map<LocalReference, Head> heads = new HashMap<>();
+        if (!references.isEmpty()) {
+            sql.list(
+                    """
+                    select r.resource_type, r.resource_id,
+                        r.resource_key, r.version_id, r.last_updated, r.is_deleted, r.patient_id, r.is_copy
+                    from unnest(?, ?) as wanted (type, id)
+                    join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
+                    order by r.resource_type, r.resource_id
+                    %s of r
+                    """.formatted(toDelete ? "for update" : "for no key update"),
+                    row -> heads.put(
+                            new LocalReference(row.getString(1), row.getString(2)),
+                            new Head(
+                                    row.getLong(3),
+                                    row.getLong(4),
+                                    instant(row, 5),
+                                    row.getBoolean(6),
+                                    row.getString(7),
+                                    row.getBoolean(8))),
+                    types(references),
+                    ids(references));
         }
-        sql.list(
-                """
-                select r.resource_key
-                from unnest(?, ?) with ordinality as wanted (type, id, place)
-                join resource r on r.resource_type = wanted.type and r.resource_id = wanted.id
-                order by wanted.place
-                %s of r
-                """.formatted(toDelete ? "for update" : "for no key update"),
-                row -> row.getLong(1),
-                types(references),
-                ids(references));
+        return heads;
     }
 
     /**
@@ -150,94 +161,6 @@ public class ResourceStore {
                 limit);
     }
 
-    /**
-     * Puts the first version of a resource.
-     *
-     * @return the key of the new resource, or empty when there is one already (waiting for its transaction to end)
-     */
-    public OptionalLong create(StoredVersion first) {
-        return create(first, null);
-    }
-
-    /** The same for a copy of what another service owns: the first version that is known here. */
-    public OptionalLong createCopy(StoredVersion first) {
-        return create(first, true);
-    }
-
-    private OptionalLong create(StoredVersion first, Boolean copy) {
-        return sql.first(
-                        """
-                        with head as (
-                            insert into resource
-                                (resource_type, resource_id, version_id, last_updated, is_deleted, patient_id, is_copy)
-                            values (?, ?, ?, ?, ?, ?, ?)
-                            on conflict do nothing
-                            returning resource_key)
-                        insert into resource_version
-                            (resource_key, version_id, resource_type, change, last_updated, patient_id, content)
-                        select resource_key, ?, ?, ?, ?, ?, ? from head
-                        returning resource_key
-                        """,
-                        row -> row.getLong(1),
-                        first.type(),
-                        first.id(),
-                        first.version(),
-                        first.lastUpdated(),
-                        first.isDeleted(),
-                        first.patientId(),
-                        copy,
-                        first.version(),
-                        first.type(),
-                        first.change().word(),
-                        first.lastUpdated(),
-                        first.patientId(),
-                        first.content())
-                .map(OptionalLong::of)
-                .orElseGet(OptionalLong::empty);
-    }
-
-    /** Puts the next version of a resource whose head the transaction has locked. */
-    public void replace(long key, StoredVersion next) {
-        sql.update(
-                """
-                with head as (
-                    update resource set version_id = ?, last_updated = ?, is_deleted = ?, patient_id = ?
-                    where resource_key = ?
-                    returning resource_key)
-                insert into resource_version
-                    (resource_key, version_id, resource_type, change, last_updated, patient_id, content)
-                select resource_key, ?, ?, ?, ?, ?, ? from head
-                """,
-                next.version(),
-                next.lastUpdated(),
-                next.isDeleted(),
-                next.patientId(),
-                key,
-                next.version(),
-                next.type(),
-                next.change().word(),
-                next.lastUpdated(),
-                next.patientId(),
-                next.content());
-    }
-
-    /** Puts a version before the current one, which is not in the history yet; the head, locked, stays. */
-    public void addEarlier(long key, StoredVersion earlier) {
-        sql.update(
-                """
-                insert into resource_version
-                    (resource_key, version_id, resource_type, change, last_updated, patient_id, content)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """,
-                key,
-                earlier.version(),
-                earlier.type(),
-                earlier.change().word(),
-                earlier.lastUpdated(),
-                earlier.patientId(),
-                earlier.content());
-    }
-
     /** Whether there is, or was, such a resource. */
     public boolean knows(LocalReference reference) {
         return sql.first(
@@ -261,11 +184,11 @@ public class ResourceStore {
                 """, row -> new LocalReference(row.getString(1), row.getString(2)), types(references), ids(references));
     }
 
-    private static String[] types(List<LocalReference> references) {
+    private static String[] types(Collection<LocalReference> references) {
         return references.stream().map(LocalReference::type).toArray(String[]::new);
     }
 
-    private static String[] ids(List<LocalReference> references) {
+    private static String[] ids(Collection<LocalReference> references) {
         return references.stream().map(LocalReference::id).toArray(String[]::new);
     }
 

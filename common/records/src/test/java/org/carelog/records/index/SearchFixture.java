@@ -11,17 +11,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.carelog.access.Visibility;
 import org.carelog.events.Change;
 import org.carelog.fhir.Compartment;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
-import org.carelog.records.store.ResourceStore;
+import org.carelog.records.store.KeyedVersion;
+import org.carelog.records.store.ResourceWriter;
 import org.carelog.records.store.StoredVersion;
+import org.carelog.sql.Batch;
 import org.carelog.sql.Sql;
 import org.carelog.testing.RealPlatform;
 import org.carelog.testing.TestDatabase;
@@ -37,7 +39,7 @@ final class SearchFixture {
                     type("Patient", "identifier", "name", "family", "given", "birthdate", "gender"),
                     type("Encounter", "status", "class", "date"))),
             "http://localhost:8080/fhir");
-    private final ResourceStore store;
+    private final ResourceWriter writer;
     private final SearchIndex index;
     private final ResourceSearch search;
     private int written;
@@ -45,8 +47,8 @@ final class SearchFixture {
     SearchFixture() {
         TestDatabase database = RealPlatform.database("db/records", "db/index");
         Sql sql = new Sql(pool(database));
-        store = new ResourceStore(sql);
-        index = new SearchIndex(sql, types, new MetaLabels(sql));
+        writer = new ResourceWriter(sql);
+        index = new SearchIndex(types, new MetaLabels(sql));
         search = new ResourceSearch(
                 sql, types, new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
     }
@@ -79,8 +81,12 @@ final class SearchFixture {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         // times that are shared: an order by them alone decides nothing
         Instant at = BEGINNING.plusMillis(written++ / 3);
-        OptionalLong key = store.create(new StoredVersion(type, id, 1, Change.CREATED, at, null, content));
-        index.put(key.orElseThrow(), FhirJson.parseStored(content));
+        StoredVersion version = new StoredVersion(type, id, 1, Change.CREATED, at, null, content);
+        long key = writer.create(List.of(version), false).get(new LocalReference(type, id));
+        Batch batch = writer.batch();
+        writer.addToHistory(batch, List.of(new KeyedVersion(key, version)));
+        index.add(batch, List.of(new SearchIndex.Indexed(key, FhirJson.parseStored(content))));
+        batch.run();
         return at;
     }
 

@@ -15,8 +15,8 @@ import java.util.List;
 final class Rooms {
     private static final DescribedPredicate<JavaClass> DATABASE = resideInAnyPackage(
             "java.sql..", "javax.sql..", "jakarta.persistence..", "org.hibernate..", "org.postgresql..");
-    private static final DescribedPredicate<JavaClass> STATEMENTS =
-            resideInAnyPackage("org.carelog.sql..").and(DescribedPredicate.not(name("org.carelog.sql.SqlFailure")));
+    private static final DescribedPredicate<JavaClass> STATEMENTS = resideInAnyPackage("org.carelog.sql..")
+            .and(DescribedPredicate.not(name("org.carelog.sql.SqlFailure").or(name("org.carelog.sql.Batch"))));
     private static final DescribedPredicate<JavaClass> BROKER =
             resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive..", "org.eclipse.microprofile.reactive..");
     private static final DescribedPredicate<JavaClass> HTTP =

@@ -27,6 +27,8 @@ public final class ServiceProgram {
             "-Xmx160m",
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=64m",
+            // What the compiler gave back to malloc goes back to the machine.
+            "-XX:TrimNativeHeapInterval=10000",
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

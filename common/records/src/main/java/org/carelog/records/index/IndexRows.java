@@ -1,0 +1,134 @@
+package org.carelog.records.index;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.carelog.fhir.search.IndexEntries;
+import org.carelog.sql.Batch;
+
+/** The index's rows of some resources, column by column, and the statements that write them. For one thread. */
+final class IndexRows {
+    private static final IndexTable STRING =
+            new IndexTable("resource_string", "parameter, is_first, is_last, normalised, exact", """
+            select key, parameter::int, place & 1 <> 0, place & 2 <> 0, normalised, exact
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                as u (key, parameter, place, normalised, exact)
+            """);
+    private static final IndexTable DATE =
+            new IndexTable("resource_date", "low, high, parameter, is_first, is_last", """
+            select key, low, high, parameter::int, place & 1 <> 0, place & 2 <> 0
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                as u (key, low, high, parameter, place)
+            """);
+    private static final IndexTable REFERENCE =
+            new IndexTable("resource_reference", "parameter, target_type, target_id", """
+            select key, parameter::int, target_type, target_id
+            from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[]) as u (key, parameter, target_type, target_id)
+            """);
+
+    private static final String TOKENS = """
+            insert into resource_token (resource_key, tokens, codes)
+            select key, tokens::bigint[], codes::jsonb from unnest(?::bigint[], ?::text[], ?::text[]) as u (key, tokens, codes)
+            """;
+    private static final String REPLACE_TOKENS = TOKENS + """
+            on conflict (resource_key) do update set tokens = excluded.tokens, codes = excluded.codes
+            where (resource_token.tokens, resource_token.codes) is distinct from (excluded.tokens, excluded.codes)
+            """;
+
+    private record Row<T>(long key, T entry) {}
+
+    private final List<Row<IndexEntries>> resources = new ArrayList<>();
+    private final List<Row<Placed<IndexEntries.TextEntry>>> texts = new ArrayList<>();
+    private final List<Row<Placed<IndexEntries.DateEntry>>> dates = new ArrayList<>();
+    private final List<Row<IndexEntries.Target>> targets = new ArrayList<>();
+
+    void put(long key, IndexEntries entries) {
+        resources.add(new Row<>(key, entries));
+        Placed.texts(entries.texts()).forEach(text -> texts.add(new Row<>(key, text)));
+        Placed.dates(entries.dates()).forEach(date -> dates.add(new Row<>(key, date)));
+        entries.targets().forEach(target -> targets.add(new Row<>(key, target)));
+    }
+
+    /** For resources of which nothing is in the index. */
+    void add(Batch batch) {
+        if (!resources.isEmpty()) {
+            batch.add(TOKENS, tokens());
+            STRING.add(batch, texts());
+            DATE.add(batch, dates());
+            REFERENCE.add(batch, targets());
+        }
+    }
+
+    /** Writes only what differs from the rows of the versions before, so that a small change makes few dead rows. */
+    void replace(Batch batch) {
+        if (!resources.isEmpty()) {
+            long[] keys = longs(resources, Row::key);
+            batch.add(REPLACE_TOKENS, tokens());
+            STRING.replace(batch, keys, texts());
+            DATE.replace(batch, keys, dates());
+            REFERENCE.replace(batch, keys, targets());
+        }
+    }
+
+    private Object[] tokens() {
+        return new Object[] {
+            longs(resources, Row::key),
+            strings(resources, resource -> array(resource.entry().tokens())),
+            strings(resources, resource -> codes(resource.entry().codes()))
+        };
+    }
+
+    private Object[] texts() {
+        return new Object[] {
+            longs(texts, Row::key),
+            longs(texts, text -> text.entry().entry().key()),
+            longs(texts, text -> text.entry().place()),
+            strings(texts, text -> text.entry().entry().text().normalised()),
+            strings(texts, text -> text.entry().entry().text().exact())
+        };
+    }
+
+    private Object[] dates() {
+        return new Object[] {
+            longs(dates, Row::key),
+            longs(dates, date -> date.entry().entry().range().low()),
+            longs(dates, date -> date.entry().entry().range().high()),
+            longs(dates, date -> date.entry().entry().key()),
+            longs(dates, date -> date.entry().place())
+        };
+    }
+
+    private Object[] targets() {
+        return new Object[] {
+            longs(targets, Row::key),
+            longs(targets, target -> target.entry().key()),
+            strings(targets, target -> target.entry().type()),
+            strings(targets, target -> target.entry().id())
+        };
+    }
+
+    /** An array in an array cannot have a length of its own, so it goes as its text. */
+    private static String array(Collection<Long> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String codes(Collection<IndexEntries.CodeRange> codes) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        codes.forEach(code ->
+                json.putArray(Integer.toString(code.key())).add(code.first()).add(code.last()));
+        return json.toString();
+    }
+
+    private static <T> long[] longs(Collection<T> rows, ToLongFunction<T> column) {
+        return rows.stream().mapToLong(column).toArray();
+    }
+
+    private static <T> String[] strings(Collection<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,82 @@
+package org.carelog.records.interaction;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.carelog.fhir.LocalReference;
+import org.carelog.records.index.SearchIndex;
+import org.carelog.records.index.SearchIndex.Indexed;
+import org.carelog.records.store.KeyedVersion;
+import org.carelog.records.store.ResourceWriter;
+import org.carelog.sql.Batch;
+
+/** What every new version is, whoever made it: the head, an entry in the history, and what is searched of it. */
+@ApplicationScoped
+class VersionStep {
+    private final ResourceWriter writer;
+    private final SearchIndex index;
+
+    VersionStep(ResourceWriter writer, SearchIndex index) {
+        this.writer = writer;
+        this.index = index;
+    }
+
+    /** For everything that one transaction writes. */
+    Batch batch() {
+        return writer.batch();
+    }
+
+    /**
+     * Writes versions, at most one of each resource, in the caller's transaction: the heads of new resources at once, all
+     * else when the batch is run.
+     *
+     * @param copies whether the resources are owned by another service
+     * @return those that are not written, since another transaction has created their resources meanwhile
+     */
+    List<NewVersion> write(Batch batch, Collection<NewVersion> versions, boolean copies) {
+        Map<LocalReference, Long> created = writer.create(
+                versions.stream()
+                        .filter(NewVersion::isFirst)
+                        .map(NewVersion::version)
+                        .toList(),
+                copies);
+        List<KeyedVersion> history = new ArrayList<>();
+        List<KeyedVersion> moved = new ArrayList<>();
+        List<Indexed> added = new ArrayList<>();
+        List<Indexed> replaced = new ArrayList<>();
+        List<Long> removed = new ArrayList<>();
+        List<NewVersion> overtaken = new ArrayList<>();
+        for (NewVersion next : versions) {
+            Long key = next.isFirst()
+                    ? created.get(next.reference())
+                    : Long.valueOf(next.head().key());
+            if (key == null) {
+                overtaken.add(next);
+                continue;
+            }
+            KeyedVersion version = new KeyedVersion(key, next.version());
+            history.add(version);
+            if (!next.isFirst()) {
+                moved.add(version);
+            }
+            if (next.version().isDeleted()) {
+                removed.add(key);
+            } else {
+                (next.isIndexed() ? replaced : added).add(new Indexed(key, next.resource()));
+            }
+        }
+        writer.replace(batch, moved);
+        writer.addToHistory(batch, history);
+        index.add(batch, added);
+        index.replace(batch, replaced);
+        index.remove(batch, removed.stream().mapToLong(Long::longValue).toArray());
+        return overtaken;
+    }
+
+    /** Adds versions before the current ones, which are not in the history yet; the heads, locked, stay. */
+    void addEarlier(Batch batch, Collection<KeyedVersion> versions) {
+        writer.addToHistory(batch, versions);
+    }
+}
