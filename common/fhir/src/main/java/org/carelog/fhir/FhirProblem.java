@@ -1,5 +1,6 @@
 package org.carelog.fhir;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -138,6 +139,9 @@ public sealed interface FhirProblem {
 
     /** The body is larger than the limit, in bytes. */
     record TooLarge(long limit) implements FhirProblem {}
+
+    /** The body did not come, or not to its end, in the time that it may take. */
+    record SlowBody(Duration limit) implements FhirProblem {}
 
     /** A parameter, or a modifier of one, that is not known for the type. */
     record UnknownSearchParameter(String type, String name, List<String> known) implements FhirProblem {

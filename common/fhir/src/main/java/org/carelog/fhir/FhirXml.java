@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.carelog.fhir.FhirProblem.Fault;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
@@ -50,9 +51,9 @@ public final class FhirXml {
         try {
             IParser parser = FhirJson.context().newXmlParser();
             parser.setParserErrorHandler(faults);
-            byte[] json = FhirJson.encode(parser.parseResource(new String(xml, StandardCharsets.UTF_8)));
+            IBaseResource resource = parser.parseResource(new String(xml, StandardCharsets.UTF_8));
             if (faults.faults().isEmpty()) {
-                return json;
+                return FhirJson.encode(resource);
             }
         } catch (DataFormatException | IllegalArgumentException e) {
             // the parser's own text may quote the record

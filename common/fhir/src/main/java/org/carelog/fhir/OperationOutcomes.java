@@ -40,6 +40,7 @@ public final class OperationOutcomes {
             case FhirProblem.UnknownType p -> 404;
             case FhirProblem.MethodNotAllowed p -> 405;
             case FhirProblem.NotAcceptable p -> 406;
+            case FhirProblem.SlowBody p -> 408;
             case FhirProblem.AlreadyExists p -> 409;
             case FhirProblem.Contended p -> 409;
             case FhirProblem.StillReferenced p -> 409;
@@ -63,6 +64,11 @@ public final class OperationOutcomes {
 
     /** The outcome as the JSON of the answer's body. */
     public static byte[] json(FhirProblem problem) {
+        return FhirJson.encode(of(problem));
+    }
+
+    /** The outcome with an issue for each fault. */
+    public static OperationOutcome of(FhirProblem problem) {
         OperationOutcome outcome = new OperationOutcome();
         for (Fault fault : faults(problem)) {
             OperationOutcome.OperationOutcomeIssueComponent issue = outcome.addIssue()
@@ -73,7 +79,7 @@ public final class OperationOutcomes {
                 issue.addExpression(fault.expression());
             }
         }
-        return FhirJson.encode(outcome);
+        return outcome;
     }
 
     /** An outcome that tells of a success, for {@code Prefer: return=OperationOutcome}. */
@@ -153,6 +159,10 @@ public final class OperationOutcomes {
                 one(MULTIPLEMATCHES, "The condition matches several resources of type %s".formatted(p.type()));
             case FhirProblem.TooLarge p ->
                 one(TOOLONG, "The body is larger than the limit of %d bytes".formatted(p.limit()));
+            case FhirProblem.SlowBody p ->
+                one(
+                        TIMEOUT,
+                        "The body did not come within %d s".formatted(p.limit().toSeconds()));
             case FhirProblem.UnsupportedMediaType p ->
                 one(NOTSUPPORTED, "Bodies are application/fhir+json or application/fhir+xml, in UTF-8");
             case FhirProblem.OfEntry p ->

@@ -24,6 +24,10 @@ public interface RecordsConfig {
     @WithDefault("12M")
     MemorySize maxBundleSize();
 
+    /** How long a request body may take to come; a slower one answers 408. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
+
     /**
      * The FHIR bases of the other services, by their names. They are asked for what is referred to and not here, and who
      * refers to what is to be deleted.

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.carelog.records.RecordsConfig;
 
 /**
  * Every address of the service, on a virtual thread a request: whatever is asked here passes the {@link Gate}, so that
@@ -25,10 +26,12 @@ public class FhirEndpoint {
 
     private final Gate gate;
     private final BodyMemory memory;
+    private final RecordsConfig config;
 
-    FhirEndpoint(Gate gate, BodyMemory memory) {
+    FhirEndpoint(Gate gate, BodyMemory memory, RecordsConfig config) {
         this.gate = gate;
         this.memory = memory;
+        this.config = config;
     }
 
     @GET
@@ -76,7 +79,8 @@ public class FhirEndpoint {
     private Response answer(RoutingContext context, InputStream body) {
         Answer answer;
         try (BodyMemory.Share share = memory.share()) {
-            answer = gate.answer(FhirRequest.of(AsSent.of(context), context.request(), body, share));
+            answer = gate.answer(FhirRequest.of(
+                    AsSent.of(context), context.request(), body, new BodyReader(config.bodyTimeout(), share::take)));
         }
         Response.ResponseBuilder response = Response.status(answer.status());
         if (answer.body() != null) {

@@ -2,9 +2,7 @@ package org.carelog.records.rest;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem;
@@ -36,7 +33,7 @@ final class FhirRequest {
     private final String query;
     private final UnaryOperator<String> headers;
     private final InputStream body;
-    private final LongConsumer beforeReading;
+    private final BodyReader reader;
     private final String networkAddress;
     private final String requestId;
     private final Instant at;
@@ -47,7 +44,7 @@ final class FhirRequest {
             String query,
             UnaryOperator<String> headers,
             InputStream body,
-            LongConsumer beforeReading,
+            BodyReader reader,
             String networkAddress,
             String requestId,
             Instant at) {
@@ -56,14 +53,13 @@ final class FhirRequest {
         this.query = query;
         this.headers = headers;
         this.body = body;
-        this.beforeReading = beforeReading;
+        this.reader = reader;
         this.networkAddress = networkAddress;
         this.requestId = requestId;
         this.at = at;
     }
 
-    /** @param memory where the body takes its place before it is read */
-    static FhirRequest of(AsSent sent, HttpServerRequest http, InputStream body, BodyMemory.Share memory) {
+    static FhirRequest of(AsSent sent, HttpServerRequest http, InputStream body, BodyReader reader) {
         String given = http.getHeader("X-Request-Id");
         return new FhirRequest(
                 sent.method(),
@@ -71,7 +67,7 @@ final class FhirRequest {
                 sent.query(),
                 name -> sent.header(name, http.headers()),
                 body,
-                memory::take,
+                reader,
                 http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress(),
                 given != null && REQUEST_ID.matcher(given).matches()
                         ? given
@@ -94,7 +90,7 @@ final class FhirRequest {
                 name -> entryHeaders.get(name.toLowerCase(Locale.ROOT)),
                 new ByteArrayInputStream(resource),
                 // it is in memory with the Bundle
-                _ -> {},
+                new BodyReader(reader.time(), _ -> {}),
                 networkAddress,
                 requestId,
                 at);
@@ -149,16 +145,7 @@ final class FhirRequest {
         if (told.orElse(0) > limit) {
             throw new FhirProblemException(new FhirProblem.TooLarge(limit));
         }
-        beforeReading.accept(told.orElse(limit));
-        try {
-            byte[] bytes = body.readNBytes(Math.toIntExact(limit + 1));
-            if (bytes.length > limit) {
-                throw new FhirProblemException(new FhirProblem.TooLarge(limit));
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return reader.read(body, told, limit);
     }
 
     private OptionalLong contentLength() {

@@ -25,6 +25,7 @@ final class Problems {
                 answer.with("Accept-Patch", "application/json-patch+json, application/fhir+json");
             // what of the body is still to come is not read
             case FhirProblem.TooLarge p -> answer.with("Connection", "close");
+            case FhirProblem.SlowBody p -> answer.with("Connection", "close");
             default -> answer;
         };
     }

@@ -1,0 +1,107 @@
+package org.carelog.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes is a resource that can be written and read again, or a refusal; at once, and never a fault of ours. */
+class ParserFuzzTest {
+    private static final int CASES = 4_000;
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private static final String PATIENT = """
+            {"resourceType":"Patient","id":"a","meta":{"profile":["http://example.org/p"],"tag":[{"system":"urn:t","code":"c"}]},
+            "text":{"status":"generated","div":"<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><p>Ada</p></div>"},
+            "contained":[{"resourceType":"Organization","id":"o","name":"x"}],
+            "extension":[{"url":"http://example.org/e","valueDecimal":1.50}],"identifier":[{"system":"urn:t","value":"1"}],
+            "active":true,"name":[{"use":"official","family":"Sample","given":["Ada",null],"_given":[null,{"id":"g"}]}],
+            "gender":"female","birthDate":"1936-05-21","_birthDate":{"extension":[{"url":"http://example.org/t","valueDateTime":"1936-05-21T12:00:00Z"}]},
+            "multipleBirthInteger":2,"managingOrganization":{"reference":"#o"}}""";
+
+    private static final String BUNDLE = """
+            {"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","name":[{"family":"Sample"}]},
+            "request":{"method":"POST","url":"Patient","ifNoneExist":"identifier=urn:t|1"}},{"resource":{"resourceType":"Observation","status":"final",
+            "code":{"text":"a"},"subject":{"reference":"urn:uuid:1"}},"request":{"method":"PUT","url":"Observation/o","ifMatch":"W/\\"1\\""}},
+            {"request":{"method":"DELETE","url":"Observation?identifier=1"}}]}""";
+
+    private static final String PATIENT_XML = """
+            <?xml version="1.0" encoding="UTF-8"?><Patient xmlns="http://hl7.org/fhir"><id value="a"/><meta><profile value="http://example.org/p"/></meta>
+            <text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml"><p>Ada</p></div></text>
+            <contained><Organization><id value="o"/><name value="x"/></Organization></contained>
+            <extension url="http://example.org/e"><valueDecimal value="1.50"/></extension><active value="true"/>
+            <name><family value="Sample"/><given value="Ada"/></name><gender value="female"/><birthDate value="1936-05-21"/></Patient>""";
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void jsonIsAResourceOrARefusal(long seed) {
+        Mutations mutations = new Mutations(seed);
+        tryAll(seed, PATIENT, mutations::ofJson, json -> requireWhole(FhirJson.parse(bytes(json), "Patient")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void aBundleIsOneOrARefusal(long seed) {
+        Mutations mutations = new Mutations(seed);
+        tryAll(seed, BUNDLE, mutations::ofJson, json -> IncomingBundle.parse(bytes(json)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9})
+    void xmlIsAResourceOrARefusal(long seed) {
+        Mutations mutations = new Mutations(seed);
+        tryAll(
+                seed,
+                PATIENT_XML,
+                mutations::ofXml,
+                xml -> requireWhole(FhirJson.parse(FhirXml.toJson(bytes(xml)), "Patient")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {10, 11})
+    void aProvenanceInAHeaderIsOneOrARefusal(long seed) {
+        Mutations mutations = new Mutations(seed);
+        tryAll(seed, """
+                {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a scanner"}}]}""", mutations::ofJson, IncomingProvenance::parse);
+    }
+
+    private static void tryAll(long seed, String good, UnaryOperator<String> mutation, Consumer<String> parser) {
+        for (int number = 0; number < CASES; number++) {
+            String text = mutation.apply(good);
+            long start = System.nanoTime();
+            try {
+                parser.accept(text);
+            } catch (FhirProblemException e) {
+                assertThat(e.problem())
+                        .as("seed %d, case %d", seed, number)
+                        .isNotInstanceOf(FhirProblem.Internal.class);
+            } catch (RuntimeException | StackOverflowError e) {
+                fail(
+                        "seed %d, case %d: %s"
+                                .formatted(seed, number, text.substring(0, Math.min(2_000, text.length()))),
+                        e);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("seed %d, case %d", seed, number)
+                    .isLessThan(AT_ONCE);
+        }
+    }
+
+    private static void requireWhole(Resource resource) {
+        Resource read = FhirJson.parseStored(FhirJson.encode(resource));
+        assertThat(read.getIdElement().getIdPart())
+                .isEqualTo(resource.getIdElement().getIdPart());
+        assertThat(FhirJson.encode(read)).isNotEmpty();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
