@@ -19,6 +19,7 @@ public enum Operation {
     META_ADD("meta-add", "Resource-meta-add", Action.UPDATE, EnumSet.of(Level.INSTANCE), HostedType::isWritten),
     META_DELETE(
             "meta-delete", "Resource-meta-delete", Action.UPDATE, EnumSet.of(Level.INSTANCE), HostedType::isWritten),
+    VALIDATE("validate", "Resource-validate", Action.READ, EnumSet.of(Level.TYPE, Level.INSTANCE), _ -> true),
     LASTN(
             "lastn",
             "Observation-lastn",

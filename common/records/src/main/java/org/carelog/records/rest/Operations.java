@@ -33,6 +33,7 @@ class Operations {
     private final Patch patch;
     private final LastN lastn;
     private final SearchBundle search;
+    private final ValidateAnswer validate;
 
     Operations(
             HostedTypes types,
@@ -41,7 +42,8 @@ class Operations {
             ReadMeta meta,
             Patch patch,
             LastN lastn,
-            SearchBundle search) {
+            SearchBundle search,
+            ValidateAnswer validate) {
         this.types = types;
         this.config = config;
         this.read = read;
@@ -49,6 +51,7 @@ class Operations {
         this.patch = patch;
         this.lastn = lastn;
         this.search = search;
+        this.validate = validate;
     }
 
     /**
@@ -56,21 +59,34 @@ class Operations {
      * @param id null but at an instance's level
      */
     Answer perform(FhirRequest request, Route route, Exchange exchange, String id, Actor actor) {
-        OperationInput input = OperationInput.of(request, config.maxBodySize().asLongValue());
         return switch (route.operation()) {
-            case META -> meta(input, exchange, id, actor);
-            case META_ADD -> changed(request, exchange, id, ResourcePatch.addMeta(input.only("meta", Meta.class)));
+            case VALIDATE -> validate.answer(request, exchange, id, actor);
+            case META -> meta(input(request), exchange, id, actor);
+            case META_ADD ->
+                changed(
+                        request,
+                        exchange,
+                        id,
+                        ResourcePatch.addMeta(input(request).only("meta", Meta.class)));
             case META_DELETE ->
-                changed(request, exchange, id, ResourcePatch.deleteMeta(input.only("meta", Meta.class)));
+                changed(
+                        request,
+                        exchange,
+                        id,
+                        ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
             case LASTN -> {
                 Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
                 yield search.answer(
                         exchange.type(),
-                        lastn.apply(exchange.type(), input.simple(), visible),
+                        lastn.apply(exchange.type(), input(request).simple(), visible),
                         request,
                         route.operation());
             }
         };
+    }
+
+    private OperationInput input(FhirRequest request) {
+        return OperationInput.of(request, config.maxBodySize().asLongValue());
     }
 
     private Answer meta(OperationInput input, Exchange exchange, String id, Actor actor) {

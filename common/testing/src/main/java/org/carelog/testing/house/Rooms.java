@@ -57,6 +57,15 @@ final class Rooms {
                             .or(TRANSACTIONS)
                             .or(resideInAnyPackage("io.quarkus..", "org.jboss.logging.."))))
                     .because("FHIR as values is pure: dozens of cases are tested in the blink of an eye"),
+            in("org.carelog.validation..")
+                    .should()
+                    .dependOnClassesThat(are(HTTP.or(DATABASE)
+                            .or(STATEMENTS)
+                            .or(BROKER)
+                            .or(TRANSACTIONS)
+                            .or(resideInAnyPackage("org.jboss.logging.."))))
+                    .because(
+                            "whether a resource is valid depends on it and the definitions, and nobody hears of its values"),
             in("org.carelog.sql..")
                     .should()
                     .dependOnClassesThat(are(FHIR.or(HTTP).or(BROKER)))
