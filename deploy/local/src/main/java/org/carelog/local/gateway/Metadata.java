@@ -38,7 +38,7 @@ final class Metadata {
             return;
         }
         Future.all(upstreams.stream().map(upstream -> ask(upstream, request)).toList())
-                .onSuccess(all -> answer(request.response(), all.list()))
+                .onSuccess(all -> answer(request, all.list()))
                 .onFailure(failure -> Answers.refuse(
                         request,
                         failure instanceof Backend.Unreachable
@@ -59,22 +59,31 @@ final class Metadata {
         });
     }
 
-    private void answer(HttpServerResponse response, List<Statement> statements) {
+    private void answer(HttpServerRequest request, List<Statement> statements) {
         Optional<Statement> refused =
                 statements.stream().filter(one -> one.status() != 200).findFirst();
         Statement model = refused.orElse(statements.getFirst());
+        Buffer body;
+        try {
+            body = refused.isPresent() ? model.body() : merged(statements);
+        } catch (IOException e) {
+            Answers.refuse(request, new Refusal.Broken("A service"));
+            return;
+        }
+        HttpServerResponse response = request.response();
         PASSED_BACK.forEach(name ->
                 model.headers().getAll(name).forEach(value -> response.headers().add(name, value)));
-        response.setStatusCode(model.status()).end(refused.isPresent() ? model.body() : merged(statements));
+        response.setStatusCode(model.status()).end(body);
     }
 
-    private Buffer merged(List<Statement> statements) {
-        try {
-            return Buffer.buffer(MergedCapabilities.of(statements.stream()
-                    .map(one -> new MergedCapabilities.Part(one.body().getBytes(), routes.owned(one.from())))
-                    .toList()));
-        } catch (IOException e) {
-            throw new IllegalStateException("a service's statement is no JSON", e);
-        }
+    private Buffer merged(List<Statement> statements) throws IOException {
+        List<MergedCapabilities.Part> parts = statements.stream()
+                .map(one -> new MergedCapabilities.Part(one.body().getBytes(), routes.owned(one.from())))
+                .toList();
+        String contentType = statements.getFirst().headers().get("Content-Type");
+        return Buffer.buffer(
+                contentType != null && contentType.contains("xml")
+                        ? MergedXmlCapabilities.of(parts)
+                        : MergedCapabilities.of(parts));
     }
 }

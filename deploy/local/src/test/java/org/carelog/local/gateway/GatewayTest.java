@@ -437,6 +437,20 @@ class GatewayTest {
     }
 
     @Test
+    void aServiceThatAnswersWithNoCapabilityStatementIsSaidToBeBroken() throws Exception {
+        // Given
+        patients.answering = statement("{}");
+        encounters.answering = exchange -> ServiceInTheTest.send(exchange, 200, "no statement");
+
+        // When
+        HttpResponse<byte[]> answer = get("/fhir/metadata");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).asString().contains("OperationOutcome");
+    }
+
+    @Test
     void whileAServiceHasNotSaidWhatItOwnsATypeMayBeItsOwn() throws Exception {
         // Given
         GatewaySettings others = gateway(
