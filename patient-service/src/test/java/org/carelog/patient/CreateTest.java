@@ -224,15 +224,20 @@ class CreateTest {
                 .body("resourceType", equalTo("OperationOutcome"));
     }
 
-    @Test
-    void aConditionMayBeWrittenAsAWholeSearchUrl() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient?identifier=urn:test:mrn%7C",
+                "http://localhost:8080/fhir/Patient?_format=json&identifier=urn:test:mrn%7C"
+            })
+    void aConditionMayBeWrittenAsAWholeSearchUrl(String url) {
         // Given
         String mrn = unique("url");
         String id = Patients.created(withIdentifier(mrn));
 
         // When, Then
         as("clinician")
-                .header("If-None-Exist", "Patient?identifier=urn:test:mrn%7C" + mrn)
+                .header("If-None-Exist", url + mrn)
                 .body(withIdentifier(mrn))
                 .post("/Patient")
                 .then()

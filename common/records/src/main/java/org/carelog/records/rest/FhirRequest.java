@@ -127,7 +127,18 @@ final class FhirRequest {
 
     /** The parameters that choose resources: without those that shape the answer. */
     List<Map.Entry<String, String>> criteria() {
-        return parameters().stream()
+        return criteria(query);
+    }
+
+    /** The criteria of If-None-Exist, which some clients write as a whole search URL; null without the header. */
+    List<Map.Entry<String, String>> ifNoneExist() {
+        return header("If-None-Exist")
+                .map(criteria -> criteria(criteria.replaceFirst("^.*\\?", "")))
+                .orElse(null);
+    }
+
+    private static List<Map.Entry<String, String>> criteria(String query) {
+        return QueryString.parse(query).stream()
                 .filter(parameter -> !Negotiation.PARAMETERS.contains(parameter.getKey()))
                 .toList();
     }

@@ -19,7 +19,6 @@ import org.carelog.fhir.IncomingProvenance;
 import org.carelog.fhir.Interaction;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
-import org.carelog.fhir.search.QueryString;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Attachment;
 import org.carelog.records.interaction.Attachments;
@@ -119,12 +118,7 @@ class Interactions {
             case CREATE ->
                 written.answer(
                         Preference.of(request),
-                        create.apply(
-                                exchange,
-                                resource(request, route),
-                                request.header("If-None-Exist")
-                                        .map(criteria -> QueryString.parse(criteria.replaceFirst("^.*\\?", "")))
-                                        .orElse(null)));
+                        create.apply(exchange, resource(request, route), request.ifNoneExist()));
             case UPDATE -> written.answer(Preference.of(request), update(request, route, exchange, id));
             case PATCH -> written.answer(Preference.of(request), patch(request, exchange, id));
             case DELETE -> written.answer(Preference.of(request), delete(request, exchange, id));
@@ -185,9 +179,10 @@ class Interactions {
     }
 
     private ResourcePatch resourcePatch(FhirRequest request) {
-        boolean isJson = MediaTypes.isJsonPatch(request);
-        byte[] body = request.body(config.maxBodySize().asLongValue());
-        return isJson ? ResourcePatch.json(body) : ResourcePatch.of(FhirJson.parse(body, ResourcePatch.RESOURCE_TYPES));
+        long limit = config.maxBodySize().asLongValue();
+        return MediaTypes.isJsonPatch(request)
+                ? ResourcePatch.json(request.body(limit))
+                : ResourcePatch.of(FhirJson.parse(MediaTypes.json(request, limit), ResourcePatch.RESOURCE_TYPES));
     }
 
     IncomingBundle bundle(FhirRequest request) {

@@ -12,7 +12,6 @@ import org.carelog.fhir.IncomingBundle.Entry;
 import org.carelog.fhir.Interaction;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
-import org.carelog.fhir.search.QueryString;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.interaction.Transaction.Choice;
@@ -55,13 +54,7 @@ class TransactionSteps {
         return switch (route.interaction()) {
             case CREATE ->
                 Optional.of(new Transaction.Creation(
-                        entry.index(),
-                        exchange,
-                        entry.fullUrl(),
-                        body(entry, route),
-                        request.header("If-None-Exist")
-                                .map(criteria -> QueryString.parse(criteria.replaceFirst("^.*\\?", "")))
-                                .orElse(null)));
+                        entry.index(), exchange, entry.fullUrl(), body(entry, route), request.ifNoneExist()));
             case UPDATE ->
                 Optional.of(new Transaction.Replacement(
                         entry.index(), exchange, entry.fullUrl(), body(entry, route), choice(request, id)));
