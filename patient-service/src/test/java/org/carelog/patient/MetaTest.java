@@ -184,7 +184,7 @@ class MetaTest {
         as("clinician")
                 .get(address)
                 .then()
-                .statusCode(404)
+                .statusCode(400)
                 .body("issue[0].code", equalTo("not-supported"))
                 .body("issue[0].diagnostics", containsString(named));
     }

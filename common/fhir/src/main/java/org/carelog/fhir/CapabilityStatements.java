@@ -1,14 +1,18 @@
 package org.carelog.fhir;
 
+import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import ca.uhn.fhir.context.RuntimeSearchParam;
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.time.Instant;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
@@ -38,10 +42,12 @@ public final class CapabilityStatements {
                 .setFhirVersion(FHIRVersion._4_0_1)
                 .addFormat(FhirJson.MEDIA_TYPE);
         statement.addFormat(FhirXml.MEDIA_TYPE);
-        statement
-                .addPatchFormat(ResourcePatch.JSON_MEDIA_TYPE)
-                .addPatchFormat(FhirJson.MEDIA_TYPE)
-                .addPatchFormat(FhirXml.MEDIA_TYPE);
+        if (types.all().stream().anyMatch(HostedType::isWritten)) {
+            statement
+                    .addPatchFormat(ResourcePatch.JSON_MEDIA_TYPE)
+                    .addPatchFormat(FhirJson.MEDIA_TYPE)
+                    .addPatchFormat(FhirXml.MEDIA_TYPE);
+        }
         statement.getSoftware().setName("Carelog").setVersion(version);
         statement.getImplementation().setDescription("Carelog").setUrl(baseUrl);
         CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
@@ -54,11 +60,12 @@ public final class CapabilityStatements {
         Operation.ofSystem()
                 .forEach(operation ->
                         rest.addOperation().setName(operation.code()).setDefinition(operation.definition()));
-        types.all().forEach(type -> describe(rest.addResource(), type));
+        types.all().forEach(type -> describe(rest.addResource(), type, types));
         return statement;
     }
 
-    private static void describe(CapabilityStatementRestResourceComponent resource, HostedType type) {
+    private static void describe(
+            CapabilityStatementRestResourceComponent resource, HostedType type, HostedTypes types) {
         boolean owned = type.isWritten();
         resource.setType(type.name());
         type.interactions()
@@ -66,11 +73,17 @@ public final class CapabilityStatements {
                         resource.addInteraction().setCode(TypeRestfulInteraction.fromCode(interaction.code())));
         resource.setVersioning(ResourceVersionPolicy.VERSIONED)
                 .setReadHistory(true)
+                .setConditionalRead(ConditionalReadStatus.FULLSUPPORT)
                 .setUpdateCreate(owned)
                 .setConditionalCreate(owned)
                 .setConditionalUpdate(owned)
                 .setConditionalDelete(owned ? ConditionalDeleteStatus.SINGLE : ConditionalDeleteStatus.NOTSUPPORTED)
                 .addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
+        references(type).forEach(reference -> resource.addSearchInclude(name(type, reference)));
+        types.all()
+                .forEach(source -> references(source)
+                        .filter(reference -> mayLeadTo(type, reference))
+                        .forEach(reference -> resource.addSearchRevInclude(name(source, reference))));
         Operation.of(type)
                 .forEach(operation ->
                         resource.addOperation().setName(operation.code()).setDefinition(operation.definition()));
@@ -80,15 +93,30 @@ public final class CapabilityStatements {
                 "_lastUpdated",
                 SearchParamType.DATE,
                 "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
-        for (String name : type.searchParameters()) {
-            RuntimeSearchParam definition =
-                    FhirJson.context().getResourceDefinition(type.name()).getSearchParam(name);
-            parameter(
-                    resource,
-                    name,
-                    SearchParamType.fromCode(definition.getParamType().getCode()),
-                    definition.getUri());
-        }
+        parameters(type)
+                .forEach(definition -> parameter(
+                        resource,
+                        definition.getName(),
+                        SearchParamType.fromCode(definition.getParamType().getCode()),
+                        definition.getUri()));
+    }
+
+    private static Stream<RuntimeSearchParam> parameters(HostedType type) {
+        RuntimeResourceDefinition definition = FhirJson.context().getResourceDefinition(type.name());
+        return type.searchParameters().stream().map(definition::getSearchParam);
+    }
+
+    private static Stream<RuntimeSearchParam> references(HostedType type) {
+        return parameters(type).filter(parameter -> parameter.getParamType() == RestSearchParameterTypeEnum.REFERENCE);
+    }
+
+    /** One whose definition names no target may lead anywhere. */
+    private static boolean mayLeadTo(HostedType type, RuntimeSearchParam reference) {
+        return reference.getTargets().isEmpty() || reference.getTargets().contains(type.name());
+    }
+
+    private static String name(HostedType type, RuntimeSearchParam reference) {
+        return type.name() + ":" + reference.getName();
     }
 
     private static void parameter(

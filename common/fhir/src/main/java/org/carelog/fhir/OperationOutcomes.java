@@ -32,11 +32,11 @@ public final class OperationOutcomes {
             case FhirProblem.UnknownSearchParameter p -> 400;
             case FhirProblem.InvalidSearchParameter p -> 400;
             case FhirProblem.InvalidOperationParameter p -> 400;
+            case FhirProblem.UnknownOperation p -> 400;
             case FhirProblem.Unauthenticated p -> 401;
             case FhirProblem.Forbidden p -> 403;
             case FhirProblem.NotFound p -> 404;
             case FhirProblem.UnknownAddress p -> 404;
-            case FhirProblem.UnknownOperation p -> 404;
             case FhirProblem.UnknownType p -> 404;
             case FhirProblem.MethodNotAllowed p -> 405;
             case FhirProblem.NotAcceptable p -> 406;
@@ -135,7 +135,11 @@ public final class OperationOutcomes {
                 one(INVALID, "Parameter '%s': %s".formatted(p.name(), p.diagnostics()));
             case FhirProblem.UnknownType p -> one(NOTSUPPORTED, "This resource type is not hosted here");
             case FhirProblem.MethodNotAllowed p ->
-                one(NOTSUPPORTED, "This address serves %s".formatted(String.join(", ", p.allowed())));
+                one(
+                        NOTSUPPORTED,
+                        p.allowed().isEmpty()
+                                ? "This address serves nothing"
+                                : "This address serves %s".formatted(String.join(", ", p.allowed())));
             case FhirProblem.NotAcceptable p ->
                 one(NOTSUPPORTED, "Answers are application/fhir+json or application/fhir+xml");
             case FhirProblem.Gone p ->

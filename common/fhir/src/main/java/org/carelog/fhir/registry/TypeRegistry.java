@@ -28,6 +28,9 @@ import org.carelog.fhir.search.ParameterType;
  * the service. From here a service, the gateway (by what the services say) and the documentation have their types.
  */
 public final class TypeRegistry {
+    /** What every type is searched by, declared or not. */
+    private static final Set<String> OF_EVERY_TYPE = Set.of("_id", "_lastUpdated");
+
     private static final String FILE = "META-INF/carelog/types";
 
     private final Map<String, TypeDeclaration> byName = new LinkedHashMap<>();
@@ -123,6 +126,7 @@ public final class TypeRegistry {
         return FhirJson.context().getResourceDefinition(type).getSearchParams().stream()
                 .filter(parameter -> ParameterType.understands(parameter.getParamType()))
                 .map(RuntimeSearchParam::getName)
+                .filter(name -> !OF_EVERY_TYPE.contains(name))
                 .sorted()
                 .toList();
     }

@@ -43,6 +43,9 @@ record Route(Interaction interaction, HostedType type, String id, String version
             return served(
                     method, null, null, null, Set.of(Interaction.HISTORY_SYSTEM), Set.of(Interaction.HISTORY_SYSTEM));
         }
+        if (rest.equals(List.of("_search"))) {
+            return served(method, null, null, null, Set.of(), Set.of());
+        }
         if (!rest.isEmpty() && rest.getLast().startsWith("$")) {
             return operation(method, rest, types);
         }

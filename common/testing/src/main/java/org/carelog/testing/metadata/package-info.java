@@ -1,0 +1,2 @@
+/** Holds a service against its own CapabilityStatement. */
+package org.carelog.testing.metadata;
