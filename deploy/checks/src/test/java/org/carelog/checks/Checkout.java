@@ -16,7 +16,8 @@ import java.util.Set;
 final class Checkout {
     private static final Path ROOT = root();
     /** What is made here and belongs to nobody's commit; as in .gitignore. */
-    private static final Set<String> NOT_OURS = Set.of(".git", "target", ".carelog", ".idea", ".vscode", "secrets");
+    private static final Set<String> NOT_OURS =
+            Set.of(".git", "target", ".carelog", ".idea", ".vscode", "secrets", "node_modules");
 
     private Checkout() {}
 

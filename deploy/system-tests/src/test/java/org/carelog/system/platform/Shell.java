@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs commands in the checkout, as at a terminal there. */
-record Shell(Path root, Map<String, String> environment) {
+/** Runs commands in a directory, as at a terminal there. */
+public record Shell(Path root, Map<String, String> environment) {
 
     /** @throws IllegalStateException when it takes longer; it is ended then */
-    Result run(Duration patience, List<String> command) {
+    public Result run(Duration patience, List<String> command) {
         try {
             Path out = Files.createTempFile("carelog", ".out");
             Path err = Files.createTempFile("carelog", ".err");
