@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Lanes {
     /** Rows beyond this stay in the table, so that one busy patient does not fill the memory and the others wait. */
-    static final int LONGEST = 64;
+    static final int LONGEST = 512;
 
     private final Map<String, Deque<Pointer>> lanes = new HashMap<>();
     private final Deque<Pointer> ready = new ArrayDeque<>();

@@ -18,8 +18,16 @@ import org.jboss.logging.Logger;
  * to begin anew is always right. For one thread.
  */
 final class Publication {
-    /** Pointers in hand; they hold no content. */
     private static final int PAGE = 1_000;
+
+    /** With so many pointers in hand no more are read; they hold no content. */
+    private static final int ENOUGH = 8 * PAGE;
+
+    /**
+     * A read passes over all that waits for what is in hand, and costs the more the more that is. So many times as long as
+     * the last one took there is none.
+     */
+    private static final int PAUSE = 3;
 
     /** So many held keys mean that something larger is wrong: nothing more is read until some may be tried again. */
     private static final int MOST_HELD = 10_000;
@@ -36,6 +44,8 @@ final class Publication {
     private final List<Long> published = new ArrayList<>();
     private final Map<String, Long> heldUntil = new HashMap<>();
     private long pausedUntil = System.nanoTime();
+    private long readAgainAt = System.nanoTime();
+    private boolean unread;
     private int onTheWay;
 
     Publication(
@@ -162,15 +172,28 @@ final class Publication {
     }
 
     private void readOn() throws SQLException {
+        long began = System.nanoTime();
+        unread = began - readAgainAt < 0;
+        if (unread) {
+            return;
+        }
         heldUntil.values().removeIf(until -> System.nanoTime() - until >= 0);
         Set<String> without = new HashSet<>(heldUntil.keySet());
         boolean more = true;
-        while (more && lanes.size() < PAGE / 2 && heldUntil.size() < MOST_HELD) {
+        while (more && lanes.size() < ENOUGH && heldUntil.size() < MOST_HELD) {
             without.addAll(lanes.keys());
             List<Pointer> page = pending.page(without, PAGE);
             without.addAll(lanes.take(page));
             more = page.size() == PAGE;
         }
+        long ended = System.nanoTime();
+        readAgainAt = ended + PAUSE * (ended - began);
+    }
+
+    /** How long nothing is to be done, unless somebody calls. */
+    Duration rest(Duration atMost) {
+        Duration untilRead = Duration.ofNanos(Math.max(0, readAgainAt - System.nanoTime()));
+        return unread && untilRead.compareTo(atMost) < 0 ? untilRead : atMost;
     }
 
     private void hold(Pointer pointer, String why) {

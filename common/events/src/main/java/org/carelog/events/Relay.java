@@ -94,7 +94,7 @@ final class Relay implements AutoCloseable {
                         report = Optional.of(new Report(pending.backlog(), publication.heldKeys()));
                         reportAt = System.nanoTime() + REPORT_INTERVAL.toNanos();
                     }
-                    wakeUp.await(config.pollInterval());
+                    wakeUp.await(publication.rest(config.pollInterval()));
                 }
                 published.addAndGet(publication.finish(wakeUp, LAST_ANSWERS));
             }

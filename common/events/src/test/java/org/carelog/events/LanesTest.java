@@ -97,7 +97,7 @@ class LanesTest {
     @Test
     void aBusyKeyDoesNotTakeAllTheRoom() {
         // Given
-        List<Pointer> page = new ArrayList<>(LongStream.rangeClosed(1, 500)
+        List<Pointer> page = new ArrayList<>(LongStream.rangeClosed(1, 2 * Lanes.LONGEST)
                 .mapToObj(n -> pointer(n, "hot", n, "HOT"))
                 .toList());
         page.add(pointer(501, "cold", 1, "COLD"));
