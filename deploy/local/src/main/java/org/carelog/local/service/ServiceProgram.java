@@ -23,8 +23,11 @@ public final class ServiceProgram {
 
     /** What the JVM is told, so that the whole process stays below 350 MB under load; a container tells its own the same. */
     public static final List<String> JVM = List.of(
+            // The heap grows for a large Bundle, and gives back what is free of it.
             "-Xms64m",
-            "-Xmx160m",
+            "-Xmx256m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=25",
             "-XX:+UseSerialGC",
             "-XX:MaxDirectMemorySize=64m",
             // What the compiler gave back to malloc goes back to the machine.
