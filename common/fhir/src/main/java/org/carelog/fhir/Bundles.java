@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -133,6 +133,9 @@ public final class Bundles {
 
     private static void raw(JsonGenerator json, String name, byte[] resource) throws IOException {
         json.writeFieldName(name);
-        json.writeRawValue(new String(resource, StandardCharsets.UTF_8));
+        // what comes between a name and its value
+        json.writeRawValue("");
+        json.flush();
+        ((OutputStream) json.getOutputTarget()).write(resource);
     }
 }

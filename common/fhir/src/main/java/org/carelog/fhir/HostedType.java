@@ -83,6 +83,11 @@ public record HostedType(
         return hosting == Hosting.PROJECTED || hosting == Hosting.SHARED_AND_PROJECTED;
     }
 
+    /** Whether the dates of such a resource say when a patient was cared for. */
+    public boolean hasCareDates() {
+        return domain == Domain.CARE && !(compartment instanceof Compartment.Outside);
+    }
+
     /** The same, and no client writes it. */
     public HostedType readOnly() {
         return new HostedType(name, Hosting.READ_ONLY, domain, compartment, searchParameters, rules);

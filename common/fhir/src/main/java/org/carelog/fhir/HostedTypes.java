@@ -1,6 +1,7 @@
 package org.carelog.fhir;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,23 @@ public final class HostedTypes {
     private final Map<String, HostedType> byName = new LinkedHashMap<>();
     private final String service;
     private final Map<String, Ownership> owners;
+    private final Map<String, List<String>> copies;
 
     /** Of a service that knows of no other. */
     public HostedTypes(List<HostedType> types) {
-        this(types, "", Map.of());
+        this(types, "", Map.of(), Map.of());
     }
 
     /**
      * @param service the name of this service
-     * @param owners by type, of this service's types and all others
+     * @param owners by type, of this service's types and all others, as they were declared
+     * @param copies by type, the services that keep a copy of it
      */
-    public HostedTypes(List<HostedType> types, String service, Map<String, Ownership> owners) {
+    public HostedTypes(
+            List<HostedType> types, String service, Map<String, Ownership> owners, Map<String, List<String>> copies) {
         this.service = service;
-        this.owners = Map.copyOf(owners);
+        this.owners = Collections.unmodifiableMap(new LinkedHashMap<>(owners));
+        this.copies = Map.copyOf(copies);
         for (HostedType type : types) {
             if (byName.put(type.name(), type) != null) {
                 throw new IllegalArgumentException("%s is declared twice".formatted(type.name()));
@@ -41,7 +46,13 @@ public final class HostedTypes {
                         .map(type -> type.name().equals(name) ? change.apply(type) : type)
                         .toList(),
                 service,
-                owners);
+                owners,
+                copies);
+    }
+
+    /** The name of this service. */
+    public String service() {
+        return service;
     }
 
     public Collection<HostedType> all() {
@@ -87,6 +98,31 @@ public final class HostedTypes {
         TreeSet<String> others = new TreeSet<>();
         owners.keySet().forEach(type -> others.addAll(otherOwners(type)));
         return others;
+    }
+
+    /**
+     * The other services that have a part of the compartments of this kind: they know those it is named after, and own
+     * something that is in it.
+     *
+     * @param compartment the type that it is named after, such as {@code Patient}
+     */
+    public List<String> othersWithPartOf(String compartment) {
+        TreeSet<String> parts = new TreeSet<>();
+        owners.keySet().stream()
+                .filter(type ->
+                        !CompartmentDefinition.parameters(compartment, type).isEmpty())
+                .forEach(type -> parts.addAll(otherOwners(type)));
+        parts.removeIf(other -> !otherOwners(compartment).contains(other)
+                && !copies.getOrDefault(compartment, List.of()).contains(other));
+        return List.copyOf(parts);
+    }
+
+    /** The first declared type that only this service owns: its address for what is about none. */
+    public String firstTypeOf(String owner) {
+        return owners.keySet().stream()
+                .filter(type -> owner.equals(fixedOwner(type)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(owner + " owns no type"));
     }
 
     private String fixedOwner(String type) {

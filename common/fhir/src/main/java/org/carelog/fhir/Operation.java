@@ -25,7 +25,23 @@ public enum Operation {
             "Observation-lastn",
             Action.READ,
             EnumSet.of(Level.TYPE),
-            type -> type.name().equals("Observation"));
+            type -> type.name().equals("Observation")),
+    /** From whichever service knows the patient: each tells what it is the source of. */
+    PATIENT_EVERYTHING(
+            "everything",
+            "Patient-everything",
+            Action.READ,
+            EnumSet.of(Level.INSTANCE),
+            type -> type.name().equals("Patient")),
+    ENCOUNTER_EVERYTHING(
+            "everything",
+            "Encounter-everything",
+            Action.READ,
+            EnumSet.of(Level.INSTANCE),
+            type -> type.name().equals("Encounter") && type.isWritten()),
+    /** Where the links of the two lead: at a type of the service whose part it is, so that whoever routes by type finds it. */
+    EVERYTHING_PART(
+            "everything-part", null, Action.READ, EnumSet.of(Level.TYPE), type -> type.isWritten() && !type.isShared());
 
     /** What an operation is asked of. */
     public enum Level {
@@ -44,7 +60,7 @@ public enum Operation {
 
     Operation(String code, String definition, Action action, Set<Level> levels, Predicate<HostedType> types) {
         this.code = code;
-        this.definition = DEFINITIONS + definition;
+        this.definition = definition == null ? null : DEFINITIONS + definition;
         this.action = action;
         this.levels = levels;
         this.types = types;
@@ -55,7 +71,7 @@ public enum Operation {
         return code;
     }
 
-    /** The canonical URL of its OperationDefinition. */
+    /** The canonical URL of its OperationDefinition; null: it has none. */
     public String definition() {
         return definition;
     }
@@ -65,14 +81,20 @@ public enum Operation {
         return action;
     }
 
-    /** Those of the system. */
-    public static List<Operation> ofSystem() {
-        return at(Level.SYSTEM).toList();
+    /** Whether a client asks it by itself, and does not only follow links to it. */
+    private boolean isListed() {
+        return definition != null;
     }
 
-    /** Those of the type or of its instances. */
+    /** Those of the system that are listed. */
+    public static List<Operation> ofSystem() {
+        return at(Level.SYSTEM).filter(Operation::isListed).toList();
+    }
+
+    /** Those of the type or of its instances that are listed. */
     public static List<Operation> of(HostedType type) {
         return Stream.of(values())
+                .filter(Operation::isListed)
                 .filter(operation -> operation.types.test(type))
                 .filter(operation -> operation.levels.contains(Level.TYPE) || operation.levels.contains(Level.INSTANCE))
                 .toList();
@@ -90,8 +112,10 @@ public enum Operation {
                 .toList();
         Optional<Operation> found =
                 served.stream().filter(operation -> operation.code.equals(code)).findFirst();
-        return found.orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownOperation(
-                served.stream().map(operation -> "$" + operation.code).toList())));
+        return found.orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownOperation(served.stream()
+                .filter(Operation::isListed)
+                .map(operation -> "$" + operation.code)
+                .toList())));
     }
 
     private static Stream<Operation> at(Level level) {

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.carelog.fhir.Compartment;
+import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.FhirJson;
 
-/** Reads a compartment rule and holds it against R4's definition, as HAPI has it with the search parameters. */
+/** Reads a compartment rule and holds it against R4's definition. */
 final class PatientCompartment {
     private static final String SELF = "self";
     private static final String OUTSIDE = "outside";
@@ -22,7 +22,7 @@ final class PatientCompartment {
         boolean self = words.contains(SELF);
         List<String> parameters = new ArrayList<>(words);
         parameters.removeAll(List.of(SELF, OUTSIDE));
-        Set<String> defined = defined(type);
+        Set<String> defined = CompartmentDefinition.parameters("Patient", type);
         if (self != type.equals("Patient")
                 || words.contains(OUTSIDE) != defined.isEmpty()
                 || !new TreeSet<>(parameters).equals(defined)) {
@@ -39,14 +39,6 @@ final class PatientCompartment {
                         parameters.stream()
                                 .flatMap(parameter -> paths(type, parameter).stream())
                                 .toList());
-    }
-
-    private static Set<String> defined(String type) {
-        return FhirJson.context().getResourceDefinition(type).getSearchParams().stream()
-                .filter(parameter -> parameter.getProvidesMembershipInCompartments() != null
-                        && parameter.getProvidesMembershipInCompartments().contains("Patient"))
-                .map(RuntimeSearchParam::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Which references are to patients is seen from themselves. */

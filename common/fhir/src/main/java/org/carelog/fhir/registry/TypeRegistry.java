@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
@@ -106,10 +107,13 @@ public final class TypeRegistry {
                         List.of()));
             }
         }
-        return new HostedTypes(
-                types,
-                service,
-                byName.values().stream().collect(Collectors.toMap(TypeDeclaration::name, TypeDeclaration::owner)));
+        return new HostedTypes(types, service, byType(TypeDeclaration::owner), byType(TypeDeclaration::copiedTo));
+    }
+
+    private <T> Map<String, T> byType(Function<TypeDeclaration, T> said) {
+        Map<String, T> byType = new LinkedHashMap<>();
+        byName.forEach((type, declaration) -> byType.put(type, said.apply(declaration)));
+        return byType;
     }
 
     private static Hosting hosting(Ownership owner, boolean owned, boolean copied) {

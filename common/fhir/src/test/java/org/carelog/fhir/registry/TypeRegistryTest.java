@@ -148,4 +148,18 @@ class TypeRegistryTest {
         assertThat(types.foreignOwner("Questionnaire")).isEmpty();
         assertThat(types.otherOwners()).containsExactly("audit-service", "encounter-service");
     }
+
+    @Test
+    void whoHasAPartOfACompartmentKnowsWhatItIsNamedAfter() {
+        // Given
+        HostedTypes patients = REGISTRY.hostedBy("patient-service");
+        HostedTypes encounters = REGISTRY.hostedBy("encounter-service");
+
+        // Then: AuditEvents are in a patient's compartment too, at a service that knows no patient
+        assertThat(encounters.othersWithPartOf("Patient")).containsExactly("patient-service");
+        assertThat(patients.othersWithPartOf("Patient")).containsExactly("encounter-service");
+        assertThat(encounters.othersWithPartOf("Encounter")).isEmpty();
+        assertThat(encounters.firstTypeOf("patient-service")).isEqualTo("Patient");
+        assertThat(encounters.firstTypeOf("encounter-service")).isEqualTo("Encounter");
+    }
 }

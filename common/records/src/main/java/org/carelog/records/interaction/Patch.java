@@ -81,12 +81,12 @@ public class Patch {
 
     StoredVersion current(Exchange exchange, String id) {
         return Read.standing(
-                exchange,
+                exchange.type().name(),
                 store.current(exchange.type().name(), id, exchange.visibility()).orElse(null));
     }
 
     StoredVersion chosen(Exchange exchange, SearchQuery query) {
-        return Read.standing(exchange, condition.match(query).orElse(null));
+        return Read.standing(exchange.type().name(), condition.match(query).orElse(null));
     }
 
     private static void requireSame(StoredVersion before, StoredVersion now) {

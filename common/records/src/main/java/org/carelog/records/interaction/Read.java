@@ -21,15 +21,14 @@ public class Read {
 
     public StoredVersion apply(Exchange exchange, String id) {
         return standing(
-                exchange,
+                exchange.type().name(),
                 store.current(exchange.type().name(), id, exchange.visibility()).orElse(null));
     }
 
     /** What is not there, and what the actor may not see, is not found; what was deleted is gone. */
-    static StoredVersion standing(Exchange exchange, StoredVersion version) {
+    static StoredVersion standing(String type, StoredVersion version) {
         if (version == null) {
-            throw new FhirProblemException(
-                    new FhirProblem.NotFound(exchange.type().name()));
+            throw new FhirProblemException(new FhirProblem.NotFound(type));
         }
         if (version.isDeleted()) {
             throw new FhirProblemException(new FhirProblem.Gone(version.type(), version.id(), version.version()));

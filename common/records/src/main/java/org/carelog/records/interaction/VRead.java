@@ -19,7 +19,7 @@ public class VRead {
 
     public StoredVersion apply(Exchange exchange, String id, long version) {
         return Read.standing(
-                exchange,
+                exchange.type().name(),
                 store.version(exchange.type().name(), id, version, exchange.visibility())
                         .orElse(null));
     }

@@ -2,6 +2,7 @@ package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.carelog.access.Actor;
@@ -11,9 +12,11 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.Operation;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.records.RecordsConfig;
+import org.carelog.records.interaction.Everything;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.LastN;
 import org.carelog.records.interaction.Patch;
@@ -34,6 +37,7 @@ class Operations {
     private final LastN lastn;
     private final SearchBundle search;
     private final ValidateAnswer validate;
+    private final Everything everything;
 
     Operations(
             HostedTypes types,
@@ -43,7 +47,8 @@ class Operations {
             Patch patch,
             LastN lastn,
             SearchBundle search,
-            ValidateAnswer validate) {
+            ValidateAnswer validate,
+            Everything everything) {
         this.types = types;
         this.config = config;
         this.read = read;
@@ -52,6 +57,7 @@ class Operations {
         this.lastn = lastn;
         this.search = search;
         this.validate = validate;
+        this.everything = everything;
     }
 
     /**
@@ -59,6 +65,7 @@ class Operations {
      * @param id null but at an instance's level
      */
     Answer perform(FhirRequest request, Route route, Exchange exchange, String id, Actor actor) {
+        Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
         return switch (route.operation()) {
             case VALIDATE -> validate.answer(request, exchange, id, actor);
             case META -> meta(input(request), exchange, id, actor);
@@ -74,13 +81,31 @@ class Operations {
                         exchange,
                         id,
                         ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
-            case LASTN -> {
-                Function<String, Visibility> visible = type -> Policy.visibility(actor, types.require(type));
-                yield search.answer(
+            case LASTN ->
+                search.answer(
                         exchange.type(),
                         lastn.apply(exchange.type(), input(request).simple(), visible),
                         request,
                         route.operation());
+            case PATIENT_EVERYTHING, ENCOUNTER_EVERYTHING -> {
+                LocalReference root = new LocalReference(exchange.type().name(), id);
+                List<Map.Entry<String, String>> wanted = input(request).simple();
+                yield search.answer(
+                        "%s/$%s".formatted(root, route.operation().code()),
+                        wanted,
+                        everything.apply(root, wanted, visible, actor.subject()),
+                        request);
+            }
+            case EVERYTHING_PART -> {
+                List<Map.Entry<String, String>> link = input(request).simple();
+                yield search.answer(
+                        "%s/$%s"
+                                .formatted(
+                                        exchange.type().name(),
+                                        route.operation().code()),
+                        link,
+                        everything.apply(link, visible, actor.subject()),
+                        request);
             }
         };
     }

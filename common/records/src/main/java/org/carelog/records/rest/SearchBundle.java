@@ -1,28 +1,25 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
-import org.carelog.fhir.Bundles;
-import org.carelog.fhir.Bundles.Found;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.Operation;
 import org.carelog.records.RecordsConfig;
+import org.carelog.records.index.CompartmentPage;
 import org.carelog.records.index.Match;
+import org.carelog.records.interaction.Everything;
 import org.carelog.records.interaction.LastN;
 import org.carelog.records.interaction.Search;
 
-/** A search's answer as a searchset. */
+/** The answer of a search, or of an operation that finds resources, as a searchset. */
 @ApplicationScoped
 class SearchBundle {
     private final RecordsConfig config;
@@ -34,69 +31,49 @@ class SearchBundle {
     }
 
     Answer answer(FhirRequest request, HostedType type, Function<String, Visibility> visible, String asker) {
-        Map<Boolean, List<Map.Entry<String, String>>> parameters = request.parameters().stream()
-                .collect(Collectors.partitioningBy(
-                        parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue())));
-        List<Map.Entry<String, String>> form = parameters.get(true);
-        Search.Result result = search.apply(type, parameters.get(false), visible, asker);
-        String base = config.baseUrl() + "/" + type.name();
+        List<Map.Entry<String, String>> parameters = request.parameters().stream()
+                .filter(parameter -> !Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
+                .toList();
+        Search.Result result = search.apply(type, parameters, visible, asker);
+        Searchset set = new Searchset(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
-        links.add(new Link("self", base + query(together(result.query().understood(), form))));
+        links.add(set.link("self", type.name(), result.query().understood()));
         result.page()
                 .nextPageToken()
-                .ifPresent(token -> links.add(new Link(
-                        "next", base + query(together(List.of(Map.entry(Search.PAGE, token)), form)))));
-        List<Found> found = Stream.concat(
-                        result.page().matches().stream().map(match -> found(match, "match")),
-                        result.page().included().stream().map(match -> found(match, "include")))
-                .toList();
-        List<Entity> shown = Stream.concat(result.page().matches().stream(), result.page().included().stream())
-                .map(SearchBundle::entity)
-                .toList();
-        return Answer.of(200, Bundles.searchset(result.page().total(), links, found))
-                .showing(shown);
+                .ifPresent(token -> links.add(set.link("next", type.name(), List.of(Map.entry(Search.PAGE, token)))));
+        return set.answer(
+                result.page().total(),
+                links,
+                result.page().matches(),
+                result.page().included());
     }
 
     /** All that an operation has found, on one page. */
     Answer answer(HostedType type, LastN.Result result, FhirRequest request, Operation operation) {
-        List<Map.Entry<String, String>> form = request.parameters().stream()
-                .filter(parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
-                .toList();
-        String self = "%s/%s/$%s%s"
-                .formatted(config.baseUrl(), type.name(), operation.code(), query(together(result.understood(), form)));
-        return Answer.of(
-                        200,
-                        Bundles.searchset(
-                                OptionalLong.of(result.matches().size()),
-                                List.of(new Link("self", self)),
-                                result.matches().stream()
-                                        .map(match -> found(match, "match"))
-                                        .toList()))
-                .showing(result.matches().stream().map(SearchBundle::entity).toList());
+        Searchset set = new Searchset(config.baseUrl(), request);
+        Link self = set.link("self", "%s/$%s".formatted(type.name(), operation.code()), result.understood());
+        return set.answer(OptionalLong.of(result.matches().size()), List.of(self), result.matches(), List.of());
     }
 
-    private static Entity entity(Match match) {
-        return new Entity(match.type(), match.id(), match.version(), match.patientId());
-    }
-
-    private static List<Map.Entry<String, String>> together(
-            List<Map.Entry<String, String>> chosen, List<Map.Entry<String, String>> form) {
-        return Stream.concat(chosen.stream(), form.stream()).toList();
-    }
-
-    private Found found(Match match, String mode) {
-        return new Found("%s/%s/%s".formatted(config.baseUrl(), match.type(), match.id()), match.content(), mode);
-    }
-
-    private static String query(List<Map.Entry<String, String>> understood) {
-        return understood.isEmpty()
-                ? ""
-                : understood.stream()
-                        .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-                        .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /**
+     * A page of what there is about a resource, of which the journal is told in any case.
+     *
+     * @param self relative to the base
+     */
+    Answer answer(
+            String self, List<Map.Entry<String, String>> understood, Everything.Result result, FhirRequest request) {
+        Searchset set = new Searchset(config.baseUrl(), request);
+        List<Link> links = new ArrayList<>();
+        links.add(set.link("self", self, understood));
+        result.next().ifPresent(next -> links.add(set.link("next", next.address(), next.parameters())));
+        CompartmentPage page = result.page();
+        Answer answer = set.answer(OptionalLong.empty(), links, page.members(), page.referenced());
+        Match root = page.root();
+        return page.tellsRoot()
+                ? answer
+                : answer.showing(Stream.concat(
+                                Stream.of(new Entity(root.type(), root.id(), null, root.patientId())),
+                                answer.entities().stream())
+                        .toList());
     }
 }

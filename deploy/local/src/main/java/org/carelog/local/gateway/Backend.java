@@ -30,15 +30,17 @@ final class Backend {
     /** Empty while the owner cannot be known. */
     Optional<Upstream> upstream(Destination destination) {
         return switch (destination) {
-            case Destination.OfType of -> {
-                Optional<Upstream> owner = routes.owner(of.type());
-                yield owner.isPresent() || !routes.unknown().isEmpty() ? owner : Optional.of(fallback);
-            }
+            case Destination.OfType of -> orFallback(routes.owner(of.type()));
+            case Destination.Everything of -> orFallback(routes.beginning(of.type()));
             case Destination.Capabilities c -> Optional.of(fallback);
             case Destination.Base b -> Optional.of(fallback);
             case Destination.OfSystem s -> Optional.of(fallback);
             case Destination.Elsewhere e -> Optional.of(fallback);
         };
+    }
+
+    private Optional<Upstream> orFallback(Optional<Upstream> known) {
+        return known.isPresent() || !routes.unknown().isEmpty() ? known : Optional.of(fallback);
     }
 
     /** Whether every service has said what it owns, so that what nobody owns is nobody's. */

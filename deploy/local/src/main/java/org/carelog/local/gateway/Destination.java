@@ -30,6 +30,9 @@ sealed interface Destination {
         }
     }
 
+    /** Everything about one resource of the type, of which several services have a part. */
+    record Everything(String type) implements Destination {}
+
     /** What is about all types, such as the history of the system. */
     record OfSystem() implements Destination {}
 
@@ -53,6 +56,9 @@ sealed interface Destination {
         String first = segments.get(1);
         if (first.equals("metadata")) {
             return new Capabilities();
+        }
+        if (segments.size() == 4 && segments.getLast().equals("$everything")) {
+            return new Everything(first);
         }
         return first.startsWith("_") || first.startsWith("$")
                 ? new OfSystem()

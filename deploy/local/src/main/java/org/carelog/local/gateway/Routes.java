@@ -29,9 +29,16 @@ final class Routes {
     List<Upstream> owners(String type) {
         return upstreams.stream()
                 .filter(upstream -> owned(upstream).contains(type))
-                .sorted(Comparator.comparing(
-                        upstream -> !hosted.get(upstream).copied().contains(type)))
+                .sorted(Comparator.comparing(upstream -> !copied(upstream).contains(type)))
                 .toList();
+    }
+
+    /** Where everything about a resource of the type begins: of those that know it, at the one that owns the most types. */
+    Optional<Upstream> beginning(String type) {
+        return upstreams.stream()
+                .filter(upstream ->
+                        owned(upstream).contains(type) || copied(upstream).contains(type))
+                .max(Comparator.comparing(upstream -> owned(upstream).size()));
     }
 
     Optional<Upstream> named(String service) {
@@ -42,6 +49,10 @@ final class Routes {
 
     Set<String> owned(Upstream upstream) {
         return hosted.getOrDefault(upstream, Hosted.NOTHING).owned();
+    }
+
+    private Set<String> copied(Upstream upstream) {
+        return hosted.getOrDefault(upstream, Hosted.NOTHING).copied();
     }
 
     /** Those that never said what they own. While there are some, a type without an owner may be theirs. */

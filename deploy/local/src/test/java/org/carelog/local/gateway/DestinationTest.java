@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.carelog.local.gateway.Destination.Base;
 import org.carelog.local.gateway.Destination.Capabilities;
 import org.carelog.local.gateway.Destination.Elsewhere;
+import org.carelog.local.gateway.Destination.Everything;
 import org.carelog.local.gateway.Destination.OfSystem;
 import org.carelog.local.gateway.Destination.OfType;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ class DestinationTest {
         assertThat(Destination.of("//fhir//%50atient/")).isEqualTo(new OfType("Patient"));
         assertThat(Destination.of("/fhir/metadata/")).isEqualTo(new Capabilities());
         assertThat(Destination.of("/fhir/%zz")).isEqualTo(new OfType("%zz"));
+    }
+
+    @Test
+    void everythingAboutOneResourceIsOfSeveralServices() {
+        // When, Then
+        assertThat(Destination.of("/fhir/Patient/1/$everything")).isEqualTo(new Everything("Patient"));
+        assertThat(Destination.of("/fhir/Patient/1/%24everything/")).isEqualTo(new Everything("Patient"));
+        assertThat(Destination.of("/fhir/Patient/$everything-part"))
+                .isEqualTo(new OfType("Patient", "$everything-part"));
     }
 
     @Test

@@ -1,0 +1,97 @@
+package org.carelog.system.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything about a patient under the one base, at once after it was written. */
+@Order(4)
+@ExtendWith(RunningSystem.class)
+class EverythingTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 20})
+    void aWalkGoesThroughBothServicesAndTellsEachResourceOnce(int count, Carelog carelog) throws Exception {
+        // Given
+        String token = new Tokens(carelog).of("clinician");
+        String base = carelog.fhir().toString();
+        String practitioner = created(base, token, "{\"resourceType\":\"Practitioner\"}");
+        String patient = created(base, token, "{\"resourceType\":\"Patient\"}");
+        String visit = created(base, token, """
+                {"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},"subject":{"reference":"%s"},
+                "participant":[{"individual":{"reference":"%s"}}]}""".formatted(patient, practitioner));
+        String condition = created(base, token, """
+                {"resourceType":"Condition","subject":{"reference":"%s"},"encounter":{"reference":"%s"}}""".formatted(patient, visit));
+        String coverage = created(base, token, """
+                {"resourceType":"Coverage","status":"active","beneficiary":{"reference":"%s"},
+                "payor":[{"reference":"%s"}]}""".formatted(patient, patient));
+        String provenance = created(base, token, """
+                {"resourceType":"Provenance","target":[{"reference":"%s"}],"recorded":"2026-01-01T00:00:00Z",
+                "agent":[{"who":{"reference":"%s"}}]}""".formatted(patient, practitioner));
+
+        // When
+        List<String> told = walk("%s/%s/$everything?_count=%d".formatted(base, patient, count), token);
+
+        // Then
+        assertThat(told)
+                .startsWith(patient)
+                .containsExactlyInAnyOrder(patient, condition, visit, practitioner, coverage, provenance);
+    }
+
+    private List<String> walk(String address, String token) throws IOException, InterruptedException {
+        List<String> told = new ArrayList<>();
+        String next = address;
+        while (!next.isEmpty()) {
+            HttpResponse<String> answer = http.send(request(next, token).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonNode page = JSON.readTree(answer.body());
+            page.path("entry").forEach(entry -> told.add(reference(entry.path("resource"))));
+            next = "";
+            for (JsonNode link : page.path("link")) {
+                next = link.path("relation").asText().equals("next")
+                        ? link.path("url").asText()
+                        : next;
+            }
+        }
+        return told;
+    }
+
+    private String created(String base, String token, String resource) throws IOException, InterruptedException {
+        String type = JSON.readTree(resource).path("resourceType").asText();
+        HttpResponse<String> answer = http.send(
+                request(base + "/" + type, token)
+                        .POST(BodyPublishers.ofString(resource))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return reference(JSON.readTree(answer.body()));
+    }
+
+    private static String reference(JsonNode resource) {
+        return resource.path("resourceType").asText() + "/"
+                + resource.path("id").asText();
+    }
+
+    private static HttpRequest.Builder request(String address, String token) {
+        return HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/fhir+json");
+    }
+}
