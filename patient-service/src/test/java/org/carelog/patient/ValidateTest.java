@@ -151,7 +151,7 @@ class ValidateTest {
             /Patient/x/$validate?mode=create       ; {"resourceType":"Patient"}    ; 400
             /Patient/$validate?depth=1             ; {"resourceType":"Patient"}    ; 400
             /Patient/$validate?profile=urn:nothing ; {"resourceType":"Patient"}    ; 400
-            /$validate                             ; {"resourceType":"Patient"}    ; 404
+            /$validate                             ; {"resourceType":"Patient"}    ; 400
             """)
     void whatIsNoQuestionIsRefused(String address, String body, int status) {
         as("clinician")
