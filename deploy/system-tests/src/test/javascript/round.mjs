@@ -201,6 +201,12 @@ const steps = {
     });
     const meta = await client.operation({ ...target, name: '$meta', method: 'GET' });
     assert.deepEqual(meta.parameter[0].valueMeta.tag, [tag]);
+    const outcome = await client.operation({
+      resourceType: 'Patient',
+      name: '$validate',
+      input: { resourceType: 'Patient', nmae: [] },
+    });
+    assert.ok(outcome.issue.some((issue) => issue.severity === 'error'));
   },
 
   async refusals() {

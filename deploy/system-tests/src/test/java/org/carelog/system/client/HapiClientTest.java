@@ -50,6 +50,7 @@ import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 import org.hl7.fhir.r4.model.Patient;
@@ -419,6 +420,22 @@ class HapiClientTest {
                 .execute();
         // Then
         assertThat(ids(found)).containsExactly(last.getIdPart());
+    }
+
+    @InBothFormats
+    void aResourceIsValidatedAndNotStored(EncodingEnum format, Carelog carelog) {
+        // Given
+        IGenericClient client = registrar(carelog, format);
+        Patient patient = patient("Validated");
+        // When
+        MethodOutcome outcome = client.validate().resource(patient).execute();
+        // Then
+        OperationOutcome told = (OperationOutcome) outcome.getOperationOutcome();
+        assertThat(told.getIssue())
+                .isNotEmpty()
+                .noneMatch(issue ->
+                        issue.getSeverity() == IssueSeverity.ERROR || issue.getSeverity() == IssueSeverity.FATAL);
+        assertThat(search(client, patient).getEntry()).isEmpty();
     }
 
     @InBothFormats
