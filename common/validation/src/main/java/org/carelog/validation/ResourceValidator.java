@@ -58,6 +58,8 @@ public class ResourceValidator {
         }
         takeTurn();
         try {
+            // the first one waits for the definitions, and is not late by that
+            prepare();
             return Deadline.within(config.timeout(), () -> findings(json, profiles));
         } catch (Deadline.Missed e) {
             throw new FhirProblemException(new FhirProblem.BrokenRule(
@@ -82,12 +84,15 @@ public class ResourceValidator {
         return new FhirProblemException(new FhirProblem.Unavailable("The validator"));
     }
 
-    private List<Finding> findings(byte[] json, List<String> profiles) {
+    private void prepare() {
         if (validator == null) {
             Definitions definitions = new Definitions(packages);
             IValidationSupport terminology = Terminology.of(definitions);
             validator = new DefinitionValidator(new DefinitionContext(definitions, terminology), terminology);
         }
+    }
+
+    private List<Finding> findings(byte[] json, List<String> profiles) {
         for (String profile : profiles) {
             if (!validator.definitions().hasResource(StructureDefinition.class, profile)) {
                 throw new FhirProblemException(

@@ -19,6 +19,6 @@ public interface ValidationConfig {
     MemorySize maxSize();
 
     /** How long one validation may take, and how long it may wait for those before it. */
-    @WithDefault("10s")
+    @WithDefault("20s")
     Duration timeout();
 }
