@@ -37,6 +37,6 @@ public final class Observation {
         return new Evidence.Owned(
                 Stores.read(carelog, owner, type),
                 Stores.read(carelog, copy, type),
-                Topics.read(carelog, "carelog.%s.changed.v1".formatted(owner.replace("-service", ""))));
+                Topics.read(carelog, "carelog.%s.changed.v1".formatted(owner.replace("-service", "")), type));
     }
 }

@@ -20,7 +20,8 @@ import org.carelog.system.platform.Carelog;
 final class Topics {
     private Topics() {}
 
-    static Topic read(Carelog carelog, String name) {
+    /** The events of resources of a type; and whatever does not say of which resource it is. */
+    static Topic read(Carelog carelog, String name, String type) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 carelog.bootstrapServers(),
@@ -40,6 +41,8 @@ final class Topics {
             while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> events.add(event(record)));
             }
+            events.removeIf(event ->
+                    !event.headers().getOrDefault("ce_subject", type + "/").startsWith(type + "/"));
             return new Topic(name, events);
         }
     }
