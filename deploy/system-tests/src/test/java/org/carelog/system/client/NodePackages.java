@@ -3,6 +3,10 @@ package org.carelog.system.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,11 +16,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.carelog.system.platform.Result;
 import org.carelog.system.platform.Shell;
 
-/** npm's packages as they were published, in the versions of the lock file: a machine without npm has them too. */
+/** Packages from npm's registry, in the versions of the lock file, for a machine without npm. */
 final class NodePackages {
+    /** npm's own, or whatever npm itself is told to use in its place. */
+    private static final String REGISTRY =
+            Optional.ofNullable(System.getenv("npm_config_registry")).orElse("https://registry.npmjs.org/");
+
     private static final String PREFIX = "node_modules/";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -25,7 +34,7 @@ final class NodePackages {
     /**
      * Copies a script and lays what it imports beside it.
      *
-     * @param source has the script, {@code package-lock.json} and {@code packages/}
+     * @param source has the script and {@code package-lock.json}
      * @return the copy
      * @throws IllegalStateException when a package is not the one that the lock file names
      */
@@ -36,13 +45,30 @@ final class NodePackages {
         for (Map.Entry<String, JsonNode> locked : packages.properties()) {
             if (locked.getKey().startsWith(PREFIX)) {
                 String name = locked.getKey().substring(PREFIX.length());
-                Path archive = source.resolve("packages")
-                        .resolve(name + "-" + locked.getValue().path("version").textValue() + ".tgz");
+                String version = locked.getValue().path("version").textValue();
+                Path archive = download(name, version, Files.createDirectories(target.resolve("packages")));
                 requireSame(archive, locked.getValue().path("integrity").textValue());
                 unpack(archive, target.resolve(locked.getKey()));
             }
         }
         return Files.copy(source.resolve(script), target.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path download(String name, String version, Path directory) throws IOException {
+        String file = "%s-%s.tgz".formatted(name, version);
+        URI address = URI.create(REGISTRY.replaceAll("/*$", "/") + name + "/-/" + file);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<Path> answer = http.send(
+                    HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.ofFile(directory.resolve(file)));
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(file + " was answered with " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void requireSame(Path archive, String integrity) throws IOException {
