@@ -56,7 +56,7 @@ final class NodePackages {
 
     private static Path download(String name, String version, Path directory) throws IOException {
         String file = "%s-%s.tgz".formatted(name, version);
-        URI address = URI.create(REGISTRY.replaceAll("/*$", "/") + name + "/-/" + file);
+        URI address = URI.create(REGISTRY.replaceAll("/+$", "") + "/" + name + "/-/" + file);
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<Path> answer = http.send(
                     HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
