@@ -1,93 +1,45 @@
 package org.carelog.system.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.carelog.system.platform.Result;
 import org.carelog.system.platform.Shell;
 
-/** Packages from npm's registry, in the versions of the lock file, for a machine without npm. */
+/** Packages that npm fetches, in the versions and with the digests of the lock file. */
 final class NodePackages {
-    /** npm's own, or whatever npm itself is told to use in its place. */
-    private static final String REGISTRY =
-            Optional.ofNullable(System.getenv("npm_config_registry")).orElse("https://registry.npmjs.org/");
-
-    private static final String PREFIX = "node_modules/";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private NodePackages() {}
 
     /**
-     * Copies a script and lays what it imports beside it.
+     * Copies a script and lays what it imports beside it. On a machine without npm the test is skipped.
      *
-     * @param source has the script and {@code package-lock.json}
+     * @param source has the script, {@code package.json} and {@code package-lock.json}
      * @return the copy
-     * @throws IllegalStateException when a package is not the one that the lock file names
      */
     static Path install(Path source, String script, Path target) throws IOException {
-        JsonNode packages = new JsonMapper()
-                .readTree(source.resolve("package-lock.json").toFile())
-                .path("packages");
-        for (Map.Entry<String, JsonNode> locked : packages.properties()) {
-            if (locked.getKey().startsWith(PREFIX)) {
-                String name = locked.getKey().substring(PREFIX.length());
-                String version = locked.getValue().path("version").textValue();
-                Path archive = download(name, version, Files.createDirectories(target.resolve("packages")));
-                requireSame(archive, locked.getValue().path("integrity").textValue());
-                unpack(archive, target.resolve(locked.getKey()));
-            }
+        assumeTrue(isOnThePath("npm"), "npm, which fetches the JavaScript client, is not on the PATH");
+        for (String file : List.of("package.json", "package-lock.json", script)) {
+            Files.copy(source.resolve(file), target.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        return Files.copy(source.resolve(script), target.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+        Result npm = new Shell(target, Map.of())
+                .run(PATIENCE, List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+        assertThat(npm.exitCode()).as("%s", npm).isZero();
+        return target.resolve(script);
     }
 
-    private static Path download(String name, String version, Path directory) throws IOException {
-        String file = "%s-%s.tgz".formatted(name, version);
-        URI address = URI.create(REGISTRY.replaceAll("/+$", "") + "/" + name + "/-/" + file);
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<Path> answer = http.send(
-                    HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
-                    HttpResponse.BodyHandlers.ofFile(directory.resolve(file)));
-            if (answer.statusCode() != 200) {
-                throw new IllegalStateException(file + " was answered with " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void requireSame(Path archive, String integrity) throws IOException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(archive));
-            if (!integrity.equals("sha512-" + Base64.getEncoder().encodeToString(digest))) {
-                throw new IllegalStateException(archive + " is not what was locked");
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void unpack(Path archive, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        Result tar = new Shell(directory, Map.of())
-                .run(PATIENCE, List.of("tar", "-xzf", archive.toString(), "--strip-components=1"));
-        if (tar.exitCode() != 0) {
-            throw new IllegalStateException(archive + ": " + tar);
-        }
+    private static boolean isOnThePath(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

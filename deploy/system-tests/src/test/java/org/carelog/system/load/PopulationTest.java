@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PopulationTest {
     private static final int PEOPLE = Integer.getInteger("carelog.system.people", 5);
     /** Its people have been ill little. */
-    private static final int SEED = Integer.getInteger("carelog.system.seed", 1);
+    private static final int SEED = Integer.getInteger("carelog.system.population-seed", 1);
 
     private static final Pattern LAST_LINE =
             Pattern.compile("loaded (\\d+) resources in \\d+\\.\\d s \\(\\d+/s\\), refused (\\d+)");
