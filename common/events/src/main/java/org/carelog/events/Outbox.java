@@ -5,8 +5,8 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Collection;
-import java.util.function.Function;
 import org.carelog.sql.Batch;
+import org.carelog.sql.Columns;
 
 /**
  * The set of committed versions that are not yet known to be on the topic. A version is put in by the very transaction
@@ -54,19 +54,15 @@ public final class Outbox {
                 from unnest(?, ?, ?::bigint[], ?, ?) with ordinality as v (type, id, version, change, key, place)
                 order by place
                 """,
-                strings(versions, Entry::type),
-                strings(versions, Entry::id),
-                versions.stream().mapToLong(Entry::version).toArray(),
-                strings(versions, entry -> entry.change().word()),
-                strings(versions, Entry::key));
+                Columns.strings(versions, Entry::type),
+                Columns.strings(versions, Entry::id),
+                Columns.longs(versions, Entry::version),
+                Columns.strings(versions, entry -> entry.change().word()),
+                Columns.strings(versions, Entry::key));
         if (transactions.getResource(WakeUp.class) == null) {
             transactions.putResource(WakeUp.class, true);
             transactions.registerInterposedSynchronization(new WakeUpAfterCommit(wakeUp));
         }
-    }
-
-    private static String[] strings(Collection<Entry> versions, Function<Entry, String> column) {
-        return versions.stream().map(column).toArray(String[]::new);
     }
 
     private record WakeUpAfterCommit(WakeUp wakeUp) implements Synchronization {

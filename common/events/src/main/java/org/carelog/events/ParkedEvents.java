@@ -29,7 +29,7 @@ public final class ParkedEvents {
      * Applies the parked events of a key in their order, each in a transaction of its own, up to the first that fails
      * again. When none is left the key is released, and its next event is applied as it comes.
      */
-    public Redriven redrive(String channel, String key, Consumer<ResourceChanged> handler) {
+    public Redriven redrive(String channel, String key, Consumer<List<ResourceChanged>> handler) {
         int applied = 0;
         try {
             while (QuarkusTransaction.requiringNew().call(() -> applyFirst(channel, key, handler))) {
@@ -52,11 +52,11 @@ public final class ParkedEvents {
         return QuarkusTransaction.requiringNew().call(() -> parked.deleteById(id));
     }
 
-    private boolean applyFirst(String channel, String key, Consumer<ResourceChanged> handler) {
+    private boolean applyFirst(String channel, String key, Consumer<List<ResourceChanged>> handler) {
         parked.lock(channel, key);
         Optional<ParkedRecord> first = parked.firstOf(channel, key);
         if (first.isPresent() && first.get().decode() instanceof Decoded.Event(ResourceChanged event)) {
-            handler.accept(event);
+            handler.accept(List.of(event));
             parked.delete(first.get());
             return true;
         }

@@ -278,7 +278,7 @@ class EventConsumerTest {
         consume(poison);
 
         // When
-        parked.redrive(channel, anna, seen::add);
+        parked.redrive(channel, anna, seen::addAll);
 
         // Then
         ResourceChanged sent = ((Decoded.Event) Envelope.decode(poison)).event();

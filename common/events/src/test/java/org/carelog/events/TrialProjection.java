@@ -22,7 +22,7 @@ final class TrialProjection {
         events.forEach(this::apply);
     }
 
-    void apply(ResourceChanged event) {
+    private void apply(ResourceChanged event) {
         attempts.merge(event.resourceId() + "/" + event.version(), 1, Integer::sum);
         sql.update("""
                 insert into trial_copy as copy (resource_id, version_id, is_deleted) values (?, ?, ?)

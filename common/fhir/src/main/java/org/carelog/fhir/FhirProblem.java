@@ -119,7 +119,12 @@ public sealed interface FhirProblem {
     }
 
     /** A parameter of an operation that is not known, missing, or not understood. */
-    record InvalidOperationParameter(String name, String diagnostics) implements FhirProblem {}
+    record InvalidOperationParameter(String name, String diagnostics) implements FhirProblem {
+        /** The refusal that says so. */
+        public static FhirProblemException refusal(String name, String diagnostics) {
+            return new FhirProblemException(new InvalidOperationParameter(name, diagnostics));
+        }
+    }
 
     /** The address does not serve this HTTP method. */
     record MethodNotAllowed(Collection<String> allowed) implements FhirProblem {

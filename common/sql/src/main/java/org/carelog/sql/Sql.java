@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * Statements with positional parameters ({@code ?}) on the connection of the current transaction, or, outside one, each
  * on its own. Values bind by their Java type: {@code String}, numbers, {@code Boolean}, {@code UUID}, {@code byte[]},
  * {@link Instant} (timestamptz), null, and as arrays {@code long[]} (bigint[]), {@code String[]} (text[]),
- * {@code byte[][]} (bytea[]), {@code boolean[]}, {@code Instant[]} (timestamptz[]).
+ * {@code byte[][]} (bytea[]), {@code Boolean[]}, {@code Instant[]} (timestamptz[]).
  *
  * <p>Thread-safe. Every failure is a {@link SqlFailure}, whose text holds no value of a record.
  */
@@ -87,21 +87,13 @@ public class Sql {
         switch (value) {
             case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
             case long[] longs -> statement.setArray(index, connection.createArrayOf("int8", box(longs)));
-            case boolean[] booleans -> statement.setArray(index, connection.createArrayOf("bool", box(booleans)));
+            case Boolean[] booleans -> statement.setArray(index, connection.createArrayOf("bool", booleans));
             case Instant[] instants -> statement.setArray(index, connection.createArrayOf("timestamptz", instants));
             case String[] strings -> statement.setArray(index, connection.createArrayOf("text", strings));
             case byte[][] blobs -> statement.setArray(index, connection.createArrayOf("bytea", blobs));
             case byte[] bytes -> statement.setBytes(index, bytes);
             case null, default -> statement.setObject(index, value);
         }
-    }
-
-    private static Boolean[] box(boolean[] values) {
-        Boolean[] boxed = new Boolean[values.length];
-        for (int i = 0; i < values.length; i++) {
-            boxed[i] = values[i];
-        }
-        return boxed;
     }
 
     private static Long[] box(long[] values) {

@@ -108,7 +108,7 @@ class SqlTest {
                 new byte[][] {{1}, {2}},
                 new byte[] {3},
                 null,
-                new boolean[] {true, false},
+                new Boolean[] {true, false},
                 new Instant[] {at, at});
 
         // Then

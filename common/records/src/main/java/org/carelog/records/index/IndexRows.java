@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.carelog.fhir.search.IndexEntries;
 import org.carelog.sql.Batch;
+import org.carelog.sql.Columns;
 
 /** The index's rows of some resources, column by column, and the statements that write them. For one thread. */
 final class IndexRows {
@@ -67,7 +66,7 @@ final class IndexRows {
     /** Writes only what differs from the rows of the versions before, so that a small change makes few dead rows. */
     void replace(Batch batch) {
         if (!resources.isEmpty()) {
-            long[] keys = longs(resources, Row::key);
+            long[] keys = Columns.longs(resources, Row::key);
             batch.add(REPLACE_TOKENS, tokens());
             STRING.replace(batch, keys, texts());
             DATE.replace(batch, keys, dates());
@@ -77,38 +76,38 @@ final class IndexRows {
 
     private Object[] tokens() {
         return new Object[] {
-            longs(resources, Row::key),
-            strings(resources, resource -> array(resource.entry().tokens())),
-            strings(resources, resource -> codes(resource.entry().codes()))
+            Columns.longs(resources, Row::key),
+            Columns.strings(resources, resource -> array(resource.entry().tokens())),
+            Columns.strings(resources, resource -> codes(resource.entry().codes()))
         };
     }
 
     private Object[] texts() {
         return new Object[] {
-            longs(texts, Row::key),
-            longs(texts, text -> text.entry().entry().key()),
-            longs(texts, text -> text.entry().place()),
-            strings(texts, text -> text.entry().entry().text().normalised()),
-            strings(texts, text -> text.entry().entry().text().exact())
+            Columns.longs(texts, Row::key),
+            Columns.longs(texts, text -> text.entry().entry().key()),
+            Columns.longs(texts, text -> text.entry().place()),
+            Columns.strings(texts, text -> text.entry().entry().text().normalised()),
+            Columns.strings(texts, text -> text.entry().entry().text().exact())
         };
     }
 
     private Object[] dates() {
         return new Object[] {
-            longs(dates, Row::key),
-            longs(dates, date -> date.entry().entry().range().low()),
-            longs(dates, date -> date.entry().entry().range().high()),
-            longs(dates, date -> date.entry().entry().key()),
-            longs(dates, date -> date.entry().place())
+            Columns.longs(dates, Row::key),
+            Columns.longs(dates, date -> date.entry().entry().range().low()),
+            Columns.longs(dates, date -> date.entry().entry().range().high()),
+            Columns.longs(dates, date -> date.entry().entry().key()),
+            Columns.longs(dates, date -> date.entry().place())
         };
     }
 
     private Object[] targets() {
         return new Object[] {
-            longs(targets, Row::key),
-            longs(targets, target -> target.entry().key()),
-            strings(targets, target -> target.entry().type()),
-            strings(targets, target -> target.entry().id())
+            Columns.longs(targets, Row::key),
+            Columns.longs(targets, target -> target.entry().key()),
+            Columns.strings(targets, target -> target.entry().type()),
+            Columns.strings(targets, target -> target.entry().id())
         };
     }
 
@@ -122,13 +121,5 @@ final class IndexRows {
         codes.forEach(code ->
                 json.putArray(Integer.toString(code.key())).add(code.first()).add(code.last()));
         return json.toString();
-    }
-
-    private static <T> long[] longs(Collection<T> rows, ToLongFunction<T> column) {
-        return rows.stream().mapToLong(column).toArray();
-    }
-
-    private static <T> String[] strings(Collection<T> rows, Function<T, String> column) {
-        return rows.stream().map(column).toArray(String[]::new);
     }
 }

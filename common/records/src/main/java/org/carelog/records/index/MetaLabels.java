@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
@@ -73,10 +73,10 @@ public class MetaLabels {
                 """,
                 row -> new Label(resource.fhirType(), row.getString(1), row.getString(2), row.getString(3), null),
                 resource.fhirType(),
-                column(unknown, Label::element),
-                column(unknown, Label::system),
-                column(unknown, Label::code),
-                column(unknown, Label::display));
+                Columns.strings(unknown, Label::element),
+                Columns.strings(unknown, Label::system),
+                Columns.strings(unknown, Label::code),
+                Columns.strings(unknown, Label::display));
         // what was added now is known when this transaction has committed, and the next one finds it
         unknown.stream()
                 .filter(label -> !added.contains(label) && known.size() < REMEMBERED)
@@ -140,9 +140,5 @@ public class MetaLabels {
             coding.setCode(label.code());
         }
         return coding.setDisplay(label.display());
-    }
-
-    private static String[] column(List<Label> labels, Function<Label, String> column) {
-        return labels.stream().map(column).toArray(String[]::new);
     }
 }

@@ -3,11 +3,8 @@ package org.carelog.records.interaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import org.carelog.fhir.FhirProblem;
-import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
-import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -51,23 +48,13 @@ public class Create {
                 criteria,
                 () -> Transactions.call(() -> condition
                         .find(criteria)
-                        .map(found -> matched(exchange, found))
+                        .map(found -> write.make(write.unchanged(exchange, Written.Effect.MATCHED, found)))
                         .orElseGet(() -> write(exchange, id, incoming, referred))));
     }
 
-    private Written matched(Exchange exchange, StoredVersion found) {
-        Intent intent = write.unchanged(exchange, Written.Effect.MATCHED, found);
-        write.write(intent);
-        return intent.written();
-    }
-
     private Written write(Exchange exchange, String id, Resource incoming, Map<LocalReference, String> referred) {
-        Intent intent = write.create(exchange, id, incoming);
-        if (!write.write(intent)) {
-            throw new FhirProblemException(
-                    new FhirProblem.AlreadyExists(exchange.type().name(), id));
-        }
+        Written written = write.make(write.create(exchange, id, incoming));
         integrity.hold(referred);
-        return intent.written();
+        return written;
     }
 }

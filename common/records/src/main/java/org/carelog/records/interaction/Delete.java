@@ -76,7 +76,7 @@ public class Delete {
             if (ifMatch.isPresent()) {
                 throw new FhirProblemException(new FhirProblem.NothingToMatch());
             }
-            return written(absent(exchange));
+            return write.make(absent(exchange));
         }
         if (!found.equals(chosen)) {
             throw new FhirProblemException(new FhirProblem.Contended());
@@ -93,7 +93,8 @@ public class Delete {
     /** The part in the caller's transaction. */
     Written write(Exchange exchange, String id, OptionalLong ifMatch) {
         LocalReference target = new LocalReference(exchange.type().name(), id);
-        return written(decide(exchange, id, ifMatch, store.lockToDelete(target).orElse(null)));
+        return write.make(
+                decide(exchange, id, ifMatch, store.lockToDelete(target).orElse(null)));
     }
 
     /** @param head locked; null: there is none */
@@ -102,11 +103,6 @@ public class Delete {
             requireMatch(head, ifMatch.getAsLong());
         }
         return head == null || head.deleted() ? absent(exchange) : write.delete(exchange, head, id, nothing(exchange));
-    }
-
-    private Written written(Intent intent) {
-        write.write(intent);
-        return intent.written();
     }
 
     private static void requireMatch(Head head, long expected) {

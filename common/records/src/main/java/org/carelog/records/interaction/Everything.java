@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
@@ -78,16 +79,16 @@ public class Everything {
         if (token.isEmpty()) {
             EverythingPlace place = EverythingPlace.ofLink(parameters, Optional.empty());
             if (!others(place.root().type()).contains(place.beginning())) {
-                throw EverythingParameters.invalid(EverythingPlace.FROM, "it comes from a link of this system");
+                throw InvalidOperationParameter.refusal(EverythingPlace.FROM, "it comes from a link of this system");
             }
             return place;
         }
         if (parameters.size() > 1) {
-            throw EverythingParameters.invalid(EverythingPlace.PAGE, "a link to a page has no further parameters");
+            throw InvalidOperationParameter.refusal(EverythingPlace.PAGE, "a link to a page has no further parameters");
         }
         return walk.resume(token.get(), asker)
                 .map(resumed -> EverythingPlace.ofLink(resumed.parameters(), Optional.of(resumed.after())))
-                .orElseThrow(() -> EverythingParameters.invalid(
+                .orElseThrow(() -> InvalidOperationParameter.refusal(
                         EverythingPlace.PAGE, "is no page that was given to you; ask again from the beginning"));
     }
 

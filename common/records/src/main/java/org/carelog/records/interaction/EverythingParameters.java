@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.carelog.fhir.FhirJson;
-import org.carelog.fhir.FhirProblem;
-import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.search.DateRange;
 
 /**
@@ -41,10 +40,10 @@ record EverythingParameters(Set<String> types, Instant since, DateRange care, in
             String name = parameter.getKey();
             String value = parameter.getValue();
             if (!OF_ANY.contains(name) && !(ofPatient && CARE_DATES.contains(name))) {
-                throw invalid(name, "is no parameter of this operation");
+                throw InvalidOperationParameter.refusal(name, "is no parameter of this operation");
             }
             if (!name.equals("_type") && !once.add(name)) {
-                throw invalid(name, "is given twice");
+                throw InvalidOperationParameter.refusal(name, "is given twice");
             }
             switch (name) {
                 case "_type" -> types.addAll(types(value));
@@ -70,7 +69,8 @@ record EverythingParameters(Set<String> types, Instant since, DateRange care, in
         List<String> types = List.of(value.split(",", -1));
         for (String type : types) {
             if (!FhirJson.context().getResourceTypes().contains(type)) {
-                throw invalid("_type", "resource types of R4 are expected, with commas between");
+                throw InvalidOperationParameter.refusal(
+                        "_type", "resource types of R4 are expected, with commas between");
             }
         }
         return types;
@@ -80,18 +80,15 @@ record EverythingParameters(Set<String> types, Instant since, DateRange care, in
         try {
             return DateRange.parse(value);
         } catch (IllegalArgumentException e) {
-            throw invalid(name, "a date or time is expected, such as 2026-01-31 or 2026-01-31T10:00:00Z");
+            throw InvalidOperationParameter.refusal(
+                    name, "a date or time is expected, such as 2026-01-31 or 2026-01-31T10:00:00Z");
         }
     }
 
     private static int count(String value) {
         if (!value.matches("0*[1-9]\\d{0,9}")) {
-            throw invalid("_count", "a whole number from 1 is expected");
+            throw InvalidOperationParameter.refusal("_count", "a whole number from 1 is expected");
         }
         return (int) Math.min(MAX_COUNT, Long.parseLong(value));
-    }
-
-    static FhirProblemException invalid(String name, String diagnostics) {
-        return new FhirProblemException(new FhirProblem.InvalidOperationParameter(name, diagnostics));
     }
 }

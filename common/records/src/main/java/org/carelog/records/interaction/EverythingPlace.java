@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.PagePosition;
 
@@ -35,7 +36,7 @@ record EverythingPlace(
             }
         }
         LocalReference root = LocalReference.of(of, "")
-                .orElseThrow(() -> EverythingParameters.invalid(
+                .orElseThrow(() -> InvalidOperationParameter.refusal(
                         OF, "this is asked by following links; they begin at Patient/[id]/$everything"));
         return new EverythingPlace(root, from, wanted, after);
     }

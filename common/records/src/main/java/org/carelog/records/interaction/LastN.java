@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.carelog.access.Visibility;
-import org.carelog.fhir.FhirProblem;
-import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
@@ -45,11 +44,12 @@ public class LastN {
                 .toList();
         for (Map.Entry<String, String> parameter : criteria) {
             if (ConditionalMatch.isControl(parameter.getKey())) {
-                throw invalid(parameter.getKey(), "is no parameter of this operation");
+                throw InvalidOperationParameter.refusal(parameter.getKey(), "is no parameter of this operation");
             }
         }
         if (criteria.stream().noneMatch(parameter -> OF_ONE_PATIENT.contains(name(parameter)))) {
-            throw invalid("patient", "this operation is about one patient: patient or subject is required");
+            throw InvalidOperationParameter.refusal(
+                    "patient", "this operation is about one patient: patient or subject is required");
         }
         SearchQuery query = SearchQuery.parse(types, type.name(), criteria, Instant.now());
         return new Result(parameters, last.find(query, "date", max(parameters), visible));
@@ -68,12 +68,8 @@ public class LastN {
             return 1;
         }
         if (given.size() > 1 || !given.getFirst().matches("[1-9]\\d{0,8}")) {
-            throw invalid("max", "a whole number from 1 is expected, once");
+            throw InvalidOperationParameter.refusal("max", "a whole number from 1 is expected, once");
         }
         return Math.min(MAX, Integer.parseInt(given.getFirst()));
-    }
-
-    private static FhirProblemException invalid(String name, String diagnostics) {
-        return new FhirProblemException(new FhirProblem.InvalidOperationParameter(name, diagnostics));
     }
 }

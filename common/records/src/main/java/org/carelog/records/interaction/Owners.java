@@ -48,11 +48,12 @@ class Owners {
         Set<LocalReference> missing = new HashSet<>();
         Map<String, List<LocalReference>> byService = new TreeMap<>();
         for (LocalReference reference : references) {
-            if (isProjected(reference) && bring(reference)) {
-                continue;
-            }
-            missing.add(reference);
-            if (!isProjected(reference)) {
+            if (types.find(reference.type()).filter(HostedType::isProjected).isPresent()) {
+                if (!bring(reference)) {
+                    missing.add(reference);
+                }
+            } else {
+                missing.add(reference);
                 others(reference.type())
                         .forEach(service -> byService
                                 .computeIfAbsent(service, _ -> new ArrayList<>())
@@ -61,10 +62,6 @@ class Owners {
         }
         byService.forEach((service, asked) -> missing.removeAll(there(service, asked)));
         return missing;
-    }
-
-    private boolean isProjected(LocalReference reference) {
-        return types.find(reference.type()).filter(HostedType::isProjected).isPresent();
     }
 
     private Set<LocalReference> there(String service, List<LocalReference> asked) {

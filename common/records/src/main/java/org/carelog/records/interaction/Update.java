@@ -101,12 +101,8 @@ public class Update {
 
     /** In the caller's transaction: creates what the condition does not match; the id may not be another's. */
     private Written create(Exchange exchange, String id, Resource incoming) {
-        Intent intent = decideToCreate(
-                exchange, id, incoming, store.lock(reference(exchange, id)).orElse(null));
-        if (!write.write(intent)) {
-            throw alreadyExists(exchange, id);
-        }
-        return intent.written();
+        return write.make(decideToCreate(
+                exchange, id, incoming, store.lock(reference(exchange, id)).orElse(null)));
     }
 
     Intent decideToCreate(Exchange exchange, String id, Resource incoming, Head head) {
@@ -116,11 +112,7 @@ public class Update {
         if (head.deleted()) {
             return write.replace(exchange, head, id, incoming);
         }
-        throw alreadyExists(exchange, id);
-    }
-
-    private static FhirProblemException alreadyExists(Exchange exchange, String id) {
-        return new FhirProblemException(
+        throw new FhirProblemException(
                 new FhirProblem.AlreadyExists(exchange.type().name(), id));
     }
 
@@ -136,7 +128,7 @@ public class Update {
                     ifMatch,
                     store.lock(target).orElse(null),
                     () -> store.current(List.of(target)).get(target));
-        } while (!write.write(intent)); // created by another transaction between the look and the insert
+        } while (!write.write(List.of(intent))); // created by another transaction between the look and the insert
         return intent.written();
     }
 

@@ -9,6 +9,8 @@ import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
 import org.carelog.events.Change;
 import org.carelog.events.Outbox;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.ResourceId;
 import org.carelog.records.RecordsConfig;
@@ -130,9 +132,18 @@ class WriteStep {
         return new Entity(version.type(), version.id(), version.version(), version.patientId());
     }
 
-    /** Makes one write; false, and nothing is written, when another transaction has created its resource meanwhile. */
-    boolean write(Intent intent) {
-        return write(List.of(intent));
+    /**
+     * Makes one write.
+     *
+     * @throws FhirProblemException {@link FhirProblem.AlreadyExists} when another transaction has created its resource
+     *     meanwhile
+     */
+    Written make(Intent intent) {
+        if (!write(List.of(intent))) {
+            StoredVersion version = intent.written().version();
+            throw new FhirProblemException(new FhirProblem.AlreadyExists(version.type(), version.id()));
+        }
+        return intent.written();
     }
 
     /**

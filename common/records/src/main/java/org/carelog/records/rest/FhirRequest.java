@@ -166,6 +166,11 @@ final class FhirRequest {
                 .orElse(OptionalLong.empty());
     }
 
+    /** Whether it is a POST with a body: without one there is no type of it. */
+    boolean posts() {
+        return method.equals("POST") && header("Content-Type").isPresent();
+    }
+
     String requestId() {
         return requestId;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.carelog.fhir.FhirJson;
-import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.FhirProblemException;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
@@ -16,12 +16,9 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
  */
 record OperationInput(List<Map.Entry<String, String>> query, List<ParametersParameterComponent> body) {
     static OperationInput of(FhirRequest request, long limit) {
-        // without a body there is no type of one
-        boolean hasBody = request.method().equals("POST")
-                && request.header("Content-Type").isPresent();
         return new OperationInput(
                 request.criteria(),
-                hasBody
+                request.posts()
                         ? ((Parameters) FhirJson.parse(MediaTypes.json(request, limit), "Parameters")).getParameter()
                         : List.of());
     }
@@ -31,7 +28,7 @@ record OperationInput(List<Map.Entry<String, String>> query, List<ParametersPara
         List<Map.Entry<String, String>> all = new ArrayList<>(query);
         for (ParametersParameterComponent parameter : body) {
             if (parameter.getValue() == null || !parameter.getValue().hasPrimitiveValue()) {
-                throw invalid(parameter.getName(), "a simple value is expected");
+                throw InvalidOperationParameter.refusal(parameter.getName(), "a simple value is expected");
             }
             all.add(Map.entry(parameter.getName(), parameter.getValue().primitiveValue()));
         }
@@ -56,16 +53,12 @@ record OperationInput(List<Map.Entry<String, String>> query, List<ParametersPara
             throw unknown(parameter.getName());
         });
         if (body.size() != 1 || !type.isInstance(body.getFirst().getValue())) {
-            throw invalid(name, "a %s is expected, once".formatted(type.getSimpleName()));
+            throw InvalidOperationParameter.refusal(name, "a %s is expected, once".formatted(type.getSimpleName()));
         }
         return type.cast(body.getFirst().getValue());
     }
 
     private static FhirProblemException unknown(String name) {
-        return invalid(name, "is no parameter of this operation");
-    }
-
-    private static FhirProblemException invalid(String name, String diagnostics) {
-        return new FhirProblemException(new FhirProblem.InvalidOperationParameter(name, diagnostics));
+        return InvalidOperationParameter.refusal(name, "is no parameter of this operation");
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.IncomingValidation;
@@ -37,9 +38,7 @@ class ValidateAnswer {
 
     /** @param id null at the type's level */
     Answer answer(FhirRequest request, Exchange exchange, String id, Actor actor) {
-        boolean hasBody = request.method().equals("POST")
-                && request.header("Content-Type").isPresent();
-        IncomingValidation input = hasBody
+        IncomingValidation input = request.posts()
                 ? IncomingValidation.parse(
                         MediaTypes.json(request, config.maxBodySize().asLongValue()))
                 : IncomingValidation.none();
@@ -55,7 +54,8 @@ class ValidateAnswer {
                         : Answer.of(200, validate.content(type, input.resource(), asked.profiles()));
             case PROFILE -> {
                 if (input.resource() != null) {
-                    throw invalid(MODE, "'profile' is about a resource that is there, and has none with it");
+                    throw InvalidOperationParameter.refusal(
+                            MODE, "'profile' is about a resource that is there, and has none with it");
                 }
                 yield stored(exchange, id, asked.profiles());
             }
@@ -76,7 +76,7 @@ class ValidateAnswer {
                 yield Answer.of(200, validate.deletion(new LocalReference(version.type(), version.id())))
                         .showing(List.of(Interactions.entity(version)));
             }
-            default -> throw invalid(MODE, "is create, update, delete or profile");
+            default -> throw InvalidOperationParameter.refusal(MODE, "is create, update, delete or profile");
         };
     }
 
@@ -97,7 +97,7 @@ class ValidateAnswer {
     }
 
     private static FhirProblemException missing() {
-        return invalid("resource", "is expected");
+        return InvalidOperationParameter.refusal("resource", "is expected");
     }
 
     /** What would come of a write is for those to know who may write. */
@@ -106,18 +106,14 @@ class ValidateAnswer {
             throw new FhirProblemException(new FhirProblem.Forbidden("$validate of a write", type.name()));
         }
         if (!type.isWritten()) {
-            throw invalid(MODE, "this type is not written at this service");
+            throw InvalidOperationParameter.refusal(MODE, "this type is not written at this service");
         }
     }
 
     private static void requireLevel(boolean is, String diagnostics) {
         if (!is) {
-            throw invalid(MODE, diagnostics);
+            throw InvalidOperationParameter.refusal(MODE, diagnostics);
         }
-    }
-
-    private static FhirProblemException invalid(String name, String diagnostics) {
-        return new FhirProblemException(new FhirProblem.InvalidOperationParameter(name, diagnostics));
     }
 
     /** @param mode empty: none */
@@ -130,7 +126,9 @@ class ValidateAnswer {
                 switch (parameter.getKey()) {
                     case MODE -> mode = parameter.getValue();
                     case PROFILE -> profiles.add(parameter.getValue());
-                    default -> throw invalid(parameter.getKey(), "is no parameter of this operation");
+                    default ->
+                        throw InvalidOperationParameter.refusal(
+                                parameter.getKey(), "is no parameter of this operation");
                 }
             }
             return new Asked(mode, profiles);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.carelog.access.Visibility;
 import org.carelog.events.Change;
 import org.carelog.fhir.LocalReference;
+import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 
 /**
@@ -185,11 +186,11 @@ public class ResourceStore {
     }
 
     private static String[] types(Collection<LocalReference> references) {
-        return references.stream().map(LocalReference::type).toArray(String[]::new);
+        return Columns.strings(references, LocalReference::type);
     }
 
     private static String[] ids(Collection<LocalReference> references) {
-        return references.stream().map(LocalReference::id).toArray(String[]::new);
+        return Columns.strings(references, LocalReference::id);
     }
 
     /** A visibility as the patient that every row must belong to; null: any. Nothing visible: nothing asked. */

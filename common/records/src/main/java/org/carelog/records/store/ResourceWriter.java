@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.carelog.fhir.LocalReference;
 import org.carelog.sql.Batch;
+import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 
 /**
@@ -52,12 +52,12 @@ public class ResourceWriter {
                         """,
                 row -> keys.put(new LocalReference(row.getString(1), row.getString(2)), row.getLong(3)),
                 copies,
-                strings(first, StoredVersion::type),
-                strings(first, StoredVersion::id),
-                first.stream().mapToLong(StoredVersion::version).toArray(),
+                Columns.strings(first, StoredVersion::type),
+                Columns.strings(first, StoredVersion::id),
+                Columns.longs(first, StoredVersion::version),
                 first.stream().map(StoredVersion::lastUpdated).toArray(Instant[]::new),
                 deleted(first),
-                strings(first, StoredVersion::patientId));
+                Columns.strings(first, StoredVersion::patientId));
         return keys;
     }
 
@@ -76,10 +76,10 @@ public class ResourceWriter {
                 where resource_key = next.key
                 """,
                 keys(next),
-                versions.stream().mapToLong(StoredVersion::version).toArray(),
+                Columns.longs(versions, StoredVersion::version),
                 versions.stream().map(StoredVersion::lastUpdated).toArray(Instant[]::new),
                 deleted(versions),
-                strings(versions, StoredVersion::patientId));
+                Columns.strings(versions, StoredVersion::patientId));
     }
 
     /** Puts versions into the history, be they the current ones or earlier ones. */
@@ -95,11 +95,11 @@ public class ResourceWriter {
                 select * from unnest(?::bigint[], ?::bigint[], ?, ?, ?::timestamptz[], ?, ?)
                 """,
                 keys(added),
-                versions.stream().mapToLong(StoredVersion::version).toArray(),
-                strings(versions, StoredVersion::type),
-                strings(versions, version -> version.change().word()),
+                Columns.longs(versions, StoredVersion::version),
+                Columns.strings(versions, StoredVersion::type),
+                Columns.strings(versions, version -> version.change().word()),
                 versions.stream().map(StoredVersion::lastUpdated).toArray(Instant[]::new),
-                strings(versions, StoredVersion::patientId),
+                Columns.strings(versions, StoredVersion::patientId),
                 versions.stream().map(StoredVersion::content).toArray(byte[][]::new));
     }
 
@@ -108,19 +108,10 @@ public class ResourceWriter {
     }
 
     private static long[] keys(Collection<KeyedVersion> keyed) {
-        return keyed.stream().mapToLong(KeyedVersion::key).toArray();
+        return Columns.longs(keyed, KeyedVersion::key);
     }
 
-    private static boolean[] deleted(Collection<StoredVersion> versions) {
-        boolean[] deleted = new boolean[versions.size()];
-        int row = 0;
-        for (StoredVersion version : versions) {
-            deleted[row++] = version.isDeleted();
-        }
-        return deleted;
-    }
-
-    private static String[] strings(Collection<StoredVersion> versions, Function<StoredVersion, String> column) {
-        return versions.stream().map(column).toArray(String[]::new);
+    private static Boolean[] deleted(Collection<StoredVersion> versions) {
+        return versions.stream().map(StoredVersion::isDeleted).toArray(Boolean[]::new);
     }
 }

@@ -1,7 +1,6 @@
 package org.carelog.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.carelog.local.gateway.ServiceInTheTest.Asked;
-import org.carelog.local.process.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,10 +30,8 @@ class EverythingRouteTest {
         patients.copied = List.of("Encounter");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Condition", "Observation");
         encounters.copied = List.of("Patient");
-        settings = new GatewaySettings(
-                "127.0.0.1", FreePort.any(), FreePort.any(), List.of(patients.upstream(), encounters.upstream()));
-        Gateway.start(vertx, settings).toCompletionStage().toCompletableFuture().join();
-        await().until(() -> status(settings.managementPort(), "/q/health/ready") == 200);
+        settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
+        GatewayInTheTest.awaitReady(http, settings);
     }
 
     @AfterEach

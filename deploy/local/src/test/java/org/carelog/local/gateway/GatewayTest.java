@@ -40,8 +40,8 @@ class GatewayTest {
     void start() throws Exception {
         patients = new ServiceInTheTest("patient-service", "Patient");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Condition");
-        settings = gateway(patients.upstream(), encounters.upstream());
-        awaitReady(settings);
+        settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
+        GatewayInTheTest.awaitReady(http, settings);
     }
 
     @AfterEach
@@ -365,8 +365,8 @@ class GatewayTest {
     void theLogNamesTheServiceOnceASecondAndNothingThatAClientAsksFor() throws Exception {
         // Given
         ServiceInTheTest observations = new ServiceInTheTest("observation-service", "Observation");
-        GatewaySettings others = gateway(observations.upstream());
-        awaitReady(others);
+        GatewaySettings others = GatewayInTheTest.start(vertx, observations.upstream());
+        GatewayInTheTest.awaitReady(http, others);
         observations.close();
         List<String> logged = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
@@ -453,8 +453,8 @@ class GatewayTest {
     @Test
     void whileAServiceHasNotSaidWhatItOwnsATypeMayBeItsOwn() throws Exception {
         // Given
-        GatewaySettings others = gateway(
-                patients.upstream(), new Upstream("audit-service", "127.0.0.1", FreePort.any(), FreePort.any()));
+        GatewaySettings others = GatewayInTheTest.start(
+                vertx, patients.upstream(), new Upstream("audit-service", "127.0.0.1", FreePort.any(), FreePort.any()));
         await().until(() -> get(others, "/fhir/Patient").statusCode() == 200);
 
         // When
@@ -465,8 +465,8 @@ class GatewayTest {
         assertThat(unknownYet.statusCode()).isEqualTo(503);
         assertThat(unknownYet.body()).asString().contains("audit-service cannot be reached");
         assertThat(metadata.statusCode()).isEqualTo(503);
-        assertThat(health(others)).isEqualTo(503);
-        assertThat(health(settings)).isEqualTo(200);
+        assertThat(GatewayInTheTest.health(http, others)).isEqualTo(503);
+        assertThat(GatewayInTheTest.health(http, settings)).isEqualTo(200);
     }
 
     private static ServiceInTheTest.Answering statement(String resources) {
@@ -474,22 +474,6 @@ class GatewayTest {
                 exchange,
                 200,
                 "{\"resourceType\":\"CapabilityStatement\",\"rest\":[{\"resource\":[" + resources + "]}]}");
-    }
-
-    private GatewaySettings gateway(Upstream... upstreams) throws Exception {
-        GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));
-        Gateway.start(vertx, made).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        return made;
-    }
-
-    private void awaitReady(GatewaySettings gateway) {
-        await().until(() -> health(gateway) == 200);
-    }
-
-    private int health(GatewaySettings gateway) throws IOException, InterruptedException {
-        URI address = URI.create("http://localhost:" + gateway.managementPort() + "/q/health/ready");
-        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-                .statusCode();
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

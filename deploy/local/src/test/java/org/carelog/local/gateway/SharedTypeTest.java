@@ -1,7 +1,6 @@
 package org.carelog.local.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.vertx.core.Vertx;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.carelog.local.process.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,17 +31,9 @@ class SharedTypeTest {
         patients = new ServiceInTheTest("patient-service", "Patient", "Provenance");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Provenance");
         encounters.copied = List.of("Patient", "Provenance");
-        port = FreePort.any();
-        GatewaySettings settings = new GatewaySettings(
-                "127.0.0.1", port, FreePort.any(), List.of(patients.upstream(), encounters.upstream()));
-        Gateway.start(vertx, settings).toCompletionStage().toCompletableFuture().join();
-        await().until(() -> http.send(
-                                HttpRequest.newBuilder(URI.create(
-                                                "http://127.0.0.1:" + settings.managementPort() + "/q/health/ready"))
-                                        .build(),
-                                BodyHandlers.discarding())
-                        .statusCode()
-                == 200);
+        GatewaySettings settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
+        port = settings.port();
+        GatewayInTheTest.awaitReady(http, settings);
     }
 
     @AfterEach
