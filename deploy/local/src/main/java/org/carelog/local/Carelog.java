@@ -21,6 +21,7 @@ import org.carelog.local.load.LoadTarget;
 import org.carelog.local.load.Synthea;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
+import org.carelog.local.service.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -60,6 +61,7 @@ public final class Carelog {
                 .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
                 .addSubcommand(new BenchCommand(
                         () -> demoTarget(installation),
+                        () -> RunningSystem.find(installation).read(Service.ENCOUNTER),
                         () -> RunningSystem.find(installation).pids()));
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;

@@ -1,5 +1,6 @@
 package org.carelog.local.bench;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,14 +13,17 @@ import picocli.CommandLine.Option;
 public final class BenchCommand {
 
     private final Callable<DemoTarget> running;
+    private final Callable<Connection> copies;
     private final Callable<Map<String, Long>> pids;
 
     /**
      * @param running finds the running system, or throws with a sentence
+     * @param copies a connection of its own to the database of encounter-service
      * @param pids the process ids of its parts by their names
      */
-    public BenchCommand(Callable<DemoTarget> running, Callable<Map<String, Long>> pids) {
+    public BenchCommand(Callable<DemoTarget> running, Callable<Connection> copies, Callable<Map<String, Long>> pids) {
         this.running = running;
+        this.copies = copies;
         this.pids = pids;
     }
 
@@ -29,8 +33,8 @@ public final class BenchCommand {
             @Option(names = "--seconds", defaultValue = "60") int seconds,
             @Option(names = "--warm-up", defaultValue = "15", description = "Seconds.") int warmUp)
             throws Exception {
-        EventLatency latency = new EventLatency(running.call());
-        try (ResidentMemory memory = new ResidentMemory(pids.call())) {
+        try (EventLatency latency = new EventLatency(running.call(), copies.call());
+                ResidentMemory memory = new ResidentMemory(pids.call())) {
             System.out.printf("%d creates/s for %d s after %d s of warm-up%n", rate, seconds, warmUp);
             long failed = latency.measure(rate, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
             latency.print(System.out);

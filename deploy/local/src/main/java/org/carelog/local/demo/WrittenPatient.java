@@ -35,6 +35,11 @@ public record WrittenPatient(String reference, long version, long answeredNanos)
         return new WrittenPatient("Patient/" + id, Long.parseLong(parts[parts.length - 1]), now);
     }
 
+    /** The id alone. */
+    public String id() {
+        return reference.substring(reference.indexOf('/') + 1);
+    }
+
     /** Whole milliseconds since the answer; an event may be faster than the answer it tells of: zero then. */
     public long millisUntil(long nanos) {
         return Math.max(0, nanos - answeredNanos) / 1_000_000;

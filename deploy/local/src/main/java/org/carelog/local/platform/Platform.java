@@ -36,12 +36,7 @@ final class Platform {
         List<ServiceProgram> programs = new ArrayList<>();
         for (Service service : Service.values()) {
             programs.add(ServiceProgram.install(
-                    service,
-                    installation.root(),
-                    installation.programs(),
-                    secrets.password(service.database() + ".owner"),
-                    secrets.password(service.database() + ".service"),
-                    ports));
+                    service, installation.root(), installation.programs(), secrets.database(service), ports));
         }
         PostgresServer postgres = new PostgresServer(
                 installation.postgresPrograms(),

@@ -2,6 +2,8 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.carelog.local.keycloak.ClientSecrets;
@@ -9,7 +11,10 @@ import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.keycloak.Tokens;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.postgres.ServiceDatabase;
+import org.carelog.local.service.Service;
 import org.carelog.local.supervisor.PartStatus;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A system that another process keeps running. */
 public final class RunningSystem {
@@ -59,6 +64,16 @@ public final class RunningSystem {
 
     public Tokens tokens() throws IOException {
         return new Tokens(Keycloak.issuer(ports.number(Port.KEYCLOAK)), ClientSecrets.load(installation.keycloak()));
+    }
+
+    /** A connection of the caller's to a service's database, as the service's own role, in which nothing can be written. */
+    public Connection read(Service service) throws IOException, SQLException {
+        ServiceDatabase database = Secrets.in(installation.secrets()).database(service);
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL("jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.number(Port.POSTGRES), database.name()));
+        source.setOptions("-c default_transaction_read_only=on");
+        return source.getConnection(
+                database.runtime().user(), database.runtime().password());
     }
 
     /** The process of each part. */

@@ -10,6 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import org.carelog.local.postgres.Login;
+import org.carelog.local.postgres.ServiceDatabase;
+import org.carelog.local.service.Service;
 
 /** Generated passwords and keys by their names, in a file that only its owner reads. Thread-safe. */
 public final class Secrets {
@@ -37,6 +40,15 @@ public final class Secrets {
     /** 192 bits for a password; the same one at every call, now and later. */
     public String password(String name) throws IOException {
         return value(name, 24, Base64.getUrlEncoder().withoutPadding());
+    }
+
+    /** A service's database, with the roles that have its passwords. */
+    ServiceDatabase database(Service service) throws IOException {
+        String name = service.database();
+        return new ServiceDatabase(
+                name,
+                new Login(name + "_owner", password(name + ".owner")),
+                new Login(name + "_service", password(name + ".service")));
     }
 
     /** An AES key of 256 bits in base64; the same one at every call, now and later. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import org.carelog.local.file.Directories;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
-import org.carelog.local.postgres.Login;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.postgres.ServiceDatabase;
 import org.carelog.local.process.Command;
@@ -54,21 +53,17 @@ public final class ServiceProgram {
      *
      * @param root the checkout
      * @param programs where the copy goes; one that is there is replaced
-     * @param owner of the service's tables, who migrates them
-     * @param runtime what the service logs in as
+     * @param database of the service
      * @throws IOException when it was not built
      */
     public static ServiceProgram install(
-            Service service, Path root, Path programs, String owner, String runtime, Ports ports) throws IOException {
+            Service service, Path root, Path programs, ServiceDatabase database, Ports ports) throws IOException {
         Path built = root.resolve(service.id()).resolve("target/quarkus-app");
         Path copy = programs.resolve(service.id());
         Directories.delete(copy);
         if (Files.isDirectory(built)) {
             Directories.link(built, copy);
         }
-        String name = service.database();
-        ServiceDatabase database =
-                new ServiceDatabase(name, new Login(name + "_owner", owner), new Login(name + "_service", runtime));
         return new ServiceProgram(service, PackagedService.in(copy), database, ports);
     }
 
