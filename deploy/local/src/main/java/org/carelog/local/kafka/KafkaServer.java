@@ -47,7 +47,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
     public static KafkaServer of(Path root, Path directory, int port, int controllerPort) {
         return new KafkaServer(
                 root.resolve("deploy/parts/kafka/target/class-path"),
-                root.resolve(".carelog/cache/kafka.jsa"),
+                root.resolve(".carelog/cache/kafka-broker.jsa"),
                 directory,
                 port,
                 controllerPort);
@@ -73,6 +73,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
         Path data = unfinished.resolve("data");
         Files.writeString(settings, BrokerSettings.text(this, data));
         Command format = java(
+                List.of("-XX:TieredStopAtLevel=1"),
                 "kafka.tools.StorageTool",
                 "format",
                 "--cluster-id",
@@ -96,7 +97,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
     public Command command() throws IOException {
         Path settings = directory.resolve("server.properties");
         Files.writeString(settings, BrokerSettings.text(this, data()));
-        return java("kafka.Kafka", settings.toString());
+        return java(ClassArchive.options(classArchive), "kafka.Kafka", settings.toString());
     }
 
     /** Whether it takes requests. */
@@ -136,7 +137,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
         return directory.resolve("data");
     }
 
-    private Command java(String mainClass, String... arguments) throws IOException {
+    private Command java(List<String> options, String mainClass, String... arguments) throws IOException {
         if (Files.notExists(classPath)) {
             throw new IOException("there is no class path of Kafka in " + classPath);
         }
@@ -147,7 +148,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        line.addAll(ClassArchive.options(classArchive));
+        line.addAll(options);
         line.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",

@@ -51,7 +51,8 @@ class KafkaServerTest {
     @AfterAll
     static void stop() {
         if (process != null) {
-            process.stop(Duration.ofSeconds(10));
+            // the first one that ends in order keeps its classes for all that follow
+            process.stop(Duration.ofSeconds(60));
         }
     }
 

@@ -47,10 +47,13 @@ final class Nemesis {
         await(part + " is started again")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                .until(() -> {
-                    PartStatus now = carelog.status().part(part);
-                    return now.pid() != before.pid() && now.isReady();
-                });
+                // who asks for the status of a part that does not listen yet takes the processor that it needs
+                .until(() -> before.listens() && isStartedAgain(before));
+    }
+
+    private boolean isStartedAgain(PartStatus before) {
+        PartStatus now = carelog.status().part(before.name());
+        return now.pid() != before.pid() && now.isReady();
     }
 
     private void pause(String part) throws Exception {
