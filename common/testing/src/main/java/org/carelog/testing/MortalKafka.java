@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.carelog.local.kafka.KafkaServer;
@@ -17,6 +18,10 @@ import org.carelog.local.process.FreePort;
 /** A Kafka of a test's own, which the test may kill and start again on the same data. For one thread. */
 public final class MortalKafka implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    // So long is a broker that was killed held for alive, and the one in its place not let in.
+    private static final Map<String, String> SETTINGS =
+            Map.of("broker.session.timeout.ms", "2500", "broker.heartbeat.interval.ms", "500");
 
     private final KafkaServer server;
     private ChildProcess process;
@@ -45,7 +50,7 @@ public final class MortalKafka implements AutoCloseable {
 
     /** Returns when it answers. */
     public void start() throws IOException {
-        process = ChildProcess.start(server.command());
+        process = ChildProcess.start(server.command(SETTINGS));
         Awaitility.await("Kafka, log in " + server.log()).atMost(PATIENCE).until(server::answers);
     }
 

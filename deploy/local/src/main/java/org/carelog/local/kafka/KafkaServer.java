@@ -95,9 +95,20 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
 
     /** The command that runs the broker in the foreground. SIGTERM ends it in order, and it survives SIGKILL. */
     public Command command() throws IOException {
-        Path settings = directory.resolve("server.properties");
-        Files.writeString(settings, BrokerSettings.text(this, data()));
-        return java(ClassArchive.options(classArchive), "kafka.Kafka", settings.toString());
+        return command(Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings of Kafka, in the place of ours
+     */
+    public Command command(Map<String, String> settings) throws IOException {
+        Path file = directory.resolve("server.properties");
+        Files.writeString(file, BrokerSettings.text(this, data()));
+        List<String> arguments = new ArrayList<>(List.of(file.toString()));
+        settings.forEach((name, value) -> arguments.addAll(List.of("--override", name + "=" + value)));
+        return java(ClassArchive.options(classArchive), "kafka.Kafka", arguments.toArray(String[]::new));
     }
 
     /** Whether it takes requests. */

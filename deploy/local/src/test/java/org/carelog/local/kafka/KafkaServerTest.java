@@ -38,6 +38,10 @@ class KafkaServerTest {
     @TempDir
     private static Path directory;
 
+    // So long is a broker that was killed held for alive, and the one in its place not let in.
+    private static final Map<String, String> SETTINGS =
+            Map.of("broker.session.timeout.ms", "2500", "broker.heartbeat.interval.ms", "500");
+
     private static KafkaServer server;
     private static ChildProcess process;
 
@@ -144,7 +148,7 @@ class KafkaServerTest {
     }
 
     private static void run() throws Exception {
-        process = ChildProcess.start(server.command());
+        process = ChildProcess.start(server.command(SETTINGS));
         Instant end = Instant.now().plus(Duration.ofMinutes(1));
         while (!server.answers()) {
             if (exited() || Instant.now().isAfter(end)) {
