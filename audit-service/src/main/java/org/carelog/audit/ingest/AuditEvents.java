@@ -2,6 +2,7 @@ package org.carelog.audit.ingest;
 
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import org.carelog.fhir.FhirJson;
 import org.carelog.records.interaction.Append;
 
 /** The searchable form of the ledger. */
@@ -16,7 +17,7 @@ final class AuditEvents {
     /** Puts events, in the caller's transaction; each once, however often it comes. */
     void append(Collection<BalpEvents.BalpEvent> events) {
         append.append(events.stream()
-                .map(event -> new Append.Made(event.resource(), event.patientId()))
+                .map(event -> new Append.Made(FhirJson.of(event.resource()), event.patientId()))
                 .toList());
     }
 }

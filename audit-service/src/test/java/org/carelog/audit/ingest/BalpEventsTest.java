@@ -234,7 +234,8 @@ class BalpEventsTest {
         AuditEvent event = single(access(interaction, "GET", status, null, ENCOUNTER));
 
         // When / Then
-        assertThat(FhirJson.parse(FhirJson.encode(event), "AuditEvent")).isInstanceOf(AuditEvent.class);
+        assertThat(FhirJson.parse(FhirJson.encode(event), "AuditEvent").says(FhirJson.of(event)))
+                .isTrue();
     }
 
     @Test

@@ -1,10 +1,7 @@
 package org.carelog.fhir;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * How a resource is found to be in a Patient compartment. Every hosted type has one.
@@ -29,14 +26,14 @@ public sealed interface Compartment {
 
         @Override
         public Optional<String> patientOf(Resource resource, String baseUrl) {
-            return Optional.of(resource.getIdElement().getIdPart());
+            return Optional.of(resource.id());
         }
     }
 
     /**
      * The resource refers to its patient.
      *
-     * @param paths of the parameters, such as {@code Encounter.subject}; the first that leads to a patient counts
+     * @param paths of the parameters, such as {@code subject}; the first that leads to a patient counts
      */
     record Through(List<String> parameters, List<String> paths) implements Compartment {
         public Through {
@@ -47,9 +44,8 @@ public sealed interface Compartment {
         @Override
         public Optional<String> patientOf(Resource resource, String baseUrl) {
             return paths.stream()
-                    .flatMap(path -> FhirJson.context().newTerser().getValues(resource, path, Reference.class).stream())
-                    .filter(Objects::nonNull)
-                    .flatMap(reference -> LocalReference.of(reference.getReference(), baseUrl).stream())
+                    .flatMap(resource::references)
+                    .flatMap(reference -> LocalReference.of(reference, baseUrl).stream())
                     .filter(target -> target.type().equals("Patient"))
                     .map(LocalReference::id)
                     .findFirst();

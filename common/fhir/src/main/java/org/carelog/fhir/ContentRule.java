@@ -2,7 +2,6 @@ package org.carelog.fhir;
 
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
-import org.hl7.fhir.r4.model.Resource;
 
 /** A rule of a service for the content of its resources. Pure and thread-safe; a broken rule answers 422. */
 @FunctionalInterface

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import org.hl7.fhir.r4.model.Resource;
 
 /** The closed registry of what a service hosts, and of who owns what it does not. Immutable. */
 public final class HostedTypes {
@@ -78,7 +77,7 @@ public final class HostedTypes {
 
     /** The other service to which this resource is written. Empty when it is this one, or nobody owns the type. */
     public Optional<String> foreignOwner(Resource resource, String baseUrl) {
-        return Optional.ofNullable(owners.get(resource.fhirType()))
+        return Optional.ofNullable(owners.get(resource.type()))
                 .map(ownership -> ownership.of(resource, baseUrl, this::fixedOwner))
                 .filter(owner -> !owner.equals(service));
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A batch or transaction as a client sent it, each entry the request it stands for.
@@ -53,11 +52,9 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
     /** The resource of an entry: JSON of the right shape in a transaction, and not judged yet in a batch. */
     public static final class Body {
         private final ObjectNode json;
-        private final String place;
 
-        private Body(ObjectNode json, String place) {
+        private Body(ObjectNode json) {
             this.json = json;
-            this.place = place;
         }
 
         public byte[] bytes() {
@@ -75,7 +72,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
 
         /** The resource of a transaction's entry. */
         public Resource resource() {
-            return FhirJson.parse(json, place);
+            return new Resource(json);
         }
     }
 
@@ -85,7 +82,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
      *     themselves
      */
     public static IncomingBundle parse(byte[] json) {
-        JsonNode root = JsonSyntax.readBundle(json);
+        ObjectNode root = JsonSyntax.readBundle(json);
         if (!root.path("resourceType").asText("").equals("Bundle")) {
             throw new FhirProblemException(new FhirProblem.WrongResourceType("Bundle"));
         }
@@ -134,7 +131,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
             }
         });
         Optional<Body> body = entry.get("resource") instanceof ObjectNode resource
-                ? Optional.of(new Body(resource, place + ".resource"))
+                ? Optional.of(new Body(resource))
                 : Optional.empty();
         return new Entry(
                 index,

@@ -1,13 +1,11 @@
 package org.carelog.fhir;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
-import org.hl7.fhir.r4.model.Provenance;
 
 /**
  * A Provenance that a client sends along with a write, in a header. What it is about is what is written, so it has no
@@ -26,7 +24,7 @@ public final class IncomingProvenance {
      * @param header as HTTP gives it: a character for each byte
      * @throws FhirProblemException {@link FhirProblem.InvalidHeader}, or {@link FhirProblem.InvalidContent} with every fault
      */
-    public static Provenance parse(String header) {
+    public static Resource parse(String header) {
         ObjectNode json = json(header);
         if (json.has(TARGET)) {
             throw invalid("no target is expected: it is what is written");
@@ -37,16 +35,15 @@ public final class IncomingProvenance {
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
         }
-        Provenance provenance = (Provenance) FhirJson.parse(json, "");
-        provenance.getTarget().clear();
-        return provenance;
+        json.remove(TARGET);
+        return new Resource(json);
     }
 
     private static ObjectNode json(String header) {
         try {
-            JsonNode json = JsonSyntax.read(utf8(header));
+            ObjectNode json = JsonSyntax.read(utf8(header));
             if (json.path("resourceType").asText("").equals("Provenance")) {
-                return (ObjectNode) json;
+                return json;
             }
         } catch (FhirProblemException e) {
             // the body's refusal would be taken for the body's

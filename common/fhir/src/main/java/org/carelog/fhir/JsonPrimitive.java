@@ -1,12 +1,24 @@
 package org.carelog.fhir;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
-import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import ca.uhn.fhir.parser.DataFormatException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.instance.model.api.IPrimitiveType;
+import java.util.function.Supplier;
+import org.carelog.fhir.definition.ElementDefinition;
+import org.hl7.fhir.r4.model.Base64BinaryType;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.DecimalType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.OidType;
+import org.hl7.fhir.r4.model.PositiveIntType;
+import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.TimeType;
+import org.hl7.fhir.r4.model.UnsignedIntType;
+import org.hl7.fhir.r4.model.UuidType;
 
 /** The value of a primitive element: the JSON type it has to have, and whether its type can have that value. */
 final class JsonPrimitive {
@@ -14,16 +26,29 @@ final class JsonPrimitive {
 
     private static final Set<String> NUMBERS = Set.of("integer", "positiveInt", "unsignedInt", "decimal");
 
+    /** Who knows whether a text is a value of the type; of other types every text is. */
+    private static final Map<String, Supplier<PrimitiveType<?>>> PARSERS = Map.ofEntries(
+            Map.entry("integer", IntegerType::new),
+            Map.entry("positiveInt", PositiveIntType::new),
+            Map.entry("unsignedInt", UnsignedIntType::new),
+            Map.entry("decimal", DecimalType::new),
+            Map.entry("date", DateType::new),
+            Map.entry("dateTime", DateTimeType::new),
+            Map.entry("instant", InstantType::new),
+            Map.entry("time", TimeType::new),
+            Map.entry("oid", OidType::new),
+            Map.entry("uuid", UuidType::new),
+            Map.entry("base64Binary", Base64BinaryType::new));
+
     /** R4 promises 18. */
     private static final int MOST_DIGITS = 100;
 
     private JsonPrimitive() {}
 
     /** What is wrong, if something is. A null stands where an array has an extension and no value. */
-    static Optional<String> fault(
-            JsonNode value, RuntimePrimitiveDatatypeDefinition definition, BaseRuntimeChildDefinition child) {
-        String type = definition.getName();
-        if (value.isNull() && child.getMax() != 1) {
+    static Optional<String> fault(JsonNode value, ElementDefinition element) {
+        String type = element.type().name();
+        if (value.isNull() && element.repeats()) {
             return Optional.empty();
         }
         if (type.equals("boolean")) {
@@ -31,7 +56,7 @@ final class JsonPrimitive {
         }
         if (NUMBERS.contains(type)) {
             return value.isNumber() && isPlain(value)
-                    ? ofValue(value.asText(), definition, child)
+                    ? ofValue(value.asText(), element)
                     : Optional.of("A JSON number of a sensible size belongs here");
         }
         if (!value.isTextual()) {
@@ -41,9 +66,7 @@ final class JsonPrimitive {
             return Optional.of("A string has no control characters but tab, carriage return and line feed, and no half"
                     + " of a surrogate pair");
         }
-        return value.asText().isEmpty()
-                ? Optional.of("A string here is not empty")
-                : ofValue(value.asText(), definition, child);
+        return value.asText().isEmpty() ? Optional.of("A string here is not empty") : ofValue(value.asText(), element);
     }
 
     /** Written out it has digits that somebody might mean. */
@@ -71,14 +94,15 @@ final class JsonPrimitive {
         return true;
     }
 
-    private static Optional<String> ofValue(
-            String text, RuntimePrimitiveDatatypeDefinition definition, BaseRuntimeChildDefinition child) {
+    private static Optional<String> ofValue(String text, ElementDefinition element) {
+        if (!element.codes().isEmpty()) {
+            return element.codes().containsKey(text) ? Optional.empty() : Optional.of(BAD_VALUE);
+        }
+        Supplier<PrimitiveType<?>> parser = PARSERS.get(element.type().name());
         try {
-            IPrimitiveType<?> primitive = (IPrimitiveType<?>)
-                    (child.getInstanceConstructorArguments() == null
-                            ? definition.newInstance()
-                            : definition.newInstance(child.getInstanceConstructorArguments()));
-            primitive.setValueAsString(text);
+            if (parser != null) {
+                parser.get().setValueAsString(text);
+            }
             return Optional.empty();
         } catch (DataFormatException | IllegalArgumentException e) {
             return Optional.of(BAD_VALUE);

@@ -1,26 +1,28 @@
 package org.carelog.fhir;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
-import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.carelog.fhir.FhirProblem.Fault;
+import org.carelog.fhir.definition.ElementDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
  * Walks JSON beside the definitions of R4 and notes, with its FHIRPath, what is not known, missing, repeated where it
- * does not repeat, or of the wrong kind. The parser behind it is lenient in some of these and knows no places.
+ * does not repeat, of the wrong kind, or a value that its type does not have.
  *
  * @see <a href="https://hl7.org/fhir/R4/json.html">FHIR R4, JSON representation</a>
  */
 final class JsonShape {
-    private static final Set<String> EVERYWHERE = Set.of("id", "extension", "modifierExtension");
+    private static final TypeDefinition EXTENSION = TypeDefinition.ofDatatype("Extension");
 
     /** The datatypes whose values may name a resource. */
     private static final Set<String> LINKS = Set.of("uri", "url", "canonical", "oid", "uuid", "xhtml");
@@ -29,19 +31,32 @@ final class JsonShape {
     private static final int MOST_FAULTS = 100;
 
     private final List<Fault> faults = new ArrayList<>();
-    private final List<JsonLink> links = new ArrayList<>();
+    /** null: they are of no interest. */
+    private final List<JsonLink> links;
+    /** Where the walk is. */
+    private final StringBuilder place;
+    /** The ids of the resources contained in the one where the walk is; null: it can contain none. */
+    private Set<String> contained;
 
-    private JsonShape() {}
-
-    /** The faults of a resource whose type is known to R4. */
-    static List<Fault> faults(JsonNode resource, String type) {
-        return of(resource, type).faults;
+    private JsonShape(String type, List<JsonLink> links) {
+        this.place = new StringBuilder(type);
+        this.links = links;
     }
 
-    static JsonShape of(JsonNode resource, String type) {
-        JsonShape shape = new JsonShape();
+    /** The faults of a resource whose type is known to R4. */
+    static List<Fault> faults(ObjectNode resource, String type) {
+        return walk(resource, type, null).faults;
+    }
+
+    /** The same, and the links of it. */
+    static JsonShape of(ObjectNode resource, String type) {
+        return walk(resource, type, new ArrayList<>());
+    }
+
+    private static JsonShape walk(ObjectNode resource, String type, List<JsonLink> links) {
+        JsonShape shape = new JsonShape(type, links);
         try {
-            shape.object(resource, FhirJson.context().getResourceDefinition(type), type);
+            shape.resource(resource, TypeDefinition.ofResource(type));
         } catch (Enough e) {
             // these are told
         }
@@ -57,17 +72,34 @@ final class JsonShape {
         return links;
     }
 
-    private void object(JsonNode object, BaseRuntimeElementCompositeDefinition<?> definition, String path) {
+    private void resource(ObjectNode resource, TypeDefinition type) {
+        Set<String> outer = contained;
+        if (!type.forms("contained").isEmpty()) {
+            contained = outer == null ? new HashSet<>() : new HashSet<>(outer);
+            resource.path("contained")
+                    .forEach(inner -> contained.add(inner.path("id").asText("")));
+        }
+        object(resource, type);
+        contained = outer;
+    }
+
+    private void object(ObjectNode object, TypeDefinition type) {
         if (object.isEmpty()) {
-            fault(IssueType.STRUCTURE, path, "An object here is not empty");
+            fault(IssueType.STRUCTURE, "An object here is not empty");
         }
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            field(object, field.getKey(), field.getValue(), definition, path);
+            int end = place.length();
+            place.append('.').append(field.getKey());
+            field(object, field.getKey(), field.getValue(), type);
+            place.setLength(end);
         }
-        for (BaseRuntimeChildDefinition child : definition.getChildren()) {
-            if (child.getMin() > 0 && child.getValidChildNames().stream().noneMatch(name -> has(object, name))) {
-                fault(IssueType.REQUIRED, path + "." + child.getElementName(), "This element is required");
+        for (List<ElementDefinition> forms : type.required()) {
+            if (forms.stream().noneMatch(form -> has(object, form.jsonName()))) {
+                at("." + forms.getFirst().name(), () -> fault(IssueType.REQUIRED, "This element is required"));
             }
+        }
+        if (type == EXTENSION && object.has("extension") && object.size() > 2 + (object.has("id") ? 1 : 0)) {
+            fault(IssueType.STRUCTURE, "An extension has a value or extensions, not both");
         }
     }
 
@@ -75,131 +107,153 @@ final class JsonShape {
         return object.has(name) || object.has("_" + name);
     }
 
-    private void field(
-            JsonNode object,
-            String name,
-            JsonNode value,
-            BaseRuntimeElementCompositeDefinition<?> definition,
-            String path) {
-        String place = path + "." + name;
-        BaseRuntimeChildDefinition child = definition.getChildByName(name);
-        if (name.equals("resourceType") && FhirJson.context().getResourceTypes().contains(definition.getName())) {
+    private void field(ObjectNode object, String name, JsonNode value, TypeDefinition type) {
+        Optional<ElementDefinition> element = type.element(name);
+        if (name.equals("resourceType") && type.isResource()) {
             return;
         }
-        if (child != null) {
-            BaseRuntimeElementDefinition<?> element = child.getChildByName(name);
-            element(child, element, value, place);
-            if (value.isTextual() && isLink(name, element, definition)) {
-                links.add(new JsonLink((ObjectNode) object, name, value.asText(), place));
+        if (element.isPresent()) {
+            items(element.get().repeats(), value, item -> one(element.get(), item));
+            if (value.isTextual()) {
+                link(object, name, value.textValue(), element.get(), type);
             }
-        } else if (EVERYWHERE.contains(name)) {
-            general(name, value, place);
-        } else if (!isPrimitiveExtension(name, definition)) {
-            fault(IssueType.STRUCTURE, place, "This element is not known here");
-        }
-    }
-
-    private static boolean isLink(
-            String name, BaseRuntimeElementDefinition<?> element, BaseRuntimeElementCompositeDefinition<?> definition) {
-        return definition.getName().equals("Reference")
-                ? name.equals("reference")
-                : element != null && LINKS.contains(element.getName());
-    }
-
-    private static boolean isPrimitiveExtension(String name, BaseRuntimeElementCompositeDefinition<?> definition) {
-        if (!name.startsWith("_")) {
-            return false;
-        }
-        BaseRuntimeChildDefinition child = definition.getChildByName(name.substring(1));
-        return child != null && child.getChildByName(name.substring(1)) instanceof RuntimePrimitiveDatatypeDefinition
-                || name.equals("_id");
-    }
-
-    /** Elements that every element has, which the definitions do not all list. */
-    private void general(String name, JsonNode value, String place) {
-        if (name.equals("id")) {
-            if (!value.isTextual()) {
-                fault(IssueType.STRUCTURE, place, "A JSON string belongs here");
-            }
-        } else {
-            BaseRuntimeElementCompositeDefinition<?> extension = (BaseRuntimeElementCompositeDefinition<?>)
-                    FhirJson.context().getElementDefinition("Extension");
-            each(value, place, (item, itemPlace) -> composite(item, extension, itemPlace));
-        }
-    }
-
-    private void element(
-            BaseRuntimeChildDefinition child,
-            BaseRuntimeElementDefinition<?> definition,
-            JsonNode value,
-            String place) {
-        if (child.getMax() == 1) {
-            if (value.isArray()) {
-                fault(IssueType.STRUCTURE, place, "This element does not repeat");
+        } else if (!general(name, value)) {
+            Optional<ElementDefinition> primitive =
+                    name.startsWith("_") ? primitive(name.substring(1), type) : Optional.empty();
+            if (primitive.isPresent()) {
+                items(primitive.get().repeats(), value, this::beside);
+            } else if (name.equals("_id")) {
+                beside(value);
             } else {
-                one(child, definition, value, place);
+                fault(IssueType.STRUCTURE, "This element is not known here");
             }
-        } else {
-            each(value, place, (item, itemPlace) -> one(child, definition, item, itemPlace));
         }
     }
 
-    private interface Item {
-        void check(JsonNode item, String place);
+    private static Optional<ElementDefinition> primitive(String name, TypeDefinition type) {
+        return type.element(name).filter(element -> element.type().kind() == TypeDefinition.Kind.PRIMITIVE);
     }
 
-    private void each(JsonNode array, String place, Item item) {
-        if (!array.isArray()) {
-            fault(IssueType.STRUCTURE, place, "This element repeats: a JSON array belongs here");
+    private void link(ObjectNode object, String name, String value, ElementDefinition element, TypeDefinition type) {
+        boolean reference = type.name().equals("Reference") && name.equals("reference");
+        if (reference && isDangling(value)) {
+            fault(IssueType.NOTFOUND, "The reference points to no contained resource");
+        }
+        if (links != null && (reference || LINKS.contains(element.type().name()))) {
+            links.add(new JsonLink(object, name, value, place.toString()));
+        }
+    }
+
+    private boolean isDangling(String reference) {
+        return contained != null
+                && reference.length() > 1
+                && reference.startsWith("#")
+                && !contained.contains(reference.substring(1));
+    }
+
+    /** Elements that every element has, which the definitions do not all list; false: it is none of them. */
+    private boolean general(String name, JsonNode value) {
+        switch (name) {
+            case "id" -> {
+                if (!value.isTextual()) {
+                    fault(IssueType.STRUCTURE, "A JSON string belongs here");
+                }
+            }
+            case "extension", "modifierExtension" -> items(true, value, item -> composite(item, EXTENSION));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What stands beside the value of a primitive: an id, extensions. */
+    private void beside(JsonNode value) {
+        if (value.isNull()) {
+            return;
+        }
+        if (!value.isObject() || value.isEmpty()) {
+            fault(IssueType.STRUCTURE, "A JSON object belongs here");
+        }
+        value.properties()
+                .forEach(field -> at("." + field.getKey(), () -> {
+                    if (!general(field.getKey(), field.getValue())) {
+                        fault(IssueType.STRUCTURE, "This element is not known here");
+                    }
+                }));
+    }
+
+    private void items(boolean repeats, JsonNode value, Consumer<JsonNode> check) {
+        if (!repeats) {
+            if (value.isArray()) {
+                fault(IssueType.STRUCTURE, "This element does not repeat");
+            } else {
+                check.accept(value);
+            }
+        } else if (!(value instanceof ArrayNode array)) {
+            fault(IssueType.STRUCTURE, "This element repeats: a JSON array belongs here");
         } else if (array.isEmpty()) {
-            fault(IssueType.STRUCTURE, place, "An array here is not empty");
-        }
-        for (int i = 0; array.isArray() && i < array.size(); i++) {
-            item.check(array.get(i), "%s[%d]".formatted(place, i));
+            fault(IssueType.STRUCTURE, "An array here is not empty");
+        } else {
+            int end = place.length();
+            for (int i = 0; i < array.size(); i++) {
+                place.append('[').append(i).append(']');
+                check.accept(array.get(i));
+                place.setLength(end);
+            }
         }
     }
 
-    private void one(
-            BaseRuntimeChildDefinition child,
-            BaseRuntimeElementDefinition<?> definition,
-            JsonNode value,
-            String place) {
-        switch (definition) {
-            case RuntimePrimitiveDatatypeDefinition primitive ->
-                JsonPrimitive.fault(value, primitive, child)
+    private void one(ElementDefinition element, JsonNode value) {
+        switch (element.type().kind()) {
+            case PRIMITIVE ->
+                JsonPrimitive.fault(value, element)
                         .ifPresent(diagnostics -> fault(
                                 diagnostics.equals(JsonPrimitive.BAD_VALUE) ? IssueType.VALUE : IssueType.STRUCTURE,
-                                place,
                                 diagnostics));
-            case BaseRuntimeElementCompositeDefinition<?> composite -> composite(value, composite, place);
-            // narrative XHTML is a string; a resource inside a resource names its own type
-            case null, default -> inner(value, place);
+            case COMPLEX -> composite(value, element.type());
+            case NARRATIVE -> narrative(value);
+            case ANY_RESOURCE -> inner(value, element.name().equals("contained"));
         }
     }
 
-    private void composite(JsonNode value, BaseRuntimeElementCompositeDefinition<?> definition, String place) {
-        if (value.isObject()) {
-            object(value, definition, place);
+    private void composite(JsonNode value, TypeDefinition type) {
+        if (value instanceof ObjectNode object) {
+            object(object, type);
         } else {
-            fault(IssueType.STRUCTURE, place, "A JSON object belongs here");
+            fault(IssueType.STRUCTURE, "A JSON object belongs here");
         }
     }
 
-    private void inner(JsonNode value, String place) {
+    private void narrative(JsonNode value) {
         if (value.isTextual()) {
-            Narrative.fault(value.asText()).ifPresent(diagnostics -> fault(IssueType.VALUE, place, diagnostics));
-            return;
-        }
-        String type = value.path("resourceType").asText("");
-        if (FhirJson.context().getResourceTypes().contains(type)) {
-            object(value, FhirJson.context().getResourceDefinition(type), place);
+            Narrative.fault(value.asText()).ifPresent(diagnostics -> fault(IssueType.VALUE, diagnostics));
         } else {
-            fault(IssueType.STRUCTURE, place, "A resource with a resourceType of R4 belongs here");
+            fault(IssueType.STRUCTURE, "A JSON string belongs here");
         }
     }
 
-    private void fault(IssueType code, String place, String diagnostics) {
-        faults.add(new Fault(code, place, diagnostics));
+    private void inner(JsonNode value, boolean needsId) {
+        String type = value.path("resourceType").asText("");
+        if (value instanceof ObjectNode object && TypeDefinition.isResourceType(type)) {
+            if (needsId && !object.has("id")) {
+                fault(IssueType.REQUIRED, "A contained resource needs an id");
+            }
+            resource(object, TypeDefinition.ofResource(type));
+        } else {
+            fault(IssueType.STRUCTURE, "A resource with a resourceType of R4 belongs here");
+        }
+    }
+
+    private void at(String further, Runnable check) {
+        int end = place.length();
+        place.append(further);
+        check.run();
+        place.setLength(end);
+    }
+
+    private void fault(IssueType code, String diagnostics) {
+        faults.add(new Fault(code, place.toString(), diagnostics));
         if (faults.size() == MOST_FAULTS) {
             throw new Enough();
         }

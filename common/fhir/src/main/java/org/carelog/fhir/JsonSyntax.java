@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -41,21 +42,21 @@ final class JsonSyntax {
                 .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
     }
 
-    static JsonNode read(byte[] json) {
+    static ObjectNode read(byte[] json) {
         return read(RESOURCES, json);
     }
 
-    static JsonNode readBundle(byte[] json) {
+    static ObjectNode readBundle(byte[] json) {
         return read(BUNDLES, json);
     }
 
-    private static JsonNode read(ObjectMapper mapper, byte[] json) {
+    private static ObjectNode read(ObjectMapper mapper, byte[] json) {
         try {
             JsonNode root = mapper.readTree(json);
-            if (!root.isObject()) {
-                throw malformed("The body is no JSON object");
+            if (root instanceof ObjectNode object) {
+                return object;
             }
-            return root;
+            throw malformed("The body is no JSON object");
         } catch (JsonProcessingException e) {
             throw malformed("Not one well-formed JSON value" + place(e.getLocation()));
         } catch (IOException e) {

@@ -1,19 +1,21 @@
 package org.carelog.fhir;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Property;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.definition.ElementDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /** All literal references of a resource to resources of this system, extensions and contained resources included. */
 public final class LiteralReferences {
     private final String baseUrl;
+    private final StringBuilder place;
     private final Map<LocalReference, String> places = new LinkedHashMap<>();
 
-    private LiteralReferences(String baseUrl) {
+    private LiteralReferences(String root, String baseUrl) {
+        this.place = new StringBuilder(root);
         this.baseUrl = baseUrl;
     }
 
@@ -22,29 +24,48 @@ public final class LiteralReferences {
      * @return by what is referred to, the FHIRPath of the first reference to it
      */
     public static Map<LocalReference, String> in(Resource resource, String root, String baseUrl) {
-        LiteralReferences references = new LiteralReferences(baseUrl);
-        references.walk(resource, new StringBuilder(root));
+        LiteralReferences references = new LiteralReferences(root, baseUrl);
+        references.resource(resource.json());
         return references.places;
     }
 
-    private void walk(Base element, StringBuilder place) {
-        if (element instanceof Reference reference) {
-            LocalReference.of(reference.getReference(), baseUrl)
-                    .ifPresent(target -> places.putIfAbsent(target, place.toString()));
-        }
+    private void resource(ObjectNode resource) {
+        walk(resource, TypeDefinition.ofResource(resource.path("resourceType").asText()));
+    }
+
+    private void walk(ObjectNode object, TypeDefinition type) {
         int end = place.length();
-        for (Property child : element.children()) {
-            List<Base> values = child.getValues();
-            for (int i = 0; i < values.size(); i++) {
-                if (values.get(i) != null) {
-                    place.append('.').append(child.getName().replace("[x]", ""));
-                    if (child.getMaxCardinality() > 1) {
-                        place.append('[').append(i).append(']');
-                    }
-                    walk(values.get(i), place);
+        object.properties().forEach(field -> {
+            // what stands beside a primitive may have extensions
+            String name = field.getKey().startsWith("_") ? field.getKey().substring(1) : field.getKey();
+            if (name.equals("reference") && field.getValue().isTextual()) {
+                LocalReference.of(field.getValue().textValue(), baseUrl)
+                        .ifPresent(target -> places.putIfAbsent(target, place.toString()));
+            } else if (field.getValue().isContainerNode()) {
+                ElementDefinition element = type.element(name).orElse(null);
+                place.append('.').append(element == null ? name : element.name());
+                values(field.getValue(), element == null ? GENERAL : element.type());
+                place.setLength(end);
+            }
+        });
+    }
+
+    /** Of an element that the definitions do not list: an extension, or what stands beside a primitive. */
+    private static final TypeDefinition GENERAL = TypeDefinition.ofDatatype("Extension");
+
+    private void values(JsonNode value, TypeDefinition type) {
+        switch (value) {
+            case ArrayNode array -> {
+                int end = place.length();
+                for (int i = 0; i < array.size(); i++) {
+                    place.append('[').append(i).append(']');
+                    values(array.get(i), type);
                     place.setLength(end);
                 }
             }
+            case ObjectNode object when type.kind() == TypeDefinition.Kind.ANY_RESOURCE -> resource(object);
+            case ObjectNode object -> walk(object, type);
+            default -> {}
         }
     }
 }

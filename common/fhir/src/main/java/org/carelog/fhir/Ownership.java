@@ -3,10 +3,6 @@ package org.carelog.fhir;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Which service a resource of a type is written to.
@@ -36,18 +32,12 @@ public record Ownership(String element, List<String> services) {
         if (element == null) {
             return services.getFirst();
         }
-        return targets(resource)
-                .map(Reference::getReference)
+        return resource.references(element)
                 .flatMap(reference -> LocalReference.of(reference, baseUrl).stream())
                 .map(target -> ownerOfType.apply(target.type()))
                 .filter(Objects::nonNull)
                 .filter(services::contains)
                 .findFirst()
                 .orElse(services.getFirst());
-    }
-
-    private Stream<Reference> targets(Resource resource) {
-        Base[] values = resource.getNamedProperty(element).getValues().toArray(Base[]::new);
-        return Stream.of(values).filter(Reference.class::isInstance).map(Reference.class::cast);
     }
 }

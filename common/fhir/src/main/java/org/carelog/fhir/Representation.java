@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * The form in which a client wants resources.
@@ -60,7 +60,7 @@ public record Representation(Format format, boolean pretty, Summary summary, Lis
         IParser encoder = format == Format.XML
                 ? FhirJson.context().newXmlParser()
                 : FhirJson.context().newJsonParser();
-        Resource resource = FhirJson.parseStored(json);
+        IBaseResource resource = FhirJson.model(json);
         encoder.setPrettyPrint(pretty);
         encoder.setSummaryMode(summary == Summary.TRUE);
         encoder.setSuppressNarratives(summary == Summary.DATA);

@@ -24,7 +24,7 @@ class BundlesTest {
 
         // Then
         assertThat(new String(json, StandardCharsets.UTF_8)).contains(new String(PATIENT, StandardCharsets.UTF_8));
-        Bundle bundle = (Bundle) FhirJson.parse(json, "Bundle");
+        Bundle bundle = (Bundle) FhirJson.model(FhirJson.parse(json, "Bundle"));
         assertThat(bundle.getTotal()).isEqualTo(1);
         assertThat(bundle.getEntryFirstRep().getSearch().getMode()).isEqualTo(Bundle.SearchEntryMode.MATCH);
         assertThat(bundle.getEntryFirstRep().getResource()).isInstanceOf(Patient.class);
@@ -36,7 +36,8 @@ class BundlesTest {
         byte[] json = Bundles.searchset(OptionalLong.empty(), List.of(new Bundles.Link("self", "x")), List.of());
 
         // Then
-        assertThat(((Bundle) FhirJson.parse(json, "Bundle")).getEntry()).isEmpty();
+        assertThat(((Bundle) FhirJson.model(FhirJson.parse(json, "Bundle"))).getEntry())
+                .isEmpty();
     }
 
     @Test
@@ -55,7 +56,8 @@ class BundlesTest {
                         Instant.parse("2026-01-01T00:00:00Z"))));
 
         // Then
-        Bundle.BundleEntryComponent entry = ((Bundle) FhirJson.parse(json, "Bundle")).getEntryFirstRep();
+        Bundle.BundleEntryComponent entry =
+                ((Bundle) FhirJson.model(FhirJson.parse(json, "Bundle"))).getEntryFirstRep();
         assertThat(entry.getResource()).isNull();
         assertThat(entry.getRequest().getMethod()).isEqualTo(Bundle.HTTPVerb.DELETE);
         assertThat(entry.getResponse().getEtag()).isEqualTo("W/\"2\"");

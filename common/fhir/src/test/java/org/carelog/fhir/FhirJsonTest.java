@@ -125,7 +125,7 @@ class FhirJsonTest {
     }
 
     private static Patient parse(String json) {
-        return (Patient) FhirJson.parse(json.getBytes(StandardCharsets.UTF_8), "Patient");
+        return (Patient) FhirJson.model(FhirJson.parse(json.getBytes(StandardCharsets.UTF_8), "Patient"));
     }
 
     private static FhirProblem refusal(String json) {

@@ -28,7 +28,7 @@ class IncomingBundleTest {
         assertThat(create.method()).isEqualTo("POST");
         assertThat(create.url()).isEqualTo("Patient");
         assertThat(create.headers()).containsEntry("if-none-exist", "identifier=a|b");
-        assertThat(create.body().orElseThrow().resource().fhirType()).isEqualTo("Patient");
+        assertThat(create.body().orElseThrow().resource().type()).isEqualTo("Patient");
         IncomingBundle.Entry search = bundle.entries().get(1);
         assertThat(search.url()).isEqualTo("Patient?gender=female");
         assertThat(search.body()).isEmpty();

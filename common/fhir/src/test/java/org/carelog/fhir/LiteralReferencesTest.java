@@ -29,7 +29,7 @@ class LiteralReferencesTest {
         request.getSubject().addExtension("http://example.org/y", new Reference("Group/g"));
 
         // When
-        Map<LocalReference, String> found = LiteralReferences.in(request, "MedicationRequest", BASE);
+        Map<LocalReference, String> found = LiteralReferences.in(FhirJson.of(request), "MedicationRequest", BASE);
 
         // Then
         assertThat(found)
@@ -56,7 +56,7 @@ class LiteralReferencesTest {
         encounter.addExtension("http://example.org/x", new UriType("Patient/p"));
 
         // When
-        Map<LocalReference, String> found = LiteralReferences.in(encounter, "Encounter", BASE);
+        Map<LocalReference, String> found = LiteralReferences.in(FhirJson.of(encounter), "Encounter", BASE);
 
         // Then
         assertThat(found).isEmpty();

@@ -39,7 +39,7 @@ final class FhirPathPatch implements ResourcePatch {
 
     @Override
     public byte[] apply(byte[] json) {
-        Resource resource = FhirJson.parseStored(json);
+        Resource resource = FhirJson.model(json);
         operations.forEach(operation -> operation.apply(resource));
         return FhirJson.encode(resource);
     }

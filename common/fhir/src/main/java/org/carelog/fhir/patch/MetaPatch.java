@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Resource;
 record MetaPatch(boolean adds, Meta meta) implements ResourcePatch {
     @Override
     public byte[] apply(byte[] json) {
-        Resource resource = FhirJson.parseStored(json);
+        Resource resource = FhirJson.model(json);
         Meta current = resource.getMeta();
         for (CanonicalType profile : meta.getProfile()) {
             current.getProfile().removeIf(other -> !adds && other.getValue().equals(profile.getValue()));

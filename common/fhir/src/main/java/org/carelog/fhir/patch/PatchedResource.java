@@ -3,7 +3,7 @@ package org.carelog.fhir.patch;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.Resource;
 
 /** What a patch has made of a resource, judged as if it had been sent. */
 public final class PatchedResource {
@@ -15,7 +15,7 @@ public final class PatchedResource {
      */
     public static Resource of(byte[] patched, String type, String id) {
         Resource resource = parse(patched, type);
-        if (!id.equals(resource.getIdElement().getIdPart())) {
+        if (!id.equals(resource.id())) {
             throw new FhirProblemException(new FhirProblem.IdentityPatched());
         }
         return resource;

@@ -1,12 +1,13 @@
 package org.carelog.fhir.patch;
 
 import java.util.List;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.Resource;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Changes to a resource, told as operations that are done one after the other, all or none. For one request: not thread-safe.
@@ -57,7 +58,7 @@ public sealed interface ResourcePatch permits JsonPatch, FhirPathPatch, MetaPatc
      * @throws FhirProblemException {@link FhirProblem.MalformedPatch}
      */
     static ResourcePatch of(Resource resource) {
-        return switch (resource) {
+        return switch (FhirJson.model(resource)) {
             case Parameters parameters -> FhirPathPatch.of(parameters);
             case Binary binary
             when JSON_MEDIA_TYPE.equals(binary.getContentType()) && binary.hasData() ->

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.carelog.fhir.Compartment;
 import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.FhirJson;
@@ -45,6 +46,15 @@ final class PatientCompartment {
     private static List<String> paths(String type, String parameter) {
         RuntimeSearchParam definition =
                 FhirJson.context().getResourceDefinition(type).getSearchParam(parameter);
-        return List.of(definition.getPath().replace(ONLY_PATIENTS, "").split(" *\\| *"));
+        return Stream.of(definition.getPath().replace(ONLY_PATIENTS, "").split(" *\\| *"))
+                .map(path -> withoutType(type, path))
+                .toList();
+    }
+
+    private static String withoutType(String type, String path) {
+        if (!path.matches(type + "(\\.\\w+)+")) {
+            throw new IllegalArgumentException("the path '%s' of a compartment is not understood".formatted(path));
+        }
+        return path.substring(type.length() + 1);
     }
 }

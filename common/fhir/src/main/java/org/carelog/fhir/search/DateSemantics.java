@@ -1,14 +1,10 @@
 package org.carelog.fhir.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.PrimitiveType;
-import org.hl7.fhir.r4.model.Timing;
 
 /**
  * Dates and periods as ranges of time.
@@ -44,39 +40,33 @@ final class DateSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
-        switch (element) {
-            case BaseDateTimeType date
-            when date.hasValue() -> entries.date(parameter, DateRange.parse(date.getValueAsString()));
-            case Period period -> range(period).ifPresent(range -> entries.date(parameter, range));
-            case Timing timing -> range(timing).ifPresent(range -> entries.date(parameter, range));
-            default -> {}
-        }
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
+        Optional<DateRange> range = switch (element.type().name()) {
+            case "Period" -> period(element.value());
+            case "Timing" -> timing(element);
+            default -> Optional.of(DateRange.parse(element.value().asText()));
+        };
+        range.ifPresent(found -> entries.date(parameter, found));
     }
 
-    private static Optional<DateRange> range(Period period) {
-        if (!period.getStartElement().hasValue() && !period.getEndElement().hasValue()) {
-            return Optional.empty();
-        }
-        return Optional.of(new DateRange(
-                period.getStartElement().hasValue()
-                        ? DateRange.parse(period.getStartElement().getValueAsString())
-                                .low()
-                        : DateRange.OPEN_START,
-                period.getEndElement().hasValue()
-                        ? DateRange.parse(period.getEndElement().getValueAsString())
-                                .high()
-                        : DateRange.OPEN_END));
+    private static Optional<DateRange> period(JsonNode period) {
+        String start = period.path("start").asText(null);
+        String end = period.path("end").asText(null);
+        return start == null && end == null
+                ? Optional.empty()
+                : Optional.of(new DateRange(
+                        start == null
+                                ? DateRange.OPEN_START
+                                : DateRange.parse(start).low(),
+                        end == null ? DateRange.OPEN_END : DateRange.parse(end).high()));
     }
 
     /** Only the outer limits of a schedule count. */
-    private static Optional<DateRange> range(Timing timing) {
-        Stream<DateRange> events = timing.getEvent().stream()
-                .filter(PrimitiveType::hasValue)
-                .map(event -> DateRange.parse(event.getValueAsString()));
-        Stream<DateRange> bounds =
-                timing.getRepeat().getBounds() instanceof Period period ? range(period).stream() : Stream.empty();
-        return Stream.concat(events, bounds)
+    private static Optional<DateRange> timing(Element timing) {
+        List<DateRange> ranges = new ArrayList<>();
+        timing.items("event", event -> ranges.add(DateRange.parse(event.asText())));
+        period(timing.value().path("repeat").path("boundsPeriod")).ifPresent(ranges::add);
+        return ranges.stream()
                 .reduce((a, b) -> new DateRange(Math.min(a.low(), b.low()), Math.max(a.high(), b.high())));
     }
 }

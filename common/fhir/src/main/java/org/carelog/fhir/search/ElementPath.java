@@ -3,14 +3,10 @@ package org.carelog.fhir.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.carelog.fhir.FhirJson;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BooleanType;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
- * The elements a search parameter is about: its FHIRPath, compiled to a walk over the model when a service starts. Only
+ * The elements a search parameter is about: its FHIRPath, compiled to a walk over the JSON when a service starts. Only
  * the forms in which R4 writes the parameters we declare are understood; HAPI's FHIRPath engine takes more memory to load
  * than a service has.
  */
@@ -27,7 +23,7 @@ final class ElementPath {
 
     /** @throws IllegalArgumentException for a form that is not understood, or an element the type does not have */
     static ElementPath compile(String type, String expression) {
-        return new PathCompiler(FhirJson.context().getResourceDefinition(type), expression).compile();
+        return new PathCompiler(TypeDefinition.ofResource(type), expression).compile();
     }
 
     /** The names of the datatypes that the path may lead to. */
@@ -35,20 +31,27 @@ final class ElementPath {
         return datatypes;
     }
 
-    List<Base> select(Resource resource) {
-        List<Base> found = new ArrayList<>();
+    /** @param root of the resource */
+    List<Element> select(Element root) {
+        List<Element> found = new ArrayList<>();
         for (List<PathStep> steps : branches) {
-            Stream<Base> elements = Stream.of(resource);
-            for (PathStep step : steps) {
-                elements = elements.flatMap(step::from);
-            }
-            elements.forEach(found::add);
+            walk(root, steps, found);
         }
-        return asksWhetherTrue ? List.of(new BooleanType(isTrue(found))) : found;
+        return asksWhetherTrue ? List.of(Element.of(isTrue(found))) : found;
     }
 
-    private static boolean isTrue(List<Base> elements) {
-        return elements.stream().anyMatch(element -> element.hasPrimitiveValue() || !element.isPrimitive())
-                && elements.stream().noneMatch(element -> element instanceof BooleanType flag && !flag.booleanValue());
+    private static void walk(Element element, List<PathStep> steps, List<Element> found) {
+        if (steps.isEmpty()) {
+            found.add(element);
+        } else {
+            steps.getFirst().from(element, next -> walk(next, steps.subList(1, steps.size()), found));
+        }
+    }
+
+    private static boolean isTrue(List<Element> elements) {
+        return !elements.isEmpty()
+                && elements.stream()
+                        .noneMatch(element ->
+                                element.value().isBoolean() && !element.value().booleanValue());
     }
 }

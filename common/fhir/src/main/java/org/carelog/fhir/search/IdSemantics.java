@@ -3,7 +3,6 @@ package org.carelog.fhir.search;
 import java.util.List;
 import java.util.Set;
 import org.carelog.fhir.ResourceId;
-import org.hl7.fhir.r4.model.Base;
 
 /** {@code _id}: logical ids, in their own case. */
 final class IdSemantics implements Semantics {
@@ -37,7 +36,7 @@ final class IdSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
         throw new IllegalStateException("the head of a resource has its id");
     }
 }

@@ -2,7 +2,6 @@ package org.carelog.fhir.search;
 
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Base;
 
 /** {@code _lastUpdated}: when the current version was made. */
 final class LastUpdatedSemantics implements Semantics {
@@ -27,7 +26,7 @@ final class LastUpdatedSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
         throw new IllegalStateException("the head of a resource has its time");
     }
 }

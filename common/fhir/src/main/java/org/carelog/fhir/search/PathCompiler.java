@@ -1,9 +1,5 @@
 package org.carelog.fhir.search;
 
-import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carelog.fhir.definition.ElementDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /** Compiles one expression against the definition of its resource type. Used once. */
 final class PathCompiler {
@@ -26,11 +24,11 @@ final class PathCompiler {
 
     private static final String ANY_RESOURCE = "Resource";
 
-    private final RuntimeResourceDefinition type;
+    private final TypeDefinition type;
     private final String expression;
     private final Set<String> datatypes = new LinkedHashSet<>();
 
-    PathCompiler(RuntimeResourceDefinition type, String expression) {
+    PathCompiler(TypeDefinition type, String expression) {
         this.type = type;
         this.expression = expression;
     }
@@ -53,12 +51,12 @@ final class PathCompiler {
             as = AS.matcher(text);
         }
         String plain = as.matches() ? "%s.as(%s)%s".formatted(as.group(1), as.group(2), as.group(3)) : text;
-        String root = Stream.of(type.getName(), ANY_RESOURCE)
+        String root = Stream.of(type.name(), ANY_RESOURCE)
                 .filter(name -> plain.startsWith(name + "."))
                 .findFirst()
                 .orElseThrow(this::notUnderstood);
         List<PathStep> steps = new ArrayList<>();
-        Set<BaseRuntimeElementDefinition<?>> reached = Set.of(type);
+        Set<TypeDefinition> reached = Set.of(type);
         Matcher step = STEP.matcher(plain).region(root.length(), plain.length());
         while (step.lookingAt()) {
             PathStep next = step(step);
@@ -69,7 +67,7 @@ final class PathCompiler {
         if (step.regionStart() != plain.length()) {
             throw notUnderstood();
         }
-        reached.forEach(definition -> datatypes.add(definition.getName()));
+        reached.forEach(definition -> datatypes.add(definition.name()));
         return List.copyOf(steps);
     }
 
@@ -86,17 +84,17 @@ final class PathCompiler {
         return new PathStep.Child(step.group("name"));
     }
 
-    private Set<BaseRuntimeElementDefinition<?>> follow(PathStep step, Set<BaseRuntimeElementDefinition<?>> from) {
-        Set<BaseRuntimeElementDefinition<?>> next = switch (step) {
+    private Set<TypeDefinition> follow(PathStep step, Set<TypeDefinition> from) {
+        Set<TypeDefinition> next = switch (step) {
             case PathStep.Child child -> children(from, child);
             case PathStep.OfType of ->
                 from.stream()
-                        .filter(definition -> definition.getName().equals(of.datatype()))
+                        .filter(definition -> definition.name().equals(of.datatype()))
                         .collect(Collectors.toSet());
             case PathStep.WhereChildIs where -> children(from, where.child()).isEmpty() ? Set.of() : from;
             case PathStep.WhereRefersTo _ ->
                 from.stream()
-                        .filter(definition -> definition.getName().equals("Reference"))
+                        .filter(definition -> definition.name().equals("Reference"))
                         .collect(Collectors.toSet());
         };
         if (next.isEmpty()) {
@@ -105,24 +103,15 @@ final class PathCompiler {
         return next;
     }
 
-    private static Set<BaseRuntimeElementDefinition<?>> children(
-            Set<BaseRuntimeElementDefinition<?>> from, PathStep.Child child) {
-        Set<BaseRuntimeElementDefinition<?>> found = new LinkedHashSet<>();
-        for (BaseRuntimeElementDefinition<?> definition : from) {
-            if (definition instanceof BaseRuntimeElementCompositeDefinition<?> composite) {
-                BaseRuntimeChildDefinition single = composite.getChildByName(child.name());
-                BaseRuntimeChildDefinition any =
-                        single == null ? composite.getChildByName(child.name() + "[x]") : single;
-                if (any != null) {
-                    any.getValidChildNames().forEach(name -> found.add(any.getChildByName(name)));
-                }
-            }
-        }
-        return found;
+    private static Set<TypeDefinition> children(Set<TypeDefinition> from, PathStep.Child child) {
+        return from.stream()
+                .flatMap(type -> type.forms(child.name()).stream())
+                .map(ElementDefinition::type)
+                .collect(Collectors.toSet());
     }
 
     private IllegalArgumentException notUnderstood() {
         return new IllegalArgumentException(
-                "the path '%s' of %s is of a form that is not understood".formatted(expression, type.getName()));
+                "the path '%s' of %s is of a form that is not understood".formatted(expression, type.name()));
     }
 }

@@ -1,48 +1,48 @@
 package org.carelog.fhir.search;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Reference;
+import java.util.function.Consumer;
 
 /** One step from an element to those that follow it. */
 sealed interface PathStep {
-    Stream<Base> from(Base element);
+    void from(Element element, Consumer<Element> found);
 
     /** {@code .name}, of a choice element too. */
     record Child(String name) implements PathStep {
         @Override
-        public Stream<Base> from(Base element) {
-            Base[] children = element.getProperty(name.hashCode(), name, false);
-            return children == null ? Stream.empty() : Arrays.stream(children);
+        public void from(Element element, Consumer<Element> found) {
+            element.children(element.type().forms(name), found);
         }
     }
 
     /** {@code as Type}. */
     record OfType(String datatype) implements PathStep {
         @Override
-        public Stream<Base> from(Base element) {
-            return element.fhirType().equals(datatype) ? Stream.of(element) : Stream.empty();
+        public void from(Element element, Consumer<Element> found) {
+            if (element.type().name().equals(datatype)) {
+                found.accept(element);
+            }
         }
     }
 
     /** {@code .where(name='value')}. */
     record WhereChildIs(Child child, String value) implements PathStep {
         @Override
-        public Stream<Base> from(Base element) {
-            return child.from(element).anyMatch(found -> value.equals(found.primitiveValue()))
-                    ? Stream.of(element)
-                    : Stream.empty();
+        public void from(Element element, Consumer<Element> found) {
+            boolean[] is = {false};
+            child.from(element, inner -> is[0] |= value.equals(inner.value().asText()));
+            if (is[0]) {
+                found.accept(element);
+            }
         }
     }
 
     /** {@code .where(resolve() is Type)}: told from the reference itself, nothing is resolved. */
     record WhereRefersTo(String type) implements PathStep {
         @Override
-        public Stream<Base> from(Base element) {
-            return element instanceof Reference reference && type.equals(ReferenceTarget.typeOf(reference))
-                    ? Stream.of(element)
-                    : Stream.empty();
+        public void from(Element element, Consumer<Element> found) {
+            if (element.type().name().equals("Reference") && type.equals(ReferenceTarget.typeOf(element))) {
+                found.accept(element);
+            }
         }
     }
 }

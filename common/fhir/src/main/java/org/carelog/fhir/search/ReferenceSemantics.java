@@ -1,5 +1,6 @@
 package org.carelog.fhir.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,9 +8,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.ResourceId;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.CanonicalType;
-import org.hl7.fhir.r4.model.Reference;
 
 /**
  * References: {@code Type/id}, {@code id}, either as an absolute URL of this system, or a URL elsewhere; {@code :Type}
@@ -75,16 +73,16 @@ final class ReferenceSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
-        switch (element) {
-            case Reference reference -> index(parameter, reference, entries);
-            case CanonicalType canonical -> index(parameter, canonical.getValue(), entries);
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
+        switch (element.type().name()) {
+            case "Reference" -> reference(parameter, element, entries);
+            case "canonical" -> canonical(parameter, element.value().asText(), entries);
             default -> {}
         }
     }
 
     /** A canonical URL is found with its version and without. It is the name of a definition, not a literal reference. */
-    private static void index(SearchParameter parameter, String canonical, IndexEntries.Builder entries) {
+    private static void canonical(SearchParameter parameter, String canonical, IndexEntries.Builder entries) {
         LocalReference.of(canonical, entries.baseUrl())
                 .ifPresent(own -> entries.token(TokenHash.local(parameter, own.type(), own.id())));
         entries.token(TokenHash.url(parameter, canonical));
@@ -94,15 +92,14 @@ final class ReferenceSemantics implements Semantics {
         }
     }
 
-    private static void index(SearchParameter parameter, Reference reference, IndexEntries.Builder entries) {
-        if (reference.hasIdentifier()) {
-            TokenSemantics.add(
-                    TokenHash.identifierOf(parameter),
-                    reference.getIdentifier().getSystem(),
-                    reference.getIdentifier().getValue(),
-                    entries);
-        }
-        String literal = reference.getReference();
+    private static void reference(SearchParameter parameter, Element reference, IndexEntries.Builder entries) {
+        JsonNode identifier = reference.value().path("identifier");
+        TokenSemantics.add(
+                TokenHash.identifierOf(parameter),
+                identifier.path("system").asText(null),
+                identifier.path("value").asText(null),
+                entries);
+        String literal = reference.text("reference");
         if (literal == null || literal.isEmpty() || literal.startsWith("#")) {
             return;
         }

@@ -2,7 +2,6 @@ package org.carelog.fhir.search;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hl7.fhir.r4.model.Reference;
 
 /** What a reference says by itself of the type it points to. */
 final class ReferenceTarget {
@@ -12,14 +11,14 @@ final class ReferenceTarget {
     private ReferenceTarget() {}
 
     /** The type in the literal reference, else the reference's own {@code type}; null when neither tells. */
-    static String typeOf(Reference reference) {
-        String literal = reference.getReference();
+    static String typeOf(Element reference) {
+        String literal = reference.text("reference");
         if (literal != null) {
             Matcher matcher = LITERAL.matcher(literal);
             if (matcher.matches()) {
                 return matcher.group(1);
             }
         }
-        return reference.getType();
+        return reference.text("type");
     }
 }

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carelog.fhir.LiteralReferences;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.Resource;
 
 /** A resource type and the parameters by which it is searched here. Immutable. */
 public final class SearchableType {
@@ -48,14 +47,17 @@ public final class SearchableType {
 
     IndexEntries entries(Resource resource, String baseUrl) {
         IndexEntries.Builder entries = new IndexEntries.Builder(baseUrl);
+        Element root = Element.of(resource);
         for (SearchParameter parameter : parameters.values()) {
             if (parameter.path() == null) {
                 continue;
             }
-            for (Base element : parameter.path().select(resource)) {
-                if (!element.isEmpty()
-                        && (!element.isPrimitive() || element.hasPrimitiveValue())
-                        && !parameter.type().semantics().valueless().contains(element.fhirType())) {
+            for (Element element : parameter.path().select(root)) {
+                if (!parameter
+                        .type()
+                        .semantics()
+                        .valueless()
+                        .contains(element.type().name())) {
                     entries.token(TokenHash.present(parameter));
                     parameter.type().semantics().index(parameter, element, entries);
                 }

@@ -9,7 +9,7 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.Resource;
 
 /** What can be searched at a service: its hosted types, each with its parameters compiled. Immutable. */
 public final class SearchableTypes {
@@ -49,7 +49,7 @@ public final class SearchableTypes {
 
     /** Everything by which the resource is to be found; its type must be hosted. */
     public IndexEntries entries(Resource resource) {
-        return require(resource.fhirType()).entries(resource, baseUrl);
+        return require(resource.type()).entries(resource, baseUrl);
     }
 
     public List<SearchableType> all() {

@@ -2,7 +2,6 @@ package org.carelog.fhir.search;
 
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Base;
 
 /** What one type of search parameter means: in a query, and in a resource. Stateless. */
 interface Semantics {
@@ -27,5 +26,5 @@ interface Semantics {
         return new Filter.Tokens(List.of(TokenHash.present(parameter)), missing);
     }
 
-    void index(SearchParameter parameter, Base element, IndexEntries.Builder entries);
+    void index(SearchParameter parameter, Element element, IndexEntries.Builder entries);
 }

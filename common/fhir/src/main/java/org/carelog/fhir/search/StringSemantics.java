@@ -1,13 +1,8 @@
 package org.carelog.fhir.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Address;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.HumanName;
-import org.hl7.fhir.r4.model.PrimitiveType;
-import org.hl7.fhir.r4.model.StringType;
 
 /**
  * Strings, matched at their start and without regard to case, accents, punctuation and spacing, unless a modifier says
@@ -16,6 +11,10 @@ import org.hl7.fhir.r4.model.StringType;
  * @see <a href="https://hl7.org/fhir/R4/search.html#string">FHIR R4, string</a>
  */
 final class StringSemantics implements Semantics {
+    private static final Map<String, List<String>> PARTS = Map.of(
+            "HumanName", List.of("family", "text", "given", "prefix", "suffix"),
+            "Address", List.of("line", "city", "district", "state", "postalCode", "country", "text"));
+
     @Override
     public Set<String> datatypes() {
         return Set.of("string", "markdown", "HumanName", "Address");
@@ -45,28 +44,13 @@ final class StringSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
-        Stream<StringType> parts = switch (element) {
-            case StringType text -> Stream.of(text);
-            case HumanName name ->
-                Stream.of(
-                                Stream.of(name.getFamilyElement(), name.getTextElement()),
-                                name.getGiven().stream(),
-                                name.getPrefix().stream(),
-                                name.getSuffix().stream())
-                        .flatMap(part -> part);
-            case Address address ->
-                Stream.concat(
-                        address.getLine().stream(),
-                        Stream.of(
-                                address.getCityElement(),
-                                address.getDistrictElement(),
-                                address.getStateElement(),
-                                address.getPostalCodeElement(),
-                                address.getCountryElement(),
-                                address.getTextElement()));
-            default -> Stream.empty();
-        };
-        parts.filter(PrimitiveType::hasValue).forEach(part -> entries.text(parameter, part.getValue()));
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
+        if (element.value().isTextual()) {
+            entries.text(parameter, element.value().textValue());
+            return;
+        }
+        for (String part : PARTS.getOrDefault(element.type().name(), List.of())) {
+            element.items(part, text -> entries.text(parameter, text.asText()));
+        }
     }
 }

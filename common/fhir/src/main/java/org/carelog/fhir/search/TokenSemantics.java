@@ -2,14 +2,6 @@ package org.carelog.fhir.search;
 
 import java.util.List;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BooleanType;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.ContactPoint;
-import org.hl7.fhir.r4.model.Enumeration;
-import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.PrimitiveType;
 
 /**
  * Codes and identifiers: {@code code}, {@code system|code}, {@code |code} (without a system) and {@code system|}.
@@ -53,20 +45,24 @@ final class TokenSemantics implements Semantics {
     }
 
     @Override
-    public void index(SearchParameter parameter, Base element, IndexEntries.Builder entries) {
-        switch (element) {
-            case CodeableConcept concept ->
-                concept.getCoding().forEach(coding -> add(parameter, coding.getSystem(), coding.getCode(), entries));
-            case Coding coding -> add(parameter, coding.getSystem(), coding.getCode(), entries);
-            case Identifier identifier -> add(parameter, identifier.getSystem(), identifier.getValue(), entries);
-            case ContactPoint contact -> add(parameter, null, contact.getValue(), entries);
-            case Enumeration<?> code
-            when code.hasValue() -> add(parameter, code.getSystem(), code.getValueAsString(), entries);
-            case BooleanType flag
-            when flag.hasValue() -> add(parameter, SPECIAL_VALUES, flag.getValueAsString(), entries);
-            case PrimitiveType<?> value
-            when value.hasValue() -> add(parameter, null, value.getValueAsString(), entries);
-            default -> {}
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
+        switch (element.type().name()) {
+            case "CodeableConcept" ->
+                element.items(
+                        "coding",
+                        coding -> add(
+                                parameter,
+                                coding.path("system").asText(null),
+                                coding.path("code").asText(null),
+                                entries));
+            case "Coding" -> add(parameter, element.text("system"), element.text("code"), entries);
+            case "Identifier" -> add(parameter, element.text("system"), element.text("value"), entries);
+            case "ContactPoint" -> add(parameter, null, element.text("value"), entries);
+            case "boolean" -> add(parameter, SPECIAL_VALUES, element.value().asText(), entries);
+            default -> {
+                String value = element.value().asText();
+                add(parameter, element.codes().get(value), value, entries);
+            }
         }
     }
 

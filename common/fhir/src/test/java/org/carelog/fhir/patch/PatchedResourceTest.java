@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
@@ -17,8 +18,8 @@ class PatchedResourceTest {
     @Test
     void whatIsStillThatResourceIsGivenBack() {
         // When
-        Patient patient = (Patient)
-                PatchedResource.of(bytes("{'resourceType':'Patient','id':'p','active':true}"), "Patient", "p");
+        Patient patient = (Patient) FhirJson.model(
+                PatchedResource.of(bytes("{'resourceType':'Patient','id':'p','active':true}"), "Patient", "p"));
 
         // Then
         assertThat(patient.getActive()).isTrue();

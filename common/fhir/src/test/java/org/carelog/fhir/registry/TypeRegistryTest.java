@@ -63,9 +63,9 @@ class TypeRegistryTest {
 
         // Then
         assertThat(basic.interactions()).contains(Interaction.CREATE, Interaction.SEARCH_TYPE, Interaction.DELETE);
-        assertThat(basic.compartment().patientOf(note, BASE)).contains("p1");
+        assertThat(basic.compartment().patientOf(FhirJson.of(note), BASE)).contains("p1");
         assertThat(types.require("Patient").interactions()).doesNotContain(Interaction.CREATE);
-        assertThat(searchable.entries(note).targets()).isNotEmpty();
+        assertThat(searchable.entries(FhirJson.of(note)).targets()).isNotEmpty();
         assertThat(SearchQuery.parse(
                                 searchable, "Basic", List.of(Map.entry("subject:Patient.family", "x")), Instant.EPOCH)
                         .filters())
@@ -132,7 +132,8 @@ class TypeRegistryTest {
         for (String service : List.of("patient-service", "encounter-service")) {
             HostedTypes types = REGISTRY.hostedBy(service);
             assertThat(types.require("Provenance").isShared()).isTrue();
-            assertThat(types.foreignOwner(provenance, BASE).orElse(service)).isEqualTo(owner);
+            assertThat(types.foreignOwner(FhirJson.of(provenance), BASE).orElse(service))
+                    .isEqualTo(owner);
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import org.hl7.fhir.r4.model.Base;
+import org.carelog.fhir.FhirJson;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -42,10 +42,12 @@ class ElementPathTest {
             """)
     void eachFormLeadsToItsElements(String expression, String values) {
         // When
-        List<Base> found = ElementPath.compile("Patient", expression).select(TWO_NAMES);
+        List<Element> found = ElementPath.compile("Patient", expression).select(root(TWO_NAMES));
 
         // Then
-        assertThat(String.join(" ", found.stream().map(Base::primitiveValue).toList()))
+        assertThat(String.join(
+                        " ",
+                        found.stream().map(element -> element.value().asText()).toList()))
                 .isEqualTo(values);
     }
 
@@ -56,11 +58,11 @@ class ElementPathTest {
         Patient patient = new Patient().setDeceased(new BooleanType(value));
 
         // When
-        List<Base> found = ElementPath.compile("Patient", "Patient.deceased.exists() and Patient.deceased != false")
-                .select(patient);
+        List<Element> found = ElementPath.compile("Patient", "Patient.deceased.exists() and Patient.deceased != false")
+                .select(root(patient));
 
         // Then
-        assertThat(found.getFirst().primitiveValue()).isEqualTo(String.valueOf(answer));
+        assertThat(found.getFirst().value().asText()).isEqualTo(String.valueOf(answer));
     }
 
     @ParameterizedTest
@@ -77,9 +79,9 @@ class ElementPathTest {
         Resource encounter = new Encounter().setSubject(new Reference(reference));
 
         // When
-        List<Base> selected = ElementPath.compile(
+        List<Element> selected = ElementPath.compile(
                         "Encounter", "Encounter.subject.where(resolve() is %s)".formatted(type))
-                .select(encounter);
+                .select(root(encounter));
 
         // Then
         assertThat(selected).hasSize(found);
@@ -110,5 +112,9 @@ class ElementPathTest {
     void theDatatypesAPathMayLeadToAreKnown() {
         assertThat(ElementPath.compile("Patient", "Patient.deceased").datatypes())
                 .containsExactlyInAnyOrder("boolean", "dateTime");
+    }
+
+    private static Element root(Resource resource) {
+        return Element.of(FhirJson.of(resource));
     }
 }

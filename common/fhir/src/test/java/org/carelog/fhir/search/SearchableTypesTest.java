@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.carelog.fhir.FhirJson;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
@@ -113,7 +114,7 @@ class SearchableTypesTest {
         begun.setPeriod(new Period().setStartElement(new DateTimeType("2020-05")));
 
         // When
-        IndexEntries entries = TypesUnderTest.TYPES.entries(begun);
+        IndexEntries entries = TypesUnderTest.TYPES.entries(FhirJson.of(begun));
 
         // Then
         assertThat(entries.dates())
@@ -131,7 +132,7 @@ class SearchableTypesTest {
         encounter.addExtension("http://example.org/x", new Reference("List/l1"));
 
         // When
-        IndexEntries entries = TypesUnderTest.TYPES.entries(encounter);
+        IndexEntries entries = TypesUnderTest.TYPES.entries(FhirJson.of(encounter));
 
         // Then
         assertThat(entries.targets())
@@ -150,7 +151,7 @@ class SearchableTypesTest {
         often.setEffective(timing);
 
         // When
-        IndexEntries entries = SCHEDULED.entries(often);
+        IndexEntries entries = SCHEDULED.entries(FhirJson.of(often));
 
         // Then
         assertThat(entries.dates())
@@ -167,7 +168,7 @@ class SearchableTypesTest {
         told.setOccurrence(new StringType("as a child"));
 
         // When
-        IndexEntries entries = SCHEDULED.entries(told);
+        IndexEntries entries = SCHEDULED.entries(FhirJson.of(told));
 
         // Then
         assertThat(entries.dates()).isEmpty();
@@ -205,7 +206,7 @@ class SearchableTypesTest {
                 .setText("Aki Ito");
 
         // When
-        IndexEntries entries = TypesUnderTest.TYPES.entries(named);
+        IndexEntries entries = TypesUnderTest.TYPES.entries(FhirJson.of(named));
 
         // Then
         assertThat(entries.texts())
@@ -236,7 +237,7 @@ class SearchableTypesTest {
 
     private static boolean matches(SearchableTypes types, Resource resource, String query) {
         String[] pair = query.split("=", 2);
-        IndexEntries entries = types.entries(resource);
+        IndexEntries entries = types.entries(FhirJson.of(resource));
         return SearchQuery.parse(types, resource.fhirType(), List.of(Map.entry(pair[0], pair[1])), Instant.EPOCH)
                 .filters()
                 .stream()

@@ -1,5 +1,6 @@
 package org.carelog.records.index;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.carelog.fhir.Resource;
 import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Which profiles, security labels and tags resources of a type have had. In the caller's transaction; a label that is known
@@ -71,8 +72,8 @@ public class MetaLabels {
                 on conflict do nothing
                 returning element, system, code
                 """,
-                row -> new Label(resource.fhirType(), row.getString(1), row.getString(2), row.getString(3), null),
-                resource.fhirType(),
+                row -> new Label(resource.type(), row.getString(1), row.getString(2), row.getString(3), null),
+                resource.type(),
                 Columns.strings(unknown, Label::element),
                 Columns.strings(unknown, Label::system),
                 Columns.strings(unknown, Label::code),
@@ -85,26 +86,25 @@ public class MetaLabels {
 
     private static Set<Label> labels(Resource resource) {
         Set<Label> labels = new LinkedHashSet<>();
-        if (!resource.hasMeta()) {
-            return labels;
+        JsonNode meta = resource.get("meta");
+        for (JsonNode profile : meta.path("profile")) {
+            if (profile.isTextual()) {
+                labels.add(new Label(resource.type(), "profile", "", profile.textValue(), null));
+            }
         }
-        Meta meta = resource.getMeta();
-        meta.getProfile().stream()
-                .filter(profile -> profile.hasValue())
-                .forEach(
-                        profile -> labels.add(new Label(resource.fhirType(), "profile", "", profile.getValue(), null)));
-        meta.getSecurity().forEach(coding -> labels.add(label(resource, "security", coding)));
-        meta.getTag().forEach(coding -> labels.add(label(resource, "tag", coding)));
+        for (String element : List.of("security", "tag")) {
+            meta.path(element).forEach(coding -> labels.add(label(resource, element, coding)));
+        }
         return labels;
     }
 
-    private static Label label(Resource resource, String element, Coding coding) {
+    private static Label label(Resource resource, String element, JsonNode coding) {
         return new Label(
-                resource.fhirType(),
+                resource.type(),
                 element,
-                coding.hasSystem() ? coding.getSystem() : "",
-                coding.hasCode() ? coding.getCode() : "",
-                coding.getDisplay());
+                coding.path("system").asText(""),
+                coding.path("code").asText(""),
+                coding.path("display").asText(null));
     }
 
     /** All labels of these types, each once. */

@@ -3,9 +3,9 @@ package org.carelog.records.index;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.sql.Batch;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Keeps what is searched in step with the heads, in the caller's transaction. Thread-safe. */
 @Singleton

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.carelog.events.Change;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.store.StoredVersion;
 import org.carelog.sql.Batch;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Puts resources of a read-only type, which the service itself makes, as version 1. Takes part in the caller's
@@ -34,8 +34,8 @@ public class Append {
         Instant now = Stamp.after(null);
         Map<LocalReference, NewVersion> first = new LinkedHashMap<>();
         for (Made made : resources) {
-            String type = made.resource().fhirType();
-            String id = made.resource().getIdElement().getIdPart();
+            String type = made.resource().type();
+            String id = made.resource().id();
             byte[] content = Stamp.encode(made.resource(), id, 1, now);
             StoredVersion version = new StoredVersion(type, id, 1, Change.CREATED, now, made.patientId(), content);
             first.putIfAbsent(new LocalReference(type, id), new NewVersion(null, version, made.resource()));

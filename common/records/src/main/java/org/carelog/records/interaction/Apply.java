@@ -14,13 +14,13 @@ import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.KeyedVersion;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
 import org.carelog.sql.Batch;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Brings a projection up to the versions that its owner has published. Takes part in the caller's transaction. An event may

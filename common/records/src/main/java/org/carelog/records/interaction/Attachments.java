@@ -6,7 +6,7 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingProvenance;
-import org.hl7.fhir.r4.model.Provenance;
+import org.carelog.fhir.Resource;
 
 /**
  * Judges a Provenance that comes with a write as if it came alone, before the transaction.
@@ -31,7 +31,7 @@ public class Attachments {
                         new FhirProblem.InvalidHeader(IncomingProvenance.HEADER, "this service keeps no Provenance")));
     }
 
-    public Attachment of(Provenance provenance) {
+    public Attachment of(Resource provenance) {
         HostedType type = type();
         IncomingResource.requireRules(type, provenance);
         return new Attachment(type, provenance, references.check(provenance, ""));

@@ -4,8 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Creates a resource under an id that the server assigns.

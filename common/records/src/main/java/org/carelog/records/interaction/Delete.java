@@ -4,15 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Ends a resource with a version that says so; its history stays. Deleting what is not there succeeds.
@@ -120,7 +119,6 @@ public class Delete {
     }
 
     private static Resource nothing(Exchange exchange) {
-        return (Resource)
-                FhirJson.context().getResourceDefinition(exchange.type().name()).newInstance();
+        return Resource.empty(exchange.type().name());
     }
 }

@@ -5,7 +5,7 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
-import org.hl7.fhir.r4.model.Resource;
+import org.carelog.fhir.Resource;
 
 /** What a client's resource must keep beyond the base rules of R4, which it has kept. */
 final class IncomingResource {
@@ -24,7 +24,7 @@ final class IncomingResource {
     /** The same, and its id is the URL's. */
     static void requireRules(HostedType type, String id, Resource resource) {
         requireRules(type, resource);
-        if (!id.equals(resource.getIdElement().getIdPart())) {
+        if (!id.equals(resource.id())) {
             throw new FhirProblemException(new FhirProblem.IdMismatch());
         }
     }

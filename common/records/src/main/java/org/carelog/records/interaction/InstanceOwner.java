@@ -5,10 +5,10 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Of a type that several services own, each instance has one owner from its first version on: the one that its content
@@ -31,7 +31,7 @@ class InstanceOwner {
     /** Refuses content that belongs to another service. */
     void requireHere(Resource incoming) {
         types.foreignOwner(incoming, config.baseUrl()).ifPresent(owner -> {
-            throw refusal(incoming.fhirType(), owner);
+            throw refusal(incoming.type(), owner);
         });
     }
 

@@ -1,9 +1,9 @@
 package org.carelog.records.interaction;
 
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * A version that is to be the current one.

@@ -62,7 +62,7 @@ class OwnerClient {
     /** The resource that a GET gives; empty when there is none. */
     Optional<Resource> resource(String service, String address) {
         Told answer = get(service, address);
-        return answer.isThere() ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
+        return answer.isThere() ? Optional.of(FhirJson.model(answer.body())) : Optional.empty();
     }
 
     /** The resource that a POST of this one gives. */
@@ -76,7 +76,7 @@ class OwnerClient {
         if (answer.statusCode() != 200) {
             throw unavailable(service);
         }
-        return FhirJson.parseStored(answer.body());
+        return FhirJson.model(answer.body());
     }
 
     private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {

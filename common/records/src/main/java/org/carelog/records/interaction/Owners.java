@@ -1,6 +1,7 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,9 +17,9 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.interaction.OwnerClient.Told;
 import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Asks other services whether they have what is referred to, so that a record counts here from the moment its owner has
@@ -117,9 +118,10 @@ class Owners {
                 "",
                 reference.type(),
                 reference.id(),
-                Long.parseLong(resource.getMeta().getVersionId()),
+                resource.get("meta").path("versionId").asLong(),
                 Change.CREATED,
-                resource.getMeta().getLastUpdated().toInstant(),
+                OffsetDateTime.parse(resource.get("meta").path("lastUpdated").asText())
+                        .toInstant(),
                 content);
     }
 }

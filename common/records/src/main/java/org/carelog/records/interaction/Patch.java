@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.patch.PatchedResource;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Changes parts of the current version. What comes of it is judged, and its references are checked, before anything is

@@ -23,7 +23,7 @@ public class ReadMeta {
 
     /** A Parameters resource with the meta of a version. */
     public byte[] apply(StoredVersion version) {
-        return parameters(FhirJson.parseStored(version.content()).getMeta());
+        return parameters(FhirJson.model(version.content()).getMeta());
     }
 
     /** A Parameters resource with the labels of all these types. */

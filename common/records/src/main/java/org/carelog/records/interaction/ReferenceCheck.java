@@ -12,10 +12,10 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LiteralReferences;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.ResourceStore;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * What a resource refers to is there. References to types that nobody owns are not judged. Of a foreign type the
@@ -43,7 +43,7 @@ class ReferenceCheck {
      * @return by what is referred to, where: for {@link ReferentialIntegrity#hold}
      */
     Map<LocalReference, String> check(Resource resource, String id) {
-        return check(Map.of("", resource), Set.of(new LocalReference(resource.fhirType(), id)), Set.of());
+        return check(Map.of("", resource), Set.of(new LocalReference(resource.type(), id)), Set.of());
     }
 
     /**
@@ -57,7 +57,7 @@ class ReferenceCheck {
             Map<String, Resource> resources, Set<LocalReference> coming, Set<LocalReference> going) {
         Map<LocalReference, String> places = new LinkedHashMap<>();
         resources.forEach((place, resource) -> LiteralReferences.in(
-                        resource, place.isEmpty() ? resource.fhirType() : place, config.baseUrl())
+                        resource, place.isEmpty() ? resource.type() : place, config.baseUrl())
                 .forEach(places::putIfAbsent));
         places.keySet().removeIf(target -> coming.contains(target) || !isOwnedBySomebody(target));
         Set<LocalReference> missing = new HashSet<>(owners.missing(store.missing(List.copyOf(places.keySet()))));

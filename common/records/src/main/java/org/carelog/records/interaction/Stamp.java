@@ -2,10 +2,8 @@ package org.carelog.records.interaction;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.Resource;
 import org.carelog.records.store.Head;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Gives a resource its identity and version, as the server assigns them, and its bytes. */
 final class Stamp {
@@ -21,8 +19,7 @@ final class Stamp {
 
     /** Sets id, version and time, and encodes. Whatever else the client put into {@code meta} stays. */
     static byte[] encode(Resource resource, String id, long version, Instant at) {
-        resource.setId(id);
-        resource.getMeta().setVersionId(Long.toString(version)).setLastUpdated(Date.from(at));
-        return FhirJson.encode(resource);
+        resource.identify(id, version, at);
+        return resource.bytes();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.interaction.Transaction.Amendment;
 import org.carelog.records.interaction.Transaction.Creation;
@@ -12,7 +13,6 @@ import org.carelog.records.interaction.Transaction.Deletion;
 import org.carelog.records.interaction.Transaction.Replacement;
 import org.carelog.records.interaction.Transaction.Step;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * What a transaction will write: every id assigned, every reference pointed to where it leads.

@@ -13,6 +13,7 @@ import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.JsonLink;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.fhir.search.SearchQuery;
@@ -25,7 +26,6 @@ import org.carelog.records.interaction.Transaction.Step;
 import org.carelog.records.interaction.TransactionPlan.Write;
 import org.carelog.records.store.StoredVersion;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Makes the plan of a transaction, outside of any transaction; it may be made again. */
 @ApplicationScoped

@@ -1,14 +1,15 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.LocalReference;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.VersionRules;
 import org.carelog.fhir.VersionRules.Current;
@@ -17,7 +18,6 @@ import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.ResourceStore;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Puts a new current version under an id, creating the resource if there is none.
@@ -68,7 +68,7 @@ public class Update {
             Exchange exchange, List<Map.Entry<String, String>> criteria, Resource incoming, OptionalLong ifMatch) {
         IncomingResource.requireRules(exchange.type(), incoming);
         SearchQuery query = condition.parseUrl(exchange.type(), criteria);
-        String named = incoming.getIdElement().getIdPart();
+        String named = incoming.id();
         if (named == null) {
             owner.requireHere(incoming);
         } else {
@@ -144,17 +144,15 @@ public class Update {
             Head head,
             Supplier<StoredVersion> current) {
         Current state = head == null ? null : new Current(head.version(), head.deleted());
-        return switch (VersionRules.decide(state, ifMatch, () -> sameContent(id, incoming, head, current.get()))) {
+        return switch (VersionRules.decide(
+                state,
+                ifMatch,
+                () -> incoming.says(FhirJson.parseStored(current.get().content())))) {
             case Decision.Create c -> write.create(exchange, id, incoming);
             case Decision.Replace r -> write.replace(exchange, head, id, incoming);
             case Decision.Unchanged u -> write.unchanged(exchange, Written.Effect.UNCHANGED, current.get());
             case Decision.Refuse refusal -> throw new FhirProblemException(refusal.problem());
         };
-    }
-
-    /** The incoming resource, given the current version's stamp, would be the very same bytes. */
-    private static boolean sameContent(String id, Resource incoming, Head head, StoredVersion current) {
-        return Arrays.equals(Stamp.encode(incoming, id, head.version(), head.lastUpdated()), current.content());
     }
 
     private static LocalReference reference(Exchange exchange, String id) {

@@ -11,12 +11,12 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.OperationOutcomes;
+import org.carelog.fhir.Resource;
 import org.carelog.validation.Finding;
 import org.carelog.validation.ResourceValidator;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.OperationOutcomeIssueComponent;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Says what is wrong with a resource, or with doing something with it, and does nothing. Each answer is an OperationOutcome.

@@ -12,13 +12,12 @@ import org.carelog.events.Outbox;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.Head;
 import org.carelog.records.store.StoredVersion;
 import org.carelog.sql.Batch;
-import org.hl7.fhir.r4.model.Provenance;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * What all writes say together, in the caller's transaction: the versions, what is searched of them, the pending
@@ -119,8 +118,8 @@ class WriteStep {
 
     /** A Provenance about these versions. */
     private NewVersion attached(Attachment attachment, List<StoredVersion> targets) {
-        Provenance provenance = attachment.provenance().copy();
-        targets.forEach(version -> provenance.addTarget().setReference(version.toString()));
+        Resource provenance = attachment.provenance().copy();
+        targets.forEach(version -> provenance.addReference("target", version.toString()));
         return first(attachment.type(), ResourceId.assign(), provenance);
     }
 

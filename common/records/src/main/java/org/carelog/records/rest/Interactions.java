@@ -17,6 +17,7 @@ import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.IncomingProvenance;
 import org.carelog.fhir.Interaction;
+import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.records.RecordsConfig;
@@ -32,7 +33,6 @@ import org.carelog.records.interaction.Update;
 import org.carelog.records.interaction.VRead;
 import org.carelog.records.interaction.Written;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Turns what HTTP says into the arguments of an interaction, and its result into an answer. */
 @ApplicationScoped

@@ -19,7 +19,8 @@ record OperationInput(List<Map.Entry<String, String>> query, List<ParametersPara
         return new OperationInput(
                 request.criteria(),
                 request.posts()
-                        ? ((Parameters) FhirJson.parse(MediaTypes.json(request, limit), "Parameters")).getParameter()
+                        ? ((Parameters) FhirJson.model(FhirJson.parse(MediaTypes.json(request, limit), "Parameters")))
+                                .getParameter()
                         : List.of());
     }
 

@@ -42,7 +42,7 @@ class ServiceQuestions {
     Answer missing(FhirRequest request, Actor actor) {
         requireService(actor, Missing.ADDRESS, "any type");
         byte[] body = MediaTypes.json(request, config.maxBodySize().asLongValue());
-        return Answer.of(200, missing.apply((Parameters) FhirJson.parse(body, "Parameters")));
+        return Answer.of(200, missing.apply((Parameters) FhirJson.model(FhirJson.parse(body, "Parameters"))));
     }
 
     private static void requireService(Actor actor, String address, String type) {

@@ -1,0 +1,22 @@
+package org.carelog.fhir.definition;
+
+import java.util.Map;
+
+/**
+ * An element of a type, as a name in JSON; a choice element is several.
+ *
+ * @param name as FHIRPath has it, such as {@code value}
+ * @param jsonName such as {@code valueQuantity}
+ * @param codes by code its system, where only these are allowed; else empty
+ */
+public record ElementDefinition(
+        String name, String jsonName, boolean repeats, TypeDefinition type, Map<String, String> codes) {
+    public ElementDefinition {
+        codes = Map.copyOf(codes);
+    }
+
+    /** Whether the value may be of several types. */
+    public boolean isChoice() {
+        return !name.equals(jsonName);
+    }
+}
