@@ -122,6 +122,57 @@ class AuthenticationTest {
                 .body(not(containsString("secret")));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aTokenIsNotTakenForItsNeighbourThatWasTaken(int part) {
+        // Given
+        String token = RealPlatform.token("clinician");
+        String[] parts = token.split("\\.");
+        char[] changed = parts[part].toCharArray();
+        changed[changed.length / 2] = changed[changed.length / 2] == 'A' ? 'B' : 'A';
+        parts[part] = new String(changed);
+
+        // When
+        bearing(token).get("/Patient?_count=0").then().statusCode(200);
+
+        // Then
+        refused(bearing(String.join(".", parts)).get("/Patient?_count=0"));
+    }
+
+    @Test
+    void aTokenForAnotherAudienceIsRefusedEachTimeThoughItsOwnersTokenForCarelogIsTaken() throws Exception {
+        // Given
+        String other = IdTokens.of("clinician");
+
+        // When
+        as("clinician").get("/Patient?_count=0").then().statusCode(200);
+
+        // Then
+        refused(bearing(other).get("/Patient?_count=0"));
+        refused(bearing(other).get("/Patient?_count=0"));
+    }
+
+    @Test
+    void aTokenThatWasTakenIsNotTakenByAnotherScheme() {
+        // Given
+        String token = RealPlatform.token("clinician");
+
+        // When
+        bearing(token).get("/Patient?_count=0").then().statusCode(200);
+
+        // Then
+        anonymously()
+                .header("Authorization", "Basic " + token)
+                .get("/Patient?_count=0")
+                .then()
+                .statusCode(401);
+        anonymously()
+                .header("Authorization", token)
+                .get("/Patient?_count=0")
+                .then()
+                .statusCode(401);
+    }
+
     @Test
     void aTokenInTheAddressIsNotLookedAt() {
         anonymously()

@@ -50,7 +50,7 @@ class Gate {
     }
 
     Answer answer(FhirRequest request) {
-        Answer answer = answer(request, authentication::actor);
+        Answer answer = answer(request, () -> authentication.actor(request));
         Answer told = answer.status() < 400 ? answer : answer.in(Negotiation.representationOfProblem(request));
         return told.with("X-Request-Id", request.requestId());
     }
