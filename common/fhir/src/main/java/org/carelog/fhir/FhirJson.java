@@ -59,7 +59,7 @@ public final class FhirJson {
 
     /** Parses what this system wrote itself, without looking for faults. */
     public static Resource parseStored(byte[] json) {
-        return new Resource(JsonSyntax.read(json));
+        return new Resource(JsonSyntax.readStored(json));
     }
 
     /** A resource in HAPI's model, for what works on that. */

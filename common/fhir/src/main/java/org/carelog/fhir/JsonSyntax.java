@@ -25,6 +25,7 @@ final class JsonSyntax {
 
     private static final ObjectMapper RESOURCES = mapper(MOST_TOKENS_OF_RESOURCE);
     private static final ObjectMapper BUNDLES = mapper(MOST_TOKENS_OF_BUNDLE);
+    private static final ObjectMapper STORED = mapper(Long.MAX_VALUE);
 
     private JsonSyntax() {}
 
@@ -48,6 +49,11 @@ final class JsonSyntax {
 
     static ObjectNode readBundle(byte[] json) {
         return read(BUNDLES, json);
+    }
+
+    /** What was read before, by whatever bounds. */
+    static ObjectNode readStored(byte[] json) {
+        return read(STORED, json);
     }
 
     private static ObjectNode read(ObjectMapper mapper, byte[] json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,26 @@ class IncomingBundleTest {
 
         // Then
         assertThat(faults).extracting(Fault::expression).containsExactly("Bundle.entry[0].request.url");
+    }
+
+    /** A Bundle may be larger than a resource that comes alone, and so may what is in it. */
+    @Test
+    void whatATransactionBringsIsReadWhenItIsStored() {
+        // Given
+        String given = String.join(",", Collections.nCopies(300_000, "\"a\""));
+        String entry = "{\"resource\":{\"resourceType\":\"Patient\",\"name\":[{\"given\":[" + given
+                + "]}]},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
+
+        // When
+        Resource brought = parse("transaction", entry)
+                .entries()
+                .getFirst()
+                .body()
+                .orElseThrow()
+                .resource();
+
+        // Then
+        assertThat(FhirJson.parseStored(brought.bytes()).says(brought)).isTrue();
     }
 
     @Test
