@@ -2,14 +2,12 @@ package org.carelog.fhir;
 
 import ca.uhn.fhir.parser.ErrorHandlerAdapter;
 import ca.uhn.fhir.parser.IParserErrorHandler;
-import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
-import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
-/** Collects what the parser finds wrong beyond {@link JsonShape}, in our words: the parser's may quote the record. */
+/** Collects what the parser of XML finds wrong, in our words: the parser's may quote the record. */
 final class FaultCollector extends ErrorHandlerAdapter {
     private final List<Fault> faults = new ArrayList<>();
 
@@ -30,24 +28,6 @@ final class FaultCollector extends ErrorHandlerAdapter {
     @Override
     public void unexpectedRepeatingElement(IParserErrorHandler.IParseLocation location, String name) {
         add(IssueType.STRUCTURE, location, name, "This element does not repeat");
-    }
-
-    @Override
-    public void incorrectJsonType(
-            IParserErrorHandler.IParseLocation location,
-            String name,
-            ValueType expected,
-            ScalarType expectedScalar,
-            ValueType found,
-            ScalarType foundScalar) {
-        String wanted = expected == ValueType.SCALAR && expectedScalar != null
-                ? expectedScalar.name()
-                : String.valueOf(expected);
-        add(
-                IssueType.STRUCTURE,
-                location,
-                name,
-                "A JSON %s belongs here".formatted(wanted.toLowerCase(java.util.Locale.ROOT)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * A resource type as a service declares it; from this the engine serves it.
@@ -58,7 +59,7 @@ public record HostedType(
     }
 
     public HostedType {
-        if (!FhirJson.context().getResourceTypes().contains(name)) {
+        if (!TypeDefinition.isResourceType(name)) {
             throw new IllegalArgumentException("%s is no resource type of R4".formatted(name));
         }
         Objects.requireNonNull(hosting, "hosting");

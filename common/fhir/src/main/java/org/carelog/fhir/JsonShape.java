@@ -22,8 +22,6 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
  * @see <a href="https://hl7.org/fhir/R4/json.html">FHIR R4, JSON representation</a>
  */
 final class JsonShape {
-    private static final TypeDefinition EXTENSION = TypeDefinition.ofDatatype("Extension");
-
     /** The datatypes whose values may name a resource. */
     private static final Set<String> LINKS = Set.of("uri", "url", "canonical", "oid", "uuid", "xhtml");
 
@@ -98,7 +96,9 @@ final class JsonShape {
                 at("." + forms.getFirst().name(), () -> fault(IssueType.REQUIRED, "This element is required"));
             }
         }
-        if (type == EXTENSION && object.has("extension") && object.size() > 2 + (object.has("id") ? 1 : 0)) {
+        if (type == TypeDefinition.EXTENSION
+                && object.has("extension")
+                && object.size() > 2 + (object.has("id") ? 1 : 0)) {
             fault(IssueType.STRUCTURE, "An extension has a value or extensions, not both");
         }
     }
@@ -159,7 +159,8 @@ final class JsonShape {
                     fault(IssueType.STRUCTURE, "A JSON string belongs here");
                 }
             }
-            case "extension", "modifierExtension" -> items(true, value, item -> composite(item, EXTENSION));
+            case "extension", "modifierExtension" ->
+                items(true, value, item -> composite(item, TypeDefinition.EXTENSION));
             default -> {
                 return false;
             }

@@ -44,14 +44,12 @@ public final class LiteralReferences {
             } else if (field.getValue().isContainerNode()) {
                 ElementDefinition element = type.element(name).orElse(null);
                 place.append('.').append(element == null ? name : element.name());
-                values(field.getValue(), element == null ? GENERAL : element.type());
+                // the definitions do not list the extensions that every element may have
+                values(field.getValue(), element == null ? TypeDefinition.EXTENSION : element.type());
                 place.setLength(end);
             }
         });
     }
-
-    /** Of an element that the definitions do not list: an extension, or what stands beside a primitive. */
-    private static final TypeDefinition GENERAL = TypeDefinition.ofDatatype("Extension");
 
     private void values(JsonNode value, TypeDefinition type) {
         switch (value) {

@@ -84,16 +84,16 @@ public final class Resource {
 
     /** Sets what the server assigns, at the beginning. Whatever else is in {@code meta} stays. */
     public void identify(String id, long version, Instant lastUpdated) {
-        ObjectNode sent = JsonNodeFactory.instance.objectNode();
-        sent.setAll(json);
+        String type = type();
+        ObjectNode meta = rest(json.path("meta"), ASSIGNED_IN_META);
+        ObjectNode content = rest(json, ASSIGNED);
         json.removeAll();
-        json.put("resourceType", sent.path("resourceType").asText());
-        json.put("id", id);
+        json.put("resourceType", type).put("id", id);
         json.putObject("meta")
                 .put("versionId", Long.toString(version))
                 .put("lastUpdated", INSTANT.format(lastUpdated))
-                .setAll(rest(sent.path("meta"), ASSIGNED_IN_META));
-        json.setAll(rest(sent, ASSIGNED));
+                .setAll(meta);
+        json.setAll(content);
     }
 
     /** Whether both say the same, but for what the server assigns. The order of names is of no matter. */

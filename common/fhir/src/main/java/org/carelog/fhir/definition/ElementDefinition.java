@@ -14,9 +14,4 @@ public record ElementDefinition(
     public ElementDefinition {
         codes = Map.copyOf(codes);
     }
-
-    /** Whether the value may be of several types. */
-    public boolean isChoice() {
-        return !name.equals(jsonName);
-    }
 }

@@ -31,6 +31,9 @@ public final class TypeDefinition {
     private static final Map<BaseRuntimeElementDefinition<?>, TypeDefinition> KNOWN = new ConcurrentHashMap<>();
     private static final TypeDefinition RESOURCE = new TypeDefinition("Resource", Kind.ANY_RESOURCE, null);
 
+    /** Every element may have some, whether or not its type lists them. */
+    public static final TypeDefinition EXTENSION = ofDatatype("Extension");
+
     private final String name;
     private final Kind kind;
     private final BaseRuntimeElementCompositeDefinition<?> definition;

@@ -2,9 +2,9 @@ package org.carelog.fhir.registry;
 
 import java.util.List;
 import org.carelog.fhir.Compartment;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.Ownership;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * One line of the registry.
@@ -19,7 +19,7 @@ public record TypeDeclaration(
     private static final String NONE = "-";
 
     public TypeDeclaration {
-        if (!FhirJson.context().getResourceTypes().contains(name)) {
+        if (!TypeDefinition.isResourceType(name)) {
             throw new IllegalArgumentException("%s is no resource type of R4".formatted(name));
         }
         compartmentBy = List.copyOf(compartmentBy);

@@ -1,5 +1,7 @@
 package org.carelog.fhir.search;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One step from an element to those that follow it. */
@@ -28,9 +30,9 @@ sealed interface PathStep {
     record WhereChildIs(Child child, String value) implements PathStep {
         @Override
         public void from(Element element, Consumer<Element> found) {
-            boolean[] is = {false};
-            child.from(element, inner -> is[0] |= value.equals(inner.value().asText()));
-            if (is[0]) {
+            List<Element> children = new ArrayList<>();
+            child.from(element, children::add);
+            if (children.stream().anyMatch(inner -> value.equals(inner.value().asText()))) {
                 found.accept(element);
             }
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
+import org.carelog.fhir.definition.TypeDefinition;
 import org.carelog.fhir.search.DateRange;
 
 /**
@@ -68,7 +68,7 @@ record EverythingParameters(Set<String> types, Instant since, DateRange care, in
     private static List<String> types(String value) {
         List<String> types = List.of(value.split(",", -1));
         for (String type : types) {
-            if (!FhirJson.context().getResourceTypes().contains(type)) {
+            if (!TypeDefinition.isResourceType(type)) {
                 throw InvalidOperationParameter.refusal(
                         "_type", "resource types of R4 are expected, with commas between");
             }

@@ -8,7 +8,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.inject.Singleton;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * Leaves of a request's address in its span what says nothing about anybody: the resource type. Ids may be somebody's
@@ -33,9 +33,7 @@ final class TracedAddress implements SpanProcessor {
 
     private static String withoutIds(String path) {
         Matcher matcher = TYPE.matcher(path);
-        return matcher.matches() && FhirJson.context().getResourceTypes().contains(matcher.group(1))
-                ? "/fhir/" + matcher.group(1)
-                : "";
+        return matcher.matches() && TypeDefinition.isResourceType(matcher.group(1)) ? "/fhir/" + matcher.group(1) : "";
     }
 
     @Override
