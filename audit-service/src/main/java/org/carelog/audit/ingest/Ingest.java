@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Ingest {
     private static final Logger LOG = Logger.getLogger(Ingest.class);
-    private static final int TRANSACTION_SECONDS = 300;
+    private static final Duration TRANSACTION_LIMIT = Duration.ofMinutes(5);
 
     private final Ledger ledger;
     private final LedgerState state;
@@ -97,13 +97,12 @@ final class Ingest {
             TopicPartition partition,
             List<ConsumerRecord<String, byte[]>> records,
             ToIntFunction<List<AccessRecorded>> show) {
-        List<Taken> results = QuarkusTransaction.requiringNew()
-                .timeout(TRANSACTION_SECONDS)
-                .call(() -> {
-                    List<Taken> taken = append(records, show);
-                    progress.reached(partition, records.getLast().offset() + 1);
-                    return taken;
-                });
+        List<Taken> results = QuarkusTransaction.requiringNew().call(() -> {
+            sql.limitTransaction(TRANSACTION_LIMIT);
+            List<Taken> taken = append(records, show);
+            progress.reached(partition, records.getLast().offset() + 1);
+            return taken;
+        });
         long fresh = results.stream()
                 .mapToLong(taken -> taken.appended().entries().size())
                 .sum();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -62,6 +63,18 @@ public class Sql {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    /**
+     * Gives the current transaction this long from now, instead of the minute it would have. When it is over, the server
+     * ends the session: the next statement, or the commit, fails, and nothing of the transaction is there.
+     */
+    public void limitTransaction(Duration limit) {
+        // a clock that runs keeps its limit: it is stopped first
+        first(
+                "select set_config('transaction_timeout', '0', true), set_config('transaction_timeout', ?, true)",
+                row -> row.getString(2),
+                Long.toString(limit.toMillis()));
     }
 
     /** For statements that do not need each other's results. */

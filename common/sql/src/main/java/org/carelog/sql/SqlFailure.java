@@ -32,9 +32,13 @@ public final class SqlFailure extends RuntimeException {
         return sqlState.equals("40001") || sqlState.equals("40P01");
     }
 
-    /** Class 08, 53, 57 and 58: the database cannot be reached, has no room, or is stopping. */
+    /**
+     * Class 08, 53, 57 and 58: the database cannot be reached, has no room, or is stopping; SQLSTATE 25P04: it has ended
+     * a transaction that took too long.
+     */
     public boolean isUnavailable() {
         return sqlState.isEmpty()
+                || sqlState.equals("25P04")
                 || sqlState.startsWith("08")
                 || sqlState.startsWith("53")
                 || sqlState.startsWith("57")

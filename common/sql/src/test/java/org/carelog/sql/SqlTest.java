@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.transaction.Status;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.carelog.testing.DatabaseResource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +32,12 @@ class SqlTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    OwnConnections connections;
+
+    @ConfigProperty(name = "quarkus.transaction-manager.default-transaction-timeout")
+    Duration managersLimit;
 
     @Test
     void statementsOfATransactionAreThereTogether() {
@@ -53,14 +65,15 @@ class SqlTest {
     }
 
     @Test
-    void whatFollowsATransactionThatTookTooLongIsNotWrittenOnItsOwn() {
+    void aTransactionThatTakesTooLongIsEndedByTheServerAndNothingOfItIsThere() {
         // Given
         List<Throwable> failures = new ArrayList<>();
 
         // When
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().timeout(1).run(() -> {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    sql.limitTransaction(Duration.ofMillis(200));
                     write("too late, before");
-                    await().pollInSameThread().until(() -> QuarkusTransaction.getStatus() == Status.STATUS_ROLLEDBACK);
+                    awaitTheEndOf(session());
                     try {
                         write("too late, after");
                     } catch (SqlFailure e) {
@@ -73,6 +86,27 @@ class SqlTest {
         // Then
         assertThat(letters("too late, %")).isEmpty();
         assertThat(failures).singleElement().matches(failure -> ((SqlFailure) failure).isUnavailable());
+    }
+
+    @Test
+    void alsoWhenNothingIsLeftOfItButTheCommit() {
+        // When
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    sql.limitTransaction(Duration.ofMillis(200));
+                    write("too late to commit");
+                    awaitTheEndOf(session());
+                }))
+                .isInstanceOf(QuarkusTransactionException.class);
+
+        // Then
+        assertThat(letters("too late to commit")).isEmpty();
+    }
+
+    @Test
+    void aTransactionHasAMinuteWhichTheTransactionManagerDoesNotWatch() {
+        assertThat(sql.first("show transaction_timeout", row -> row.getString(1)))
+                .contains("1min");
+        assertThat(managersLimit).isZero();
     }
 
     @Test
@@ -152,6 +186,24 @@ class SqlTest {
                 .isInstanceOf(SqlFailure.class)
                 .hasMessage("SQLSTATE 22P02")
                 .hasNoCause();
+    }
+
+    private int session() {
+        return sql.first("select pg_backend_pid()", row -> row.getInt(1)).orElseThrow();
+    }
+
+    private void awaitTheEndOf(int session) {
+        try (Connection other = connections.open("watch", Duration.ofSeconds(10));
+                PreparedStatement alive = other.prepareStatement("select from pg_stat_activity where pid = ?")) {
+            alive.setInt(1, session);
+            await().pollInSameThread().until(() -> {
+                try (ResultSet row = alive.executeQuery()) {
+                    return !row.next();
+                }
+            });
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     private void write(String letter) {

@@ -96,6 +96,13 @@ final class Habits {
                                     && call.getTarget().getName().equals("sleep")))
                     .because("a thread waits for something that can wake it"),
             noClasses()
+                    .should()
+                    .callMethodWhere(DescribedPredicate.describe(
+                            "a timeout of the transaction manager",
+                            call -> call.getTarget().getOwner().getPackageName().equals("io.quarkus.narayana.jta")
+                                    && call.getTarget().getName().equals("timeout")))
+                    .because("only the server can end a transaction that takes too long: Sql.limitTransaction"),
+            noClasses()
                     .that()
                     .resideOutsideOfPackage("org.carelog.records.rest..")
                     .should()

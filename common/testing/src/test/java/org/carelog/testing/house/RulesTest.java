@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.util.List;
@@ -31,6 +32,7 @@ class RulesTest {
                 NameUtil.class,
                 Teller.class,
                 Needy.class,
+                Hasty.class,
                 CarelessConsumer.class
             })
     void whoBreaksARuleIsNamedWithTheReason(Class<?> offender) {
@@ -64,6 +66,12 @@ class RulesTest {
     record Teller(String name) {
         void tell() {
             System.out.println(name);
+        }
+    }
+
+    record Hasty(Runnable work) {
+        void hurry() {
+            QuarkusTransaction.requiringNew().timeout(1).run(work);
         }
     }
 
