@@ -71,19 +71,15 @@ public final class RealPlatform {
         }
     }
 
-    /** Who makes the tokens. */
-    public static Realm realm() {
-        return WarmKeycloak.running();
-    }
-
-    /** The realm's address. */
+    /** Who makes the tokens: the realm's address. */
     public static URI issuer() {
-        return realm().issuer();
+        return WarmKeycloak.running().issuer();
     }
 
     /** The secret of one of the realm's confidential clients. */
     public static String clientSecret(String client) {
-        return realm().secrets()
+        return WarmKeycloak.running()
+                .secrets()
                 .of(client)
                 .orElseThrow(() -> new IllegalArgumentException("the realm has no confidential client " + client));
     }

@@ -5,9 +5,9 @@ import org.carelog.local.keycloak.ClientSecrets;
 import org.carelog.local.keycloak.Tokens;
 
 /** The realm of a running Keycloak. */
-public record Realm(URI issuer, ClientSecrets secrets) {
+record Realm(URI issuer, ClientSecrets secrets) {
 
-    public Tokens tokens() {
+    Tokens tokens() {
         return new Tokens(issuer, secrets);
     }
 }

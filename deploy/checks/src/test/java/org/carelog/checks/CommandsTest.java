@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.carelog.local.Carelog;
+import org.carelog.bench.Bench;
 import org.carelog.local.platform.Installation;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -20,7 +20,7 @@ class CommandsTest {
     /** In the list of the commands, after the first of a line. */
     private static final Pattern ALSO = Pattern.compile("· `([a-z]+)[^`]*`");
 
-    private static final Map<String, CommandLine> COMMANDS = Carelog.commandLine(
+    private static final Map<String, CommandLine> COMMANDS = Bench.commandLine(
                     new Installation(Checkout.file(""), Checkout.file(".carelog/data")))
             .getSubcommands();
 

@@ -3,7 +3,6 @@ package org.carelog.local;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.carelog.local.bench.BenchCommand;
 import org.carelog.local.command.DownCommand;
 import org.carelog.local.command.LogsCommand;
 import org.carelog.local.command.ResetCommand;
@@ -25,13 +24,17 @@ import org.carelog.local.service.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line behind {@code ./carelog}; {@code test} alone is the script's own. */
+/** The command line behind {@code ./carelog}; {@code test} is the script's own, {@code bench} another module's. */
 @Command(
         name = "carelog",
         version = "Carelog 0.1.0-SNAPSHOT",
         mixinStandardHelpOptions = true,
         description = "Healthcare records on this machine.",
-        footer = {"", "  test     Every test, or one module's: ./carelog test [module]"},
+        footer = {
+            "",
+            "  bench    How fast it is on this machine: ./carelog bench --help",
+            "  test     Every test, or one module's: ./carelog test [module]"
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Carelog {
 
@@ -58,11 +61,7 @@ public final class Carelog {
                 .addSubcommand(new ResetCommand(installation))
                 .addSubcommand(new TokenCommand(installation))
                 .addSubcommand(new LoadCommand(() -> loadTarget(installation), () -> synthea(installation)))
-                .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
-                .addSubcommand(new BenchCommand(
-                        () -> demoTarget(installation),
-                        () -> RunningSystem.find(installation).read(Service.ENCOUNTER),
-                        () -> RunningSystem.find(installation).pids()));
+                .addSubcommand(new DemoCommand(() -> demoTarget(installation)));
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;
     }
@@ -76,23 +75,25 @@ public final class Carelog {
         throw e;
     }
 
-    private static DemoTarget demoTarget(Installation installation) throws Exception {
+    /** @throws RunningSystem.NotRunningException when there is none */
+    public static DemoTarget demoTarget(Installation installation) throws Exception {
         RunningSystem running = RunningSystem.find(installation);
         Tokens tokens = running.tokens();
         return new DemoTarget(
                 running.fhirBase(),
-                running.encounterService(),
+                running.service(Service.ENCOUNTER),
                 running.bootstrapServers(),
                 user -> tokens.token(user).value());
     }
 
-    private static LoadTarget loadTarget(Installation installation) throws Exception {
+    /** @throws RunningSystem.NotRunningException when there is none */
+    public static LoadTarget loadTarget(Installation installation) throws Exception {
         RunningSystem running = RunningSystem.find(installation);
         Tokens tokens = running.tokens();
         return new LoadTarget(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
     }
 
-    private static Synthea synthea(Installation installation) {
+    public static Synthea synthea(Installation installation) {
         return new Synthea(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 installation.root().resolve("deploy/parts/synthea/target/class-path"),

@@ -1,9 +1,9 @@
 package org.carelog.local.load;
 
 /** One resource as it will be sent: its own id and its JSON, references already rewritten. */
-record InputResource(String type, String id, byte[] json) {
+public record InputResource(String type, String id, byte[] json) {
 
-    String reference() {
+    public String reference() {
         return type + "/" + id;
     }
 

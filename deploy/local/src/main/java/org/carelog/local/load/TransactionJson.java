@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A transaction that PUTs resources, around the bytes they have already. */
-final class TransactionJson {
+public final class TransactionJson {
 
     private static final String START = "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[";
 
     private TransactionJson() {}
 
     /** The pieces of the body, in their order. */
-    static List<byte[]> of(List<InputResource> resources) {
+    public static List<byte[]> of(List<InputResource> resources) {
         List<byte[]> pieces = new ArrayList<>();
         String before = START;
         for (InputResource resource : resources) {

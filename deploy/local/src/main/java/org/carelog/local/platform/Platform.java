@@ -38,11 +38,7 @@ final class Platform {
             programs.add(ServiceProgram.install(
                     service, installation.root(), installation.programs(), secrets.database(service), ports));
         }
-        PostgresServer postgres = new PostgresServer(
-                installation.postgresPrograms(),
-                installation.postgres(),
-                ports.number(Port.POSTGRES),
-                secrets.password("postgres.superuser"));
+        PostgresServer postgres = PostgresPart.server(installation, ports, secrets);
         List<Part> parts = new ArrayList<>(List.of(
                 new PostgresPart(postgres, log(PostgresPart.NAME), programs),
                 new KafkaPart(

@@ -1,5 +1,6 @@
 package org.carelog.local.platform;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.process.Command;
 import org.carelog.local.service.ServiceProgram;
@@ -21,11 +24,17 @@ record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> servic
     private static final Map<String, String> SETTINGS = Map.of(
             "max_connections", "150",
             "max_wal_size", "2GB",
-            // After a checkpoint each page is written whole once more: the fewer, the less is written.
-            "checkpoint_timeout", "15min",
             // The details of an error hold values of rows; the log has none of a person's.
             "log_error_verbosity", "terse",
             "log_min_error_statement", "panic");
+
+    static PostgresServer server(Installation installation, Ports ports, Secrets secrets) throws IOException {
+        return new PostgresServer(
+                installation.postgresPrograms(),
+                installation.postgres(),
+                ports.number(Port.POSTGRES),
+                secrets.password("postgres.superuser"));
+    }
 
     @Override
     public String name() {

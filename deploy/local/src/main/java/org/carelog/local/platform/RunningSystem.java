@@ -11,6 +11,7 @@ import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.keycloak.Tokens;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.postgres.ServiceDatabase;
 import org.carelog.local.service.Service;
 import org.carelog.local.supervisor.PartStatus;
@@ -54,8 +55,9 @@ public final class RunningSystem {
         return base(Port.GATEWAY);
     }
 
-    public URI encounterService() {
-        return base(Port.ENCOUNTER_SERVICE);
+    /** The FHIR base of one service, past the gateway. */
+    public URI service(Service service) {
+        return base(service.port());
     }
 
     public String bootstrapServers() {
@@ -74,6 +76,10 @@ public final class RunningSystem {
         source.setOptions("-c default_transaction_read_only=on");
         return source.getConnection(
                 database.runtime().user(), database.runtime().password());
+    }
+
+    public PostgresServer postgres() throws IOException {
+        return PostgresPart.server(installation, ports, Secrets.in(installation.secrets()));
     }
 
     /** The process of each part. */

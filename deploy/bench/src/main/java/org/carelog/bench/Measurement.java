@@ -1,0 +1,88 @@
+package org.carelog.bench;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.carelog.bench.client.ClosedLoop;
+import org.carelog.bench.client.Timeline;
+import org.carelog.bench.limit.Limit;
+import org.carelog.bench.report.Profile;
+import org.carelog.bench.report.Report;
+import org.carelog.bench.report.Result;
+import org.carelog.bench.report.StoredBytes;
+import org.carelog.bench.report.Usage;
+import org.carelog.local.platform.RunningSystem;
+import org.carelog.local.service.Service;
+
+/** Measures scenarios: what clients see, what the system takes for it, and what it stores. */
+final class Measurement {
+
+    private final RunningSystem running;
+    private final FhirClients clients;
+    private final Records records;
+    private final Map<Limit, Double> limits;
+    private final Report report;
+
+    Measurement(RunningSystem running, FhirClients clients, Records records, Map<Limit, Double> limits, Report report) {
+        this.running = running;
+        this.clients = clients;
+        this.records = records;
+        this.limits = limits;
+        this.report = report;
+    }
+
+    /** @param profiled the part whose hottest methods are told too */
+    void measure(Scenario scenario, ClosedLoop loop, Optional<String> profiled) throws Exception {
+        try (Connection patient = running.read(Service.PATIENT);
+                Connection encounter = running.read(Service.ENCOUNTER);
+                Connection audit = running.read(Service.AUDIT)) {
+            StoredBytes stored = new StoredBytes(List.of(patient, encounter, audit));
+            Map<String, Long> before = scenario.stores() ? stored.atRest() : Map.of();
+            Timeline timeline = run(scenario, loop, profiled);
+            if (scenario.stores()) {
+                report.stored(StoredBytes.growth(before, stored.atRest(), timeline.total()));
+            }
+        }
+    }
+
+    private Timeline run(Scenario scenario, ClosedLoop loop, Optional<String> profiled) throws Exception {
+        String name = scenario.id() + "-" + loop.clients();
+        Optional<Profile> profile = profiled.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Profile(pid(profiled.get()), loop.warmUp(), report.file(name + ".jfr")));
+        Map<String, Long> pids = new TreeMap<>(running.pids());
+        pids.put("bench", ProcessHandle.current().pid());
+        Usage usage = new Usage(pids);
+        Timeline timeline = loop.run(() -> client(scenario.requests(records)), usage);
+        report.result(Result.of(
+                scenario.id(), scenario.unit(), loop.clients(), timeline, against(scenario, loop), usage.uses()));
+        if (profile.isPresent()) {
+            report.profile(name, profile.get().hottestMethods());
+        }
+        return timeline;
+    }
+
+    private FhirClient client(Supplier<Request> requests) {
+        return clients.client(() -> Optional.of(requests.get()));
+    }
+
+    private Result.Against against(Scenario scenario, ClosedLoop loop) {
+        Peer peer = scenario.peer(loop.clients()).orElse(Peer.UNKNOWN);
+        Map<String, Double> most = new TreeMap<>();
+        scenario.limits().forEach(limit -> most.put(limit.name(), limits.get(limit)));
+        return new Result.Against(peer.perSecond(), peer.p99(), scenario.aim(), most);
+    }
+
+    private long pid(String part) throws IOException {
+        Long pid = running.pids().get(part);
+        if (pid == null) {
+            throw new IOException("There is no part " + part + "; there are "
+                    + String.join(", ", running.pids().keySet()));
+        }
+        return pid;
+    }
+}

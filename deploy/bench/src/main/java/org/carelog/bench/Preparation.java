@@ -1,0 +1,62 @@
+package org.carelog.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carelog.bench.client.ClosedLoop;
+import org.carelog.bench.record.Patients;
+import org.carelog.bench.record.Population;
+import org.carelog.local.Carelog;
+import org.carelog.local.load.InputResource;
+import org.carelog.local.load.LoadCommand;
+import org.carelog.local.platform.Installation;
+import org.carelog.local.platform.RunningSystem;
+import picocli.CommandLine;
+
+/**
+ * What is there before something is measured: a population, as {@code load} loads it, and patients with numbers.
+ *
+ * @param people how many the population is of
+ * @param seed of the population
+ * @param patients how many are written to be read and updated
+ */
+record Preparation(Installation installation, int people, long seed, int patients) {
+
+    private static final int CLIENTS = 16;
+
+    /** @throws IOException when something of it cannot be written */
+    Records prepare(Set<Scenario> scenarios, RunningSystem running, FhirClients clients) throws Exception {
+        Population population = new Population(Carelog.synthea(installation).population(people, seed));
+        if (scenarios.contains(Scenario.EVERYTHING) || scenarios.contains(Scenario.BUNDLES)) {
+            load(population.directory());
+        }
+        List<InputResource> models = population.patients();
+        Records records = new Records(
+                new Patients(models),
+                patients,
+                models.stream().map(InputResource::id).toList(),
+                scenarios.contains(Scenario.BUNDLES) ? population.records(Owners.ask(running)) : List.of());
+        fill(records, clients);
+        return records;
+    }
+
+    private void load(Path directory) throws IOException {
+        int exit = new CommandLine(
+                        new LoadCommand(() -> Carelog.loadTarget(installation), () -> Carelog.synthea(installation)))
+                .execute(directory.toString());
+        if (exit != 0) {
+            throw new IOException("The population was not loaded.");
+        }
+    }
+
+    private static void fill(Records records, FhirClients clients) throws Exception {
+        Map<String, Long> failures = ClosedLoop.toTheEnd(CLIENTS, () -> clients.client(records::fill))
+                .failures();
+        if (!failures.isEmpty()) {
+            throw new IOException("Patients could not be written: " + failures);
+        }
+        records.filled();
+    }
+}

@@ -1,0 +1,103 @@
+package org.carelog.bench;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.carelog.bench.record.Part;
+import org.carelog.bench.record.Patients;
+import org.carelog.local.service.Service;
+
+/**
+ * The requests of the scenarios. Patients have numbers, and those of a run are none of an earlier one's, so nothing that is
+ * written was there before. Thread-safe, but for what {@link #bundles} gives.
+ */
+final class Records {
+
+    private final Patients patients;
+    private final List<String> people;
+    private final List<List<Part>> records;
+    private final long first;
+    private final long count;
+    private final AtomicLong next;
+
+    /**
+     * @param patients by whom the patients are modelled
+     * @param count how many patients are read and updated
+     * @param people ids of the Patients of a population that is loaded
+     * @param records of that population
+     */
+    Records(Patients patients, long count, List<String> people, List<List<Part>> records) {
+        this.patients = patients;
+        this.count = count;
+        this.people = people;
+        this.records = records;
+        this.first = Instant.now().getEpochSecond() * 100_000;
+        this.next = new AtomicLong(first);
+    }
+
+    /** Writes the patients that {@link #read} and {@link #update} are about; ends with the last of them. */
+    Optional<Request> fill() {
+        long number = next.getAndIncrement();
+        return number < first + count ? Optional.of(put(number, 0, 201)) : Optional.empty();
+    }
+
+    /** To be called when all are filled in. */
+    void filled() {
+        next.set(first + count);
+    }
+
+    Request read() {
+        return Request.get(Service.PATIENT, "/Patient/" + patients.id(any()));
+    }
+
+    Request create() {
+        return new Request(Service.PATIENT, "POST", "/Patient", patients.json(next.getAndIncrement(), 0), 201, 1);
+    }
+
+    /** With another phone number than it had. */
+    Request update() {
+        return put(any(), next.getAndIncrement(), 200);
+    }
+
+    /** The first page of everything about one of the population. */
+    Request everything() {
+        String id = people.get(ThreadLocalRandom.current().nextInt(people.size()));
+        return Request.get(Service.ENCOUNTER, "/Patient/" + id + "/$everything");
+    }
+
+    /** For one client: the record of a person that is new, part by part, then that of another. */
+    Supplier<Request> bundles() {
+        return new Supplier<>() {
+            private long person;
+            private Iterator<Part> parts = List.<Part>of().iterator();
+
+            @Override
+            public Request get() {
+                if (!parts.hasNext()) {
+                    person = next.getAndIncrement();
+                    parts = records.get((int) (person % records.size())).iterator();
+                }
+                Part part = parts.next();
+                return new Request(part.owner(), "POST", "", part.transaction().copy(person, 0), 200, part.resources());
+            }
+        };
+    }
+
+    private long any() {
+        return first + ThreadLocalRandom.current().nextLong(count);
+    }
+
+    private Request put(long number, long revision, int expected) {
+        return new Request(
+                Service.PATIENT,
+                "PUT",
+                "/Patient/" + patients.id(number),
+                patients.json(number, revision),
+                expected,
+                1);
+    }
+}

@@ -1,0 +1,107 @@
+package org.carelog.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The tables of a run. */
+record Tables(Machine machine, Map<String, Double> limits, List<Result> results, Map<String, Double> storedBytes) {
+
+    /** HAPI's, see docs/benchmark.md. */
+    private static final int PEER_BYTES = 9376;
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(format(
+                "%d processors, %d MiB, %s, Java %s%n%n",
+                machine.processors(), machine.memoryMebibytes(), machine.system(), machine.java()));
+        text.append(ofTheMachine())
+                .append('\n')
+                .append(ofScenarios())
+                .append('\n')
+                .append(ofParts());
+        if (!storedBytes.isEmpty()) {
+            text.append('\n').append(ofBytes());
+        }
+        return text.toString();
+    }
+
+    private Table ofTheMachine() {
+        Table table = new Table("the machine at most", "per s");
+        limits.forEach((what, perSecond) -> table.row(what, format("%.0f", perSecond)));
+        return table;
+    }
+
+    private Table ofScenarios() {
+        Table table = new Table(
+                "scenario",
+                "clients",
+                "per s",
+                "times HAPI",
+                "aim",
+                "p50 ms",
+                "p99 ms",
+                "HAPI's",
+                "kB",
+                "of the machine",
+                "failures");
+        for (Result result : results) {
+            boolean compared = result.peerPerSecond() > 0;
+            table.row(
+                    result.scenario(),
+                    Integer.toString(result.clients()),
+                    format("%.0f", result.perSecond()),
+                    compared ? format("%.1f", result.ratio()) : "",
+                    compared ? format("%.0f", result.aim()) : "",
+                    format("%.1f", result.p50()),
+                    format("%.1f", result.p99()),
+                    compared ? format("%.1f", result.peerP99()) : "",
+                    format("%.1f", result.bytesPerAnswer() / 1024.0),
+                    result.ofLimits().entrySet().stream()
+                            .map(limit -> format("%.0f %% %s", limit.getValue() * 100, limit.getKey()))
+                            .collect(Collectors.joining(", ")),
+                    result.failures().isEmpty() ? "0" : result.failures().toString());
+        }
+        return table;
+    }
+
+    private Table ofParts() {
+        Set<String> parts = new TreeSet<>();
+        results.forEach(result -> parts.addAll(result.parts().keySet()));
+        List<String> titles = new ArrayList<>(List.of("processors, MiB resident at most"));
+        titles.addAll(parts);
+        Table table = new Table(titles.toArray(String[]::new));
+        for (Result result : results) {
+            List<String> row = new ArrayList<>(List.of(result.name()));
+            for (String part : parts) {
+                Usage.Use use = result.parts().get(part);
+                row.add(
+                        use == null
+                                ? ""
+                                : format("%.2f", use.cores())
+                                        + (use.mostMebibytes() == 0 ? "" : ", " + use.mostMebibytes()));
+            }
+            table.row(row);
+        }
+        return table;
+    }
+
+    private Table ofBytes() {
+        Table table = new Table("bytes stored per resource of bundles", "");
+        storedBytes.forEach((name, bytes) -> table.row(name, format("%.0f", bytes)));
+        double records = storedBytes.entrySet().stream()
+                .filter(entry -> !entry.getKey().startsWith("audit."))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return table.row("patient and encounter together", format("%.0f", records))
+                .row("HAPI", Integer.toString(PEER_BYTES));
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,2 @@
+/** What was measured, as tables, plots and JSON. */
+package org.carelog.bench.report;

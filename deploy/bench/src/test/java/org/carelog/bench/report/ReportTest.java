@@ -1,0 +1,136 @@
+package org.carelog.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.carelog.bench.client.Ending;
+import org.carelog.bench.client.Timeline;
+import org.carelog.bench.report.Result.Against;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+
+class ReportTest {
+
+    private static final long MILLISECOND = 1_000_000;
+    private static final Against HALF_AS_FAST = new Against(1, 40, 4, Map.of("ENDPOINT", 20.0));
+
+    @TempDir
+    private Path directory;
+
+    private Report report;
+
+    @BeforeEach
+    void create() throws IOException {
+        report = Report.in(directory.resolve("run"));
+    }
+
+    /** Two a second, for two seconds, of which one is warm-up. */
+    private static Timeline twoPerSecond() {
+        Timeline timeline = new Timeline(1, 1);
+        for (int at = 0; at < 4; at++) {
+            timeline.add(at * 500 * MILLISECOND, 12 * MILLISECOND, Ending.done(1, 2048));
+        }
+        return timeline;
+    }
+
+    private static Result result(Timeline timeline, Against against) {
+        return Result.of("read", "requests", 16, timeline, against, Map.of("patient-service", new Usage.Use(0.5, 200)));
+    }
+
+    private List<String> cells(String text, String start) {
+        return text.lines()
+                .filter(line -> line.startsWith("| " + start))
+                .flatMap(line -> List.of(line.split("\\|")).stream())
+                .map(String::strip)
+                .filter(cell -> !cell.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void theTableHasTheRatioToThePeerAndTheShareOfTheMachine() throws IOException {
+        // Given
+        report.limit("GET of a bare endpoint", 20);
+        report.result(result(twoPerSecond(), HALF_AS_FAST));
+
+        // When
+        String text = report.finish();
+
+        // Then
+        assertThat(cells(text, "GET of a bare")).containsExactly("GET of a bare endpoint", "20");
+        assertThat(cells(text, "read "))
+                .containsExactly("read", "16", "2", "2.0", "4", "12.0", "12.0", "40.0", "2.0", "10 % ENDPOINT", "0");
+        assertThat(cells(text, "read-16")).containsExactly("read-16", "0.50, 200");
+        assertThat(directory.resolve("run/table.md")).content().isSubstringOf(text);
+        assertThat(report.failed()).isFalse();
+    }
+
+    @Test
+    void withoutAPeerThereIsNoRatio() throws IOException {
+        // Given
+        report.result(result(twoPerSecond(), new Against(0, 0, 4, Map.of())));
+
+        // When
+        String text = report.finish();
+
+        // Then
+        assertThat(cells(text, "read ")).containsExactly("read", "16", "2", "12.0", "12.0", "2.0", "0");
+    }
+
+    @Test
+    void anAnswerThatWasNotExpectedIsInTheTableAndFailsTheRun() throws IOException {
+        // Given
+        Timeline timeline = twoPerSecond();
+        timeline.add(0, MILLISECOND, Ending.failed("503"));
+        report.result(result(timeline, HALF_AS_FAST));
+
+        // When
+        String text = report.finish();
+
+        // Then
+        assertThat(cells(text, "read ")).endsWith("{503=1}");
+        assertThat(report.failed()).isTrue();
+    }
+
+    @Test
+    void programsReadTheSameInJson() throws IOException {
+        // Given
+        report.result(result(twoPerSecond(), HALF_AS_FAST));
+        report.stored(StoredBytes.growth(Map.of("patient.resource", 1000L), Map.of("patient.resource", 5000L), 2));
+
+        // When
+        report.finish();
+
+        // Then
+        JsonNode json = new ObjectMapper()
+                .readTree(directory.resolve("run/results.json").toFile());
+        assertThat(json.at("/results/0/perSecond").asDouble()).isEqualTo(2);
+        assertThat(json.at("/results/0/parts/patient-service/mostMebibytes").asInt())
+                .isEqualTo(200);
+        assertThat(json.at("/storedBytesPerResource/patient.resource").asDouble())
+                .isEqualTo(2000);
+    }
+
+    @Test
+    void thePlotIsSvgWithACurveForTheRateAndTwoForTheLatency() throws Exception {
+        // When
+        report.result(result(twoPerSecond(), HALF_AS_FAST));
+
+        // Then
+        Path plot = directory.resolve("run/read-16.svg");
+        NodeList curves = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(plot.toFile())
+                .getElementsByTagName("polyline");
+        assertThat(curves.getLength()).isEqualTo(3);
+        assertThat(Files.readString(plot)).contains("read, 16 clients", "HAPI", "p99");
+    }
+}

@@ -1,2 +1,0 @@
-/** Measures the running system. */
-package org.carelog.local.bench;
