@@ -71,15 +71,19 @@ public final class RealPlatform {
         }
     }
 
-    /** Who makes the tokens: the realm's address. */
+    /** Who makes the tokens. */
+    public static Realm realm() {
+        return WarmKeycloak.running();
+    }
+
+    /** The realm's address. */
     public static URI issuer() {
-        return WarmKeycloak.running().issuer();
+        return realm().issuer();
     }
 
     /** The secret of one of the realm's confidential clients. */
     public static String clientSecret(String client) {
-        return WarmKeycloak.running()
-                .secrets()
+        return realm().secrets()
                 .of(client)
                 .orElseThrow(() -> new IllegalArgumentException("the realm has no confidential client " + client));
     }

@@ -5,9 +5,9 @@ import org.carelog.local.keycloak.ClientSecrets;
 import org.carelog.local.keycloak.Tokens;
 
 /** The realm of a running Keycloak. */
-record Realm(URI issuer, ClientSecrets secrets) {
+public record Realm(URI issuer, ClientSecrets secrets) {
 
-    Tokens tokens() {
+    public Tokens tokens() {
         return new Tokens(issuer, secrets);
     }
 }

@@ -93,24 +93,9 @@ public final class Keycloak {
         }
     }
 
-    /** The realm's address, which is also the {@code iss} of its tokens. */
-    public URI issuer() {
-        return issuer(settings.port());
-    }
-
-    /** @param port of a Keycloak of this machine */
+    /** The address of the realm, on a port of this machine; it is also the {@code iss} of its tokens. */
     public static URI issuer(int port) {
         return URI.create("http://localhost:" + port + "/realms/carelog");
-    }
-
-    /** The secrets of the realm's confidential clients. */
-    public ClientSecrets secrets() {
-        return secrets;
-    }
-
-    /** Tokens of this Keycloak. */
-    public Tokens tokens() {
-        return new Tokens(issuer(), secrets);
     }
 
     private static String sha256(Path file) throws IOException {

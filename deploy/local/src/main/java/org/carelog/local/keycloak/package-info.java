@@ -5,7 +5,8 @@
  * Keycloak keycloak = Keycloak.prepare(settings, System.out::println);   // first time: builds, about 20 s
  * Process process = keycloak.server().redirectOutput(log).start();
  * // wait until keycloak.ready()
- * String bearer = keycloak.tokens().token("clinician").value();
+ * Tokens tokens = new Tokens(Keycloak.issuer(settings.port()), ClientSecrets.load(settings.data()));
+ * String bearer = tokens.token("clinician").value();
  * }</pre>
  */
 package org.carelog.local.keycloak;

@@ -24,6 +24,8 @@ record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> servic
     private static final Map<String, String> SETTINGS = Map.of(
             "max_connections", "150",
             "max_wal_size", "2GB",
+            // After a checkpoint each page is written whole once more: the fewer, the less is written.
+            "checkpoint_timeout", "15min",
             // The details of an error hold values of rows; the log has none of a person's.
             "log_error_verbosity", "terse",
             "log_min_error_statement", "panic");

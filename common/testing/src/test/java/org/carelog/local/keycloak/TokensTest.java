@@ -14,8 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.carelog.testing.RealPlatform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,21 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The realm file and the tokens it leads to, on a real Keycloak. */
 class TokensTest {
 
-    private static RunningKeycloak running;
-    private static Tokens tokens;
-
-    @BeforeAll
-    static void start() throws Exception {
-        running = RunningKeycloak.start();
-        tokens = running.keycloak().tokens();
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        if (running != null) {
-            running.close();
-        }
-    }
+    private final URI issuer = RealPlatform.realm().issuer();
+    private final Tokens tokens = RealPlatform.realm().tokens();
 
     @ParameterizedTest
     @CsvSource({
@@ -59,8 +45,7 @@ class TokensTest {
 
         // Then
         JsonNode claims = claims(token);
-        assertThat(claims.path("iss").asText())
-                .isEqualTo(running.keycloak().issuer().toString());
+        assertThat(claims.path("iss").asText()).isEqualTo(issuer.toString());
         assertThat(claims.path("aud").asText()).isEqualTo("carelog");
         assertThat(claims.path("azp").asText()).isEqualTo(client);
         assertThat(claims.path("sub").asText()).isNotEmpty();
@@ -123,7 +108,7 @@ class TokensTest {
         // Given
         Tokens nowhere = new Tokens(
                 URI.create("http://localhost:1/realms/carelog"),
-                running.keycloak().secrets());
+                RealPlatform.realm().secrets());
 
         // When, Then
         assertThatThrownBy(() -> nowhere.token("clinician"))
@@ -204,7 +189,6 @@ class TokensTest {
     @Test
     void aWrongPasswordIsRefused() {
         // Given
-        URI issuer = running.keycloak().issuer();
         CodeFlow flow = new CodeFlow(issuer, new TokenEndpoint(issuer));
 
         // When, Then
@@ -222,19 +206,18 @@ class TokensTest {
         assertThat(token.toString()).doesNotContain(token.value());
     }
 
-    private static HttpResponse<String> authorize(Map<String, String> parameters) throws Exception {
+    private HttpResponse<String> authorize(Map<String, String> parameters) throws Exception {
         Map<String, String> query = new HashMap<>(parameters);
         query.put("response_type", "code");
         query.put("client_id", "clinical-app");
         try (Browser browser = new Browser()) {
-            return browser.get(
-                    URI.create(running.keycloak().issuer() + "/protocol/openid-connect/auth?" + Browser.encode(query)));
+            return browser.get(URI.create(issuer + "/protocol/openid-connect/auth?" + Browser.encode(query)));
         }
     }
 
-    private static HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
+    private HttpResponse<String> post(String path, Map<String, String> form) throws Exception {
         try (Browser browser = new Browser()) {
-            return browser.post(URI.create(running.keycloak().issuer() + "/protocol/openid-connect" + path), form);
+            return browser.post(URI.create(issuer + "/protocol/openid-connect" + path), form);
         }
     }
 
