@@ -25,9 +25,20 @@ public final class Bundles {
     /** A resource of a searchset; {@code mode} is {@code match} or {@code include}. */
     public record Found(String fullUrl, byte[] resource, String mode) {}
 
-    /** A version of a history; {@code resource} is null for a deletion. */
+    /**
+     * A version of a history; {@code resource} is null for a deletion.
+     *
+     * @param place in the history, told as {@code Bundle.entry.id}
+     */
     public record Version(
-            String fullUrl, byte[] resource, String method, String url, String status, String etag, Instant at) {}
+            String place,
+            String fullUrl,
+            byte[] resource,
+            String method,
+            String url,
+            String status,
+            String etag,
+            Instant at) {}
 
     public static byte[] searchset(OptionalLong total, List<Link> links, List<Found> entries) {
         return bundle("searchset", total, links, entries, (json, entry) -> {
@@ -41,6 +52,7 @@ public final class Bundles {
 
     public static byte[] history(OptionalLong total, List<Link> links, List<Version> entries) {
         return bundle("history", total, links, entries, (json, entry) -> {
+            json.writeStringField("id", entry.place());
             json.writeStringField("fullUrl", entry.fullUrl());
             if (entry.resource() != null) {
                 raw(json, "resource", entry.resource());

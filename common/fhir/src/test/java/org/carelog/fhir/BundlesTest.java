@@ -47,6 +47,7 @@ class BundlesTest {
                 OptionalLong.of(1),
                 List.of(new Bundles.Link("self", "x")),
                 List.of(new Bundles.Version(
+                        "7-5-2",
                         "http://localhost/fhir/Patient/a",
                         null,
                         "DELETE",
@@ -58,6 +59,7 @@ class BundlesTest {
         // Then
         Bundle.BundleEntryComponent entry =
                 ((Bundle) FhirJson.model(FhirJson.parse(json, "Bundle"))).getEntryFirstRep();
+        assertThat(entry.getId()).isEqualTo("7-5-2");
         assertThat(entry.getResource()).isNull();
         assertThat(entry.getRequest().getMethod()).isEqualTo(Bundle.HTTPVerb.DELETE);
         assertThat(entry.getResponse().getEtag()).isEqualTo("W/\"2\"");

@@ -68,6 +68,7 @@ class HistoryBundle {
         String reference = version.type() + "/" + version.id();
         boolean put = version.change() != org.carelog.events.Change.CREATED || version.version() > 1;
         return new Version(
+                HistoryParameters.page(entry.position()),
                 config.baseUrl() + "/" + reference,
                 version.isDeleted() ? null : version.content(),
                 version.isDeleted() ? "DELETE" : put ? "PUT" : "POST",

@@ -68,13 +68,15 @@ record HistoryParameters(int count, Instant since, String at, Position after) {
             all.add("_at=" + URLEncoder.encode(at, StandardCharsets.UTF_8));
         }
         if (after != null) {
-            all.add("_page=%d-%d-%d"
-                    .formatted(
-                            ChronoUnit.MICROS.between(Instant.EPOCH, after.lastUpdated()),
-                            after.key(),
-                            after.version()));
+            all.add("_page=" + page(after));
         }
         return "?" + String.join("&", all);
+    }
+
+    /** The value of {@code _page} for what follows this place; the gateway begins with its first number, the time. */
+    static String page(Position after) {
+        return "%d-%d-%d"
+                .formatted(ChronoUnit.MICROS.between(Instant.EPOCH, after.lastUpdated()), after.key(), after.version());
     }
 
     private static int count(String value) {

@@ -34,6 +34,7 @@ final class Backend {
             case Destination.Everything of -> orFallback(routes.beginning(of.type()));
             case Destination.Capabilities c -> Optional.of(fallback);
             case Destination.Base b -> Optional.of(fallback);
+            case Destination.HistoryOfSystem h -> Optional.of(fallback);
             case Destination.OfSystem s -> Optional.of(fallback);
             case Destination.Elsewhere e -> Optional.of(fallback);
         };

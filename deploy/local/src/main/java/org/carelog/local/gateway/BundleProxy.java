@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.carelog.local.gateway.WholeRequests.Answer;
 
 /**
@@ -57,7 +58,7 @@ final class BundleProxy {
             List<BundleRoutes.Part> parts = BundleRoutes.of(bundle, backend::ownerOrFallback);
             return new Plan(bundle, parts);
         } catch (IOException e) {
-            return new Plan(new BundleSlices("", List.of()), List.of());
+            return new Plan(new BundleSlices("", Map.of(), List.of()), List.of());
         }
     }
 

@@ -3,27 +3,37 @@ package org.carelog.local.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Bundle cut into its entries without reading what is in them: their bytes stay as they came.
  *
  * @param type {@code Bundle.type}; empty when it has none
+ * @param links by relation
  */
-record BundleSlices(String type, List<Slice> entries) {
+record BundleSlices(String type, Map<String, String> links, List<Slice> entries) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     BundleSlices {
+        links = Map.copyOf(links);
         entries = List.copyOf(entries);
     }
 
-    /** @param url {@code request.url}; empty when the entry has none */
-    record Slice(byte[] json, String url) {
+    /**
+     * @param id {@code entry.id}; empty when it has none
+     * @param url {@code request.url}; empty when the entry has none
+     */
+    record Slice(byte[] json, String id, String url) {
         /** The resource type that the entry is about, or what stands in its place. */
         String resourceType() {
             return url.replaceFirst("^/", "").split("[/?]", 2)[0];
@@ -37,12 +47,18 @@ record BundleSlices(String type, List<Slice> entries) {
                 throw new IOException("no JSON object");
             }
             String type = "";
+            Map<String, String> links = new HashMap<>();
             List<Slice> entries = new ArrayList<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
                 if (field.equals("type") && value == JsonToken.VALUE_STRING) {
                     type = json.getText();
+                } else if (field.equals("link") && value == JsonToken.START_ARRAY) {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        Map<String, String> link = strings(json);
+                        links.put(link.getOrDefault("relation", ""), link.getOrDefault("url", ""));
+                    }
                 } else if (field.equals("entry") && value == JsonToken.START_ARRAY) {
                     while (json.nextToken() == JsonToken.START_OBJECT) {
                         entries.add(entry(json, bundle));
@@ -51,42 +67,58 @@ record BundleSlices(String type, List<Slice> entries) {
                     json.skipChildren();
                 }
             }
-            return new BundleSlices(type, entries);
+            return new BundleSlices(type, links, entries);
         }
     }
 
     private static Slice entry(JsonParser json, byte[] bundle) throws IOException {
         int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        String id = "";
         String url = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean request = json.currentName().equals("request");
-            if (json.nextToken() == JsonToken.START_OBJECT && request) {
-                url = url(json);
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            if (field.equals("request") && value == JsonToken.START_OBJECT) {
+                url = strings(json).getOrDefault("url", "");
+            } else if (field.equals("id") && value == JsonToken.VALUE_STRING) {
+                id = json.getText();
             } else {
                 json.skipChildren();
             }
         }
         int end = Math.toIntExact(json.currentLocation().getByteOffset());
-        return new Slice(java.util.Arrays.copyOfRange(bundle, start, end), url);
+        return new Slice(Arrays.copyOfRange(bundle, start, end), id, url);
     }
 
-    private static String url(JsonParser json) throws IOException {
-        String url = "";
+    /** The fields of an object that are strings. */
+    private static Map<String, String> strings(JsonParser json) throws IOException {
+        Map<String, String> strings = new HashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = json.currentName().equals("url");
-            if (json.nextToken() == JsonToken.VALUE_STRING && wanted) {
-                url = json.getText();
+            String field = json.currentName();
+            if (json.nextToken() == JsonToken.VALUE_STRING) {
+                strings.put(field, json.getText());
             } else {
                 json.skipChildren();
             }
         }
-        return url;
+        return strings;
     }
 
     /** A Bundle of that type with these entries, in their order. */
     static byte[] together(String type, List<byte[]> entries) {
+        return together(type, Map.of(), entries);
+    }
+
+    /** @param links by relation */
+    static byte[] together(String type, Map<String, String> links, List<byte[]> entries) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         write(bundle, "{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\"");
+        if (!links.isEmpty()) {
+            ArrayNode all = JsonNodeFactory.instance.arrayNode();
+            links.forEach(
+                    (relation, url) -> all.addObject().put("relation", relation).put("url", url));
+            write(bundle, ",\"link\":" + all);
+        }
         for (int i = 0; i < entries.size(); i++) {
             write(bundle, i == 0 ? ",\"entry\":[" : ",");
             bundle.writeBytes(entries.get(i));

@@ -33,7 +33,10 @@ sealed interface Destination {
     /** Everything about one resource of the type, of which several services have a part. */
     record Everything(String type) implements Destination {}
 
-    /** What is about all types, such as the history of the system. */
+    /** The versions of all types. */
+    record HistoryOfSystem() implements Destination {}
+
+    /** What else is about all types. */
     record OfSystem() implements Destination {}
 
     /** Nothing that belongs to one service. */
@@ -59,6 +62,9 @@ sealed interface Destination {
         }
         if (segments.size() == 4 && segments.getLast().equals("$everything")) {
             return new Everything(first);
+        }
+        if (segments.size() == 2 && first.equals("_history")) {
+            return new HistoryOfSystem();
         }
         return first.startsWith("_") || first.startsWith("$")
                 ? new OfSystem()

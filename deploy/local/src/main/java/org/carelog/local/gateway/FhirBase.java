@@ -27,6 +27,7 @@ final class FhirBase extends AbstractVerticle {
     private Metadata metadata;
     private BundleProxy bundles;
     private SharedTypeProxy shared;
+    private SystemHistory history;
 
     /** @param held of bodies that are read to their end */
     FhirBase(GatewaySettings settings, Routes routes, HeldBytes held) {
@@ -51,6 +52,7 @@ final class FhirBase extends AbstractVerticle {
         WholeRequests whole = new WholeRequests(client, backend, held);
         bundles = new BundleProxy(vertx, whole, backend);
         shared = new SharedTypeProxy(whole, routes);
+        history = new SystemHistory(whole, backend, settings.upstreams());
         metadata = new Metadata(client, backend, routes, settings.upstreams());
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
@@ -69,10 +71,15 @@ final class FhirBase extends AbstractVerticle {
         switch (Destination.of(request.path())) {
             case Destination.Capabilities _ when request.method().equals(HttpMethod.GET) -> metadata.handle(request);
             case Destination.Base _ when request.method().equals(HttpMethod.POST) -> bundles.handle(request);
+            case Destination.HistoryOfSystem _ when isRead(request) -> history.handle(request);
             case Destination.OfSystem _ -> Answers.refuse(request, new Refusal.OfSystem());
             case Destination.OfType of
             when routes.owners(of.type()).size() > 1 -> shared.handle(request, of, routes.owners(of.type()));
             default -> proxy.handle(request);
         }
+    }
+
+    private static boolean isRead(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
     }
 }

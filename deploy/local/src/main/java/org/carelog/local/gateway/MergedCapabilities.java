@@ -44,15 +44,8 @@ final class MergedCapabilities {
         }
         ArrayNode all = rest.putArray("resource");
         resources.values().forEach(all::add);
-        // what is about all types, each service answers for its own
+        // operations on all types, each service answers for its own
         rest.remove("operation");
-        if (rest.path("interaction") instanceof ArrayNode ofSystem) {
-            for (int i = ofSystem.size() - 1; i >= 0; i--) {
-                if (ofSystem.get(i).path("code").asText().equals("history-system")) {
-                    ofSystem.remove(i);
-                }
-            }
-        }
         return MAPPER.writeValueAsBytes(merged);
     }
 }

@@ -46,9 +46,6 @@ final class MergedXmlCapabilities {
             children(rest, "resource").forEach(rest::removeChild);
             children(rest, "operation").forEach(rest::removeChild);
             resources.values().forEach(resource -> rest.insertBefore(merged.importNode(resource, true), before));
-            children(rest, "interaction").stream()
-                    .filter(interaction -> value(interaction, "code").equals("history-system"))
-                    .forEach(rest::removeChild);
             return bytes(merged);
         } catch (SAXException | ParserConfigurationException | TransformerException e) {
             throw new IOException("no statement in XML", e);

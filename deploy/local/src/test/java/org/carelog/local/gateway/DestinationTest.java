@@ -6,6 +6,7 @@ import org.carelog.local.gateway.Destination.Base;
 import org.carelog.local.gateway.Destination.Capabilities;
 import org.carelog.local.gateway.Destination.Elsewhere;
 import org.carelog.local.gateway.Destination.Everything;
+import org.carelog.local.gateway.Destination.HistoryOfSystem;
 import org.carelog.local.gateway.Destination.OfSystem;
 import org.carelog.local.gateway.Destination.OfType;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class DestinationTest {
     @Test
     void whatIsAboutAllTypesBelongsToNone() {
         // When, Then
-        assertThat(Destination.of("/fhir/_history")).isEqualTo(new OfSystem());
+        assertThat(Destination.of("/fhir/_history/")).isEqualTo(new HistoryOfSystem());
+        assertThat(Destination.of("/fhir/_history/1")).isEqualTo(new OfSystem());
         assertThat(Destination.of("/fhir/$meta")).isEqualTo(new OfSystem());
     }
 

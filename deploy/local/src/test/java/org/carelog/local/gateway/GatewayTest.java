@@ -84,7 +84,7 @@ class GatewayTest {
     @Test
     void whatIsAboutAllTypesIsServedByNoOneService() throws Exception {
         // When
-        HttpResponse<byte[]> answer = get("/fhir/_history?_count=1");
+        HttpResponse<byte[]> answer = get("/fhir/$meta");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(501);

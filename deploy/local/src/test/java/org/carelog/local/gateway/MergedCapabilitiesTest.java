@@ -50,14 +50,13 @@ class MergedCapabilitiesTest {
     void whatTheGatewayDoesNotServeIsNotTold() throws IOException {
         // Given
         Part service = part(Set.of(), """
-                {"rest":[{"interaction":[{"code":"history-system"},{"code":"batch"}],"operation":[{"name":"meta"}]}]}""");
+                {"rest":[{"interaction":[{"code":"history-system"}],"operation":[{"name":"meta"}]}]}""");
 
         // When
         JsonNode merged = merged(service);
 
         // Then
-        assertThat(merged.at("/rest/0/interaction")).hasSize(1);
-        assertThat(merged.at("/rest/0/interaction/0/code").asText()).isEqualTo("batch");
+        assertThat(merged.at("/rest/0/interaction/0/code").asText()).isEqualTo("history-system");
         assertThat(merged.at("/rest/0/operation").isMissingNode()).isTrue();
     }
 

@@ -14,14 +14,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything about a patient under the one base, at once after it was written. */
+/** What several services have a part of, under the one base, at once after it was written. */
 @Order(4)
 @ExtendWith(RunningSystem.class)
-class EverythingTest {
+class OneBaseTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -53,6 +54,32 @@ class EverythingTest {
         assertThat(told)
                 .startsWith(patient)
                 .containsExactlyInAnyOrder(patient, condition, visit, practitioner, coverage, provenance);
+    }
+
+    @Test
+    void theHistoryOfTheSystemTellsWhatBothServicesHaveNewestFirst(Carelog carelog) throws Exception {
+        // Given
+        String token = new Tokens(carelog).of("clinician");
+        String base = carelog.fhir().toString();
+        String before = created(base, token, "{\"resourceType\":\"Patient\"}");
+        String since = lastUpdated(base + "/" + before, token);
+        List<String> written = new ArrayList<>(List.of(before));
+        for (String type : List.of("Practitioner", "Patient", "Organization", "Patient", "Practitioner")) {
+            written.add(created(base, token, "{\"resourceType\":\"%s\",\"active\":true}".formatted(type)));
+        }
+
+        // When
+        List<String> told = walk(base + "/_history?_count=2&_since=" + since, token);
+
+        // Then
+        assertThat(told).containsExactlyElementsOf(written.reversed());
+    }
+
+    private String lastUpdated(String address, String token) throws IOException, InterruptedException {
+        return JSON.readTree(http.send(request(address, token).build(), BodyHandlers.ofString())
+                        .body())
+                .at("/meta/lastUpdated")
+                .asText();
     }
 
     private List<String> walk(String address, String token) throws IOException, InterruptedException {

@@ -1,0 +1,103 @@
+package org.carelog.local.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.carelog.local.gateway.WholeRequests.Answer;
+
+/**
+ * Answers {@code GET /fhir/_history}: asks every service for its page, as the client would, and makes one page of them. Who
+ * may read nothing of one service gets what the others have.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/http.html#history">FHIR R4, history</a>
+ */
+final class SystemHistory {
+    private static final int FORBIDDEN = 403;
+
+    private final WholeRequests whole;
+    private final Backend backend;
+    private final List<Upstream> services;
+
+    SystemHistory(WholeRequests whole, Backend backend, List<Upstream> services) {
+        this.whole = whole;
+        this.backend = backend;
+        this.services = services;
+    }
+
+    void handle(HttpServerRequest request) {
+        if (!backend.isKnown()) {
+            Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
+            return;
+        }
+        if (wantsXml(request)) {
+            Answers.refuse(request, new Refusal.JsonOnly());
+            return;
+        }
+        MultiMap headers = WholeRequests.headers(request);
+        // what comes is read here
+        headers.remove("Accept-Encoding");
+        List<String> pages = request.params().getAll("_page");
+        Optional<HistoryPlace> from =
+                pages.size() == 1 ? HistoryPlace.of(pages.getFirst()) : Optional.<HistoryPlace>empty();
+        // what is not understood is sent as it cannot be meant, to be refused there, and recorded
+        boolean understood = pages.isEmpty() || from.isPresent();
+        List<Future<Answer>> asked = new ArrayList<>();
+        for (int i = 0; i < services.size(); i++) {
+            int rank = i;
+            String page = understood ? from.map(place -> place.in(rank)).orElse(null) : "unknown";
+            asked.add(whole.ask(services.get(i), HttpMethod.GET, address(request, page), headers, Buffer.buffer()));
+        }
+        Future.all(asked)
+                .compose(all -> together(all.list(), from))
+                .onSuccess(answer -> WholeRequests.send(request.response(), answer))
+                .onFailure(failure -> WholeRequests.refuse(request, failure));
+    }
+
+    private static boolean wantsXml(HttpServerRequest request) {
+        String format = Optional.ofNullable(request.getParam("_format"))
+                .or(() -> Optional.ofNullable(request.getHeader("Accept")))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        return format.contains("xml") && !format.contains("json") && !format.contains("*/*");
+    }
+
+    private static String address(HttpServerRequest request, String page) {
+        Stream<String> kept = Arrays.stream(
+                        Optional.ofNullable(request.query()).orElse("").split("&"))
+                .filter(parameter -> !parameter.isEmpty() && !parameter.startsWith("_page="));
+        String query = Stream.concat(kept, Stream.ofNullable(page).map(token -> "_page=" + token))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? request.path() : request.path() + "?" + query;
+    }
+
+    private static Future<Answer> together(List<Answer> answers, Optional<HistoryPlace> from) {
+        Optional<Answer> refusal = answers.stream()
+                .filter(answer -> answer.status() != 200 && answer.status() != FORBIDDEN)
+                .findFirst();
+        Optional<Answer> model =
+                answers.stream().filter(answer -> answer.status() == 200).findFirst();
+        if (refusal.isPresent() || model.isEmpty()) {
+            return Future.succeededFuture(refusal.orElse(answers.getFirst()));
+        }
+        try {
+            List<byte[]> pages = new ArrayList<>();
+            for (Answer answer : answers) {
+                pages.add(answer.status() == 200 ? answer.body().getBytes() : null);
+            }
+            return Future.succeededFuture(
+                    new Answer(200, model.get().headers(), Buffer.buffer(HistoryPage.of(pages, from))));
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+    }
+}
