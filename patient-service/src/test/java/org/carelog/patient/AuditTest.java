@@ -99,6 +99,10 @@ class AuditTest {
                 as("clinician").header("If-None-Match", "W/\"1\"").get("/Patient/" + one);
         Response history = as("clinician").get("/Patient/" + one + "/_history");
         Response found = as("clinician").get("/Patient?family=" + family);
+        Response posted = as("clinician")
+                .contentType("application/x-www-form-urlencoded")
+                .body("family=" + family)
+                .post("/Patient/_search?_count=9");
         Response counted = as("clinician").get("/Patient?_summary=count&family=" + family);
         Response statement = as("clinician").get("/metadata");
 
@@ -110,6 +114,7 @@ class AuditTest {
         assertThat(entities(only(found)))
                 .containsExactlyInAnyOrder("Patient/" + one + "/1 of " + one, "Patient/" + other + "/1 of " + other);
         assertThat(only(found).path("query").asText()).isEqualTo("family=" + family);
+        assertThat(only(posted).path("query").asText()).isEqualTo("_count=9&family=" + family);
         assertThat(told(counted)).isEqualTo("search-type 200");
         assertThat(told(statement)).isEqualTo("capabilities 200");
     }

@@ -168,7 +168,9 @@ public final class OperationOutcomes {
                         TIMEOUT,
                         "The body did not come within %d s".formatted(p.limit().toSeconds()));
             case FhirProblem.UnsupportedMediaType p ->
-                one(NOTSUPPORTED, "Bodies are application/fhir+json or application/fhir+xml, in UTF-8");
+                one(
+                        NOTSUPPORTED,
+                        "Bodies are application/fhir+json or application/fhir+xml, of a search application/x-www-form-urlencoded, in UTF-8");
             case FhirProblem.OfEntry p ->
                 faults(p.problem()).stream()
                         .map(fault -> new Fault(fault.code(), inEntry(p.index(), fault), fault.diagnostics()))

@@ -96,6 +96,20 @@ final class FhirRequest {
                 at);
     }
 
+    /** The same search with the parameters of its body: the form of a POST {@code _search} is added to the query. */
+    FhirRequest withForm(String form) {
+        return new FhirRequest(
+                method,
+                path,
+                query == null || query.isEmpty() ? form : query + "&" + form,
+                headers,
+                InputStream.nullInputStream(),
+                reader,
+                networkAddress,
+                requestId,
+                at);
+    }
+
     String method() {
         return method;
     }

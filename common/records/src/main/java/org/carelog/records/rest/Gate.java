@@ -56,11 +56,11 @@ class Gate {
     }
 
     private Answer answer(FhirRequest request, Supplier<Actor> asker) {
-        Progress progress = new Progress();
+        Progress progress = new Progress(request);
         Answer answer = attempt(request, asker, progress);
         try {
             if (!answer.recorded()) {
-                journal.record(access(request, progress, answer.status(), answer.entities()));
+                journal.record(access(progress, answer.status(), answer.entities()));
             }
         } catch (JournalUnavailable e) {
             LOG.errorf("request not recorded, so not answered request=%s", request.requestId());
@@ -73,7 +73,7 @@ class Gate {
         try {
             progress.actor = asker.get();
             progress.route = Route.of(request.method(), request.path(), types);
-            return perform(request, progress);
+            return perform(progress);
         } catch (FhirProblemException e) {
             return refused(e.problem(), progress);
         } catch (JournalUnavailable e) {
@@ -85,12 +85,16 @@ class Gate {
         }
     }
 
-    private Answer perform(FhirRequest request, Progress progress) {
-        Representation wanted = Negotiation.representation(request);
+    private Answer perform(Progress progress) {
         requirePermitted(progress);
+        if (progress.route.isPostedSearch(progress.request)) {
+            progress.request = progress.request.withForm(MediaTypes.form(progress.request));
+        }
+        FhirRequest request = progress.request;
+        Representation wanted = Negotiation.representation(request);
         Answer answer = progress.route.isOfBundle()
                 ? performBundle(request, progress)
-                : interactions.perform(request, progress.route, progress.actor, receipt(request, progress));
+                : interactions.perform(request, progress.route, progress.actor, receipt(progress));
         return answer.in(wanted);
     }
 
@@ -109,11 +113,7 @@ class Gate {
         return bundle.interaction() == Interaction.BATCH
                 ? bundles.batch(request, bundle, entries)
                 : bundles.transaction(
-                        request,
-                        bundle,
-                        entries,
-                        receipt(request, progress),
-                        interactions.attachment(request, progress.actor));
+                        request, bundle, entries, receipt(progress), interactions.attachment(request, progress.actor));
     }
 
     /** An entry of a Bundle passes everything that a request passes but the token, which is the Bundle's. */
@@ -131,17 +131,17 @@ class Gate {
 
         @Override
         public BundleAnswer.Permitted permitted(FhirRequest entry) {
-            Progress progress = new Progress();
+            Progress progress = new Progress(entry);
             progress.actor = actor;
             progress.route = Route.of(entry.method(), entry.path(), types);
             requirePermitted(progress);
             return new BundleAnswer.Permitted(
-                    progress.route, interactions.exchange(progress.route, actor, receipt(entry, progress), null));
+                    progress.route, interactions.exchange(progress.route, actor, receipt(progress), null));
         }
     }
 
-    private static Exchange.Receipt receipt(FhirRequest request, Progress progress) {
-        return (status, entities) -> access(request, progress, status, entities);
+    private static Exchange.Receipt receipt(Progress progress) {
+        return (status, entities) -> access(progress, status, entities);
     }
 
     /** A refusal names in the journal what was asked for. */
@@ -161,7 +161,8 @@ class Gate {
         return unavailable ? new FhirProblem.Unavailable("The store") : new FhirProblem.Internal();
     }
 
-    private static Access access(FhirRequest request, Progress progress, int status, List<Entity> entities) {
+    private static Access access(Progress progress, int status, List<Entity> entities) {
+        FhirRequest request = progress.request;
         Route route = progress.route;
         return new Access(
                 UUID.randomUUID(),
@@ -187,7 +188,12 @@ class Gate {
 
     /** How far a request came, for the journal. */
     private static final class Progress {
+        private FhirRequest request;
         private Actor actor;
         private Route route;
+
+        Progress(FhirRequest request) {
+            this.request = request;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.carelog.records.rest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
@@ -10,7 +12,7 @@ import org.carelog.fhir.FhirXml;
 import org.carelog.fhir.patch.ResourcePatch;
 
 /**
- * What is read is JSON or XML.
+ * A resource that is read is JSON or XML, the parameters of a search a form.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#mime-type">FHIR R4, content types and encodings</a>
  */
@@ -18,16 +20,33 @@ final class MediaTypes {
     private static final Set<String> JSON = Set.of("application/fhir+json", "application/json", "text/json");
     private static final Set<String> XML = Set.of("application/fhir+xml", "application/xml", "text/xml");
 
+    private static final Set<String> RESOURCE =
+            Stream.concat(JSON.stream(), XML.stream()).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> FORM = Set.of("application/x-www-form-urlencoded");
+    private static final int LARGEST_FORM = 64 * 1024;
+
     private MediaTypes() {}
 
     /** The body as JSON, of at most so many bytes. */
     static byte[] json(FhirRequest request, long limit) {
-        requireReadable(request);
+        requireReadable(request, RESOURCE);
         byte[] body = request.body(limit);
         return XML.contains(name(request.header("Content-Type").orElse(""))) ? FhirXml.toJson(body) : body;
     }
 
-    private static void requireReadable(FhirRequest request) {
+    /**
+     * The parameters in the body of a POST {@code _search}, undecoded; none without a body.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/http.html#search">FHIR R4, search</a>
+     */
+    static String form(FhirRequest request) {
+        if (request.header("Content-Type").isPresent()) {
+            requireReadable(request, FORM);
+        }
+        return new String(request.body(LARGEST_FORM), StandardCharsets.UTF_8);
+    }
+
+    private static void requireReadable(FhirRequest request, Set<String> names) {
         if (request.header("Content-Encoding")
                 .filter(coding -> !coding.equals("identity"))
                 .isPresent()) {
@@ -39,7 +58,7 @@ final class MediaTypes {
                 .filter(parameter -> parameter.startsWith("charset="))
                 .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
         String name = name(contentType);
-        if (!utf8 || !(JSON.contains(name) || XML.contains(name))) {
+        if (!utf8 || !names.contains(name)) {
             throw new FhirProblemException(new FhirProblem.UnsupportedMediaType());
         }
     }

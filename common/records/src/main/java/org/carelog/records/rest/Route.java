@@ -71,18 +71,28 @@ record Route(Interaction interaction, HostedType type, String id, String version
                                 Interaction.PATCH,
                                 Interaction.DELETE));
             case 2 ->
-                "_history".equals(id)
-                        ? served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE))
-                        : served(
+                switch (id) {
+                    case "_history" -> served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE));
+                    case "_search" -> postedSearch(method, type);
+                    default ->
+                        served(
                                 method,
                                 type,
                                 id,
                                 null,
                                 Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE));
+                };
             case 3 -> history ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE)) : unknown();
             case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
             default -> unknown();
         };
+    }
+
+    private static Route postedSearch(String method, HostedType type) {
+        if (!method.equals("POST")) {
+            throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of("POST")));
+        }
+        return new Route(Interaction.SEARCH_TYPE, type, null, null, null);
     }
 
     private static Route operation(String method, List<String> path, HostedTypes types) {
@@ -113,6 +123,11 @@ record Route(Interaction interaction, HostedType type, String id, String version
 
     static Route ofBundle(Interaction interaction) {
         return new Route(interaction, null, null, null, null);
+    }
+
+    /** Whether parameters of the search are in the body. */
+    boolean isPostedSearch(FhirRequest request) {
+        return interaction == Interaction.SEARCH_TYPE && request.method().equals("POST");
     }
 
     boolean isOfBundle() {

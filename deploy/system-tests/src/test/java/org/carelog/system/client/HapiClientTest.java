@@ -8,6 +8,7 @@ import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.MethodOutcome;
 import ca.uhn.fhir.rest.api.PreferReturnEnum;
+import ca.uhn.fhir.rest.api.SearchStyleEnum;
 import ca.uhn.fhir.rest.api.SummaryEnum;
 import ca.uhn.fhir.rest.client.api.IGenericClient;
 import ca.uhn.fhir.rest.client.api.ServerValidationModeEnum;
@@ -286,6 +287,7 @@ class HapiClientTest {
                 .forResource(Encounter.class)
                 .where(Encounter.RES_ID.exactly().code(encounter.getIdPart()))
                 .include(Encounter.INCLUDE_PATIENT)
+                .usingStyle(SearchStyleEnum.POST)
                 .returnBundle(Bundle.class)
                 .execute();
         Bundle part = client.search()
