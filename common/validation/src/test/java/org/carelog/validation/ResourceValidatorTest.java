@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.testing.PackageFile;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

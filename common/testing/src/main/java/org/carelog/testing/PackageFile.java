@@ -1,4 +1,4 @@
-package org.carelog.validation;
+package org.carelog.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +9,12 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A package as these tests make it. */
-final class PackageFile {
+/** A FHIR package as tests make it. */
+public final class PackageFile {
     private PackageFile() {}
 
-    static Path write(Path folder, Map<String, String> contents) throws IOException {
+    /** @param contents by their names in the package, {@code package.json} among them */
+    public static Path write(Path folder, Map<String, String> contents) throws IOException {
         Path file = folder.resolve("package.tgz");
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
