@@ -1,8 +1,10 @@
 package org.carelog.audit.ingest;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -11,23 +13,19 @@ import java.util.UUID;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
-import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentNetworkType;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventOutcome;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Reference;
+import org.carelog.fhir.Resource;
+import org.carelog.records.interaction.Append;
 
 /**
  * An access as AuditEvents, by BALP: one for each patient among what it touched, or one without. Identifiers only. A
- * profile is claimed where it is kept, which a refusal never does. Pure.
+ * profile is claimed where it is kept, which a refusal never does. Elements are in the order of R4. Pure.
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/content.html">BALP 1.1, content</a>
  */
 final class BalpEvents {
+    private static final String IP_ADDRESS = "2";
+    private static final String URI = "5";
+
     private final String source;
     private final long seq;
     private final Access access;
@@ -40,74 +38,73 @@ final class BalpEvents {
         this.pattern = BalpPattern.of(access);
     }
 
-    /** @param patientId the patient the event is about; null: none */
-    record BalpEvent(String patientId, AuditEvent resource) {}
-
     /** The events of the entry with the number {@code seq}; the same entry always gives the same, ids included. */
-    static List<BalpEvent> of(String source, long seq, Access access) {
+    static List<Append.Made> of(String source, long seq, Access access) {
         return new BalpEvents(source, seq, access).events();
     }
 
-    private List<BalpEvent> events() {
+    private List<Append.Made> events() {
         Set<String> patients = new LinkedHashSet<>();
         access.entities().stream().map(Entity::patient).filter(Objects::nonNull).forEach(patients::add);
         if (patients.isEmpty()) {
             return List.of(event(0, null));
         }
-        List<BalpEvent> events = new ArrayList<>();
+        List<Append.Made> events = new ArrayList<>();
         for (String patient : patients) {
             events.add(event(events.size(), patient));
         }
         return events;
     }
 
-    private BalpEvent event(int place, String patient) {
-        AuditEvent event = new AuditEvent();
-        event.setId(UUID.nameUUIDFromBytes((source + "/" + seq + "/" + place).getBytes(StandardCharsets.UTF_8))
-                .toString());
-        event.setType(Codes.REST);
+    private Append.Made event(int place, String patient) {
+        Resource resource = Resource.empty("AuditEvent");
+        ObjectNode event = resource.json().put("id", id(place));
+        List<ObjectNode> entities = data(patient);
+        if (keepsProfile(!entities.isEmpty())) {
+            event.putObject("meta").putArray("profile").add(pattern.profile(patient != null));
+        }
+        event.set("type", Codes.REST.json());
         if (pattern != BalpPattern.UNKNOWN) {
-            event.addSubtype(new Coding(Codes.INTERACTION, access.interaction(), access.interaction()));
+            Coding interaction = new Coding(Codes.INTERACTION, access.interaction(), access.interaction());
+            event.putArray("subtype").add(interaction.json());
         }
-        event.setAction(pattern.action());
-        event.setRecorded(Date.from(access.at()));
-        event.setOutcome(outcome());
+        event.put("action", pattern.action())
+                .put("recorded", Resource.instant(access.at()))
+                .put("outcome", outcome());
         if (access.status() >= 400) {
-            event.setOutcomeDesc("HTTP " + access.status());
+            event.put("outcomeDesc", "HTTP " + access.status());
         }
-        event.addAgent(client());
-        event.addAgent(server());
-        if (hasUser()) {
-            event.addAgent(user());
+        event.putArray("agent").addAll(agents());
+        event.set("source", source());
+        addWhatIsNoData(entities, patient);
+        if (!entities.isEmpty()) {
+            event.putArray("entity").addAll(entities);
         }
-        event.getSource().setSite(source).setObserver(byIdentifier(source)).addType(Codes.APPLICATION_SERVER);
-        boolean data = addEntities(event, patient);
-        if (patient != null) {
-            event.addEntity(entity(Codes.PERSON, Codes.PATIENT).setWhat(new Reference("Patient/" + patient)));
-        }
-        if (!access.requestId().isEmpty()) {
-            event.addEntity(new AuditEventEntityComponent()
-                    .setType(Codes.REQUEST_ID)
-                    .setWhat(byIdentifier(access.requestId())));
-        }
-        if (keepsProfile(data)) {
-            event.getMeta().addProfile(pattern.profile(patient != null));
-        }
-        return new BalpEvent(patient, event);
+        return new Append.Made(resource, patient);
     }
 
+    private String id(int place) {
+        byte[] name = (source + "/" + seq + "/" + place).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(name).toString();
+    }
+
+    /** @param data whether it names what was touched or asked for */
     private boolean keepsProfile(boolean data) {
         return pattern.hasProfile()
-                && outcome() == AuditEventOutcome._0
+                && access.status() < 400
                 && data
                 && !access.networkAddress().isEmpty();
     }
 
-    private AuditEventOutcome outcome() {
+    private String outcome() {
         if (access.status() < 400) {
-            return AuditEventOutcome._0;
+            return "0";
         }
-        return access.status() < 500 ? AuditEventOutcome._4 : AuditEventOutcome._8;
+        return access.status() < 500 ? "4" : "8";
+    }
+
+    private List<ObjectNode> agents() {
+        return hasUser() ? List.of(client(), server(), user()) : List.of(client(), server());
     }
 
     private boolean hasUser() {
@@ -115,83 +112,115 @@ final class BalpEvents {
         return !agent.subject().isEmpty() || !agent.name().isEmpty();
     }
 
-    private AuditEventAgentComponent client() {
-        AuditEventAgentComponent client = agent(pattern.client()).setRequestor(!hasUser());
-        client.setWho(
-                access.agent().client().isEmpty()
-                        ? new Reference().setDisplay("unknown")
-                        : byIdentifier(access.agent().client()));
+    private ObjectNode client() {
+        ObjectNode client = agent(pattern.client());
+        String name = access.agent().client();
+        client.set("who", name.isEmpty() ? object().put("display", "unknown") : byIdentifier(name));
+        client.put("requestor", !hasUser());
         if (!access.networkAddress().isEmpty()) {
-            client.getNetwork().setAddress(access.networkAddress()).setType(AuditEventAgentNetworkType._2);
+            addNetwork(client, access.networkAddress(), IP_ADDRESS);
         }
         return client;
     }
 
-    private AuditEventAgentComponent server() {
-        AuditEventAgentComponent server = agent(pattern.server()).setRequestor(false);
-        server.setWho(byIdentifier(source));
-        server.getNetwork().setAddress("urn:carelog:" + source).setType(AuditEventAgentNetworkType._5);
+    private ObjectNode server() {
+        ObjectNode server = agent(pattern.server());
+        server.set("who", byIdentifier(source));
+        server.put("requestor", false);
+        addNetwork(server, "urn:carelog:" + source, URI);
         return server;
     }
 
-    private AuditEventAgentComponent user() {
+    private ObjectNode user() {
         Agent agent = access.agent();
-        AuditEventAgentComponent user = agent(pattern.user()).setRequestor(true);
-        user.setWho(byIdentifier(agent.subject().isEmpty() ? agent.name() : agent.subject()));
+        ObjectNode user = agent(pattern.user());
+        agent.roles().forEach(role -> user.withArrayProperty("role").add(new Coding(Codes.ROLE, role, null).concept()));
+        user.set("who", byIdentifier(agent.subject().isEmpty() ? agent.name() : agent.subject()));
         if (!agent.name().isEmpty()) {
-            user.setName(agent.name());
+            user.put("name", agent.name());
         }
-        agent.roles().forEach(role -> user.addRole(new CodeableConcept(new Coding(Codes.ROLE, role, null))));
-        return user;
+        return user.put("requestor", true);
     }
 
-    /** What was touched; whether that is all that the profile asks for beside the patient. */
-    private boolean addEntities(AuditEvent event, String patient) {
-        List<Entity> touched = access.entities().stream()
-                .filter(entity -> entity.patient() == null || entity.patient().equals(patient))
-                .toList();
-        boolean query = pattern == BalpPattern.QUERY || (pattern == BalpPattern.UNKNOWN && access.query() != null);
-        if (query) {
-            event.addEntity(query());
-        }
-        for (Entity entity : touched) {
-            // BALP has a single system object: the query, or the first resource. Others go by their resource type.
-            boolean first = !event.hasEntity();
-            event.addEntity(entity(first ? Codes.SYSTEM_OBJECT : resourceType(entity), Codes.DOMAIN_RESOURCE)
-                    .setWhat(reference(entity)));
-        }
-        if (!event.hasEntity() && access.resourceType() != null) {
-            event.addEntity(entity(Codes.SYSTEM_OBJECT, Codes.DOMAIN_RESOURCE).setDescription(access.resourceType()));
-            return false;
-        }
-        return event.hasEntity();
+    private ObjectNode source() {
+        ObjectNode json = object().put("site", source);
+        json.set("observer", byIdentifier(source));
+        json.putArray("type").add(Codes.APPLICATION_SERVER.json());
+        return json;
     }
 
-    private AuditEventEntityComponent query() {
+    /** What was asked for and what was touched. */
+    private List<ObjectNode> data(String patient) {
+        List<ObjectNode> data = new ArrayList<>();
+        if (pattern == BalpPattern.QUERY || (pattern == BalpPattern.UNKNOWN && access.query() != null)) {
+            data.add(entity(null, Codes.SYSTEM_OBJECT, Codes.QUERY).put("query", query()));
+        }
+        for (Entity entity : access.entities()) {
+            if (entity.patient() == null || entity.patient().equals(patient)) {
+                // BALP has a single system object: the query, or the first resource. Others go by their resource type.
+                Coding type =
+                        data.isEmpty() ? Codes.SYSTEM_OBJECT : new Coding(Codes.RESOURCE_TYPE, entity.type(), null);
+                data.add(entity(reference(entity), type, Codes.DOMAIN_RESOURCE));
+            }
+        }
+        return data;
+    }
+
+    private void addWhatIsNoData(List<ObjectNode> entities, String patient) {
+        if (entities.isEmpty() && access.resourceType() != null) {
+            entities.add(
+                    entity(null, Codes.SYSTEM_OBJECT, Codes.DOMAIN_RESOURCE).put("description", access.resourceType()));
+        }
+        if (patient != null) {
+            entities.add(entity(object().put("reference", "Patient/" + patient), Codes.PERSON, Codes.PATIENT));
+        }
+        if (!access.requestId().isEmpty()) {
+            entities.add(entity(byIdentifier(access.requestId()), Codes.REQUEST_ID, null));
+        }
+    }
+
+    private String query() {
         String type = access.resourceType() == null ? "" : access.resourceType();
         String query = access.query() == null ? "" : "?" + access.query();
-        return entity(Codes.SYSTEM_OBJECT, Codes.QUERY)
-                .setQuery((access.method() + " " + type + query).getBytes(StandardCharsets.UTF_8));
+        byte[] request = (access.method() + " " + type + query).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(request);
     }
 
-    private static Coding resourceType(Entity entity) {
-        return new Coding(Codes.RESOURCE_TYPE, entity.type(), null);
-    }
-
-    private static Reference reference(Entity entity) {
+    private static ObjectNode reference(Entity entity) {
         String reference = entity.type() + "/" + entity.id();
-        return new Reference(entity.version() == null ? reference : reference + "/_history/" + entity.version());
+        return object().put(
+                        "reference",
+                        entity.version() == null ? reference : reference + "/_history/" + entity.version());
     }
 
-    private static AuditEventEntityComponent entity(Coding type, Coding role) {
-        return new AuditEventEntityComponent().setType(type).setRole(role);
+    /** @param what and {@code role}: null, where there is none */
+    private static ObjectNode entity(ObjectNode what, Coding type, Coding role) {
+        ObjectNode entity = object();
+        if (what != null) {
+            entity.set("what", what);
+        }
+        entity.set("type", type.json());
+        if (role != null) {
+            entity.set("role", role.json());
+        }
+        return entity;
     }
 
-    private static AuditEventAgentComponent agent(Coding type) {
-        return new AuditEventAgentComponent().setType(new CodeableConcept(type));
+    private static ObjectNode agent(Coding type) {
+        return object().set("type", type.concept());
     }
 
-    private static Reference byIdentifier(String value) {
-        return new Reference().setIdentifier(new Identifier().setValue(value));
+    private static void addNetwork(ObjectNode agent, String address, String type) {
+        agent.putObject("network").put("address", address).put("type", type);
+    }
+
+    private static ObjectNode byIdentifier(String value) {
+        ObjectNode reference = object();
+        reference.putObject("identifier").put("value", value);
+        return reference;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -1,8 +1,6 @@
 package org.carelog.audit.ingest;
 
 import org.carelog.audit.journal.Access;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
-import org.hl7.fhir.r4.model.Coding;
 
 /**
  * The patterns of IHE's Basic Audit Log Patterns, by FHIR interaction, and ours for what it has none for.
@@ -10,25 +8,25 @@ import org.hl7.fhir.r4.model.Coding;
  * @see <a href="https://profiles.ihe.net/ITI/BALP/">BALP</a>
  */
 enum BalpPattern {
-    READ("Read", AuditEventAction.R, Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
-    CREATE("Create", AuditEventAction.C, Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
-    UPDATE("Update", AuditEventAction.U, Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
-    DELETE("Delete", AuditEventAction.D, Codes.APPLICATION, Codes.CUSTODIAN, Codes.AUTHOR),
-    QUERY("Query", AuditEventAction.E, Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
+    READ("Read", "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    CREATE("Create", "C", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
+    UPDATE("Update", "U", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
+    DELETE("Delete", "D", Codes.APPLICATION, Codes.CUSTODIAN, Codes.AUTHOR),
+    QUERY("Query", "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
     /** Reads that BALP does not speak of: a history, what the service can do. */
-    OTHER_READ(null, AuditEventAction.R, Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    OTHER_READ(null, "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
     /** A request that is no interaction. */
-    UNKNOWN(null, AuditEventAction.E, Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT);
+    UNKNOWN(null, "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT);
 
     private static final String PROFILES = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
 
     private final String profile;
-    private final AuditEventAction action;
+    private final String action;
     private final Coding client;
     private final Coding server;
     private final Coding user;
 
-    BalpPattern(String profile, AuditEventAction action, Coding client, Coding server, Coding user) {
+    BalpPattern(String profile, String action, Coding client, Coding server, Coding user) {
         this.profile = profile;
         this.action = action;
         this.client = client;
@@ -57,7 +55,7 @@ enum BalpPattern {
         return PROFILES + (patient ? "Patient" : "") + profile;
     }
 
-    AuditEventAction action() {
+    String action() {
         return action;
     }
 

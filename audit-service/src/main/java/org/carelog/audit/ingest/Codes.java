@@ -1,8 +1,6 @@
 package org.carelog.audit.ingest;
 
-import org.hl7.fhir.r4.model.Coding;
-
-/** The codes that audit events are written with. They are shared: copy one before changing it. */
+/** The codes that audit events are written with. */
 final class Codes {
     static final Coding REST =
             new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "Restful Operation");

@@ -23,6 +23,7 @@ import org.carelog.audit.ledger.Gap;
 import org.carelog.audit.ledger.Ledger;
 import org.carelog.audit.ledger.LedgerState;
 import org.carelog.events.Transience;
+import org.carelog.records.interaction.Append;
 import org.carelog.sql.Sql;
 import org.jboss.logging.Logger;
 
@@ -38,19 +39,13 @@ final class Ingest {
     private final Ledger ledger;
     private final LedgerState state;
     private final Progress progress;
-    private final AuditEvents auditEvents;
+    private final Append auditEvents;
     private final Sql sql;
     private final Counter added;
     private final Counter repeated;
     private final Timer delay;
 
-    Ingest(
-            Ledger ledger,
-            LedgerState state,
-            Progress progress,
-            AuditEvents auditEvents,
-            Sql sql,
-            MeterRegistry registry) {
+    Ingest(Ledger ledger, LedgerState state, Progress progress, Append auditEvents, Sql sql, MeterRegistry registry) {
         this.ledger = ledger;
         this.state = state;
         this.progress = progress;
@@ -137,7 +132,7 @@ final class Ingest {
 
     /** @return how many of them cannot be shown */
     private int show(List<AccessRecorded> entries) {
-        List<BalpEvents.BalpEvent> events = new ArrayList<>();
+        List<Append.Made> events = new ArrayList<>();
         List<AccessRecorded> unreadable = new ArrayList<>();
         for (AccessRecorded entry : entries) {
             AccessJson.decode(entry.entry())

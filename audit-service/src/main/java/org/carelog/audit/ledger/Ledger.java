@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Chain;
 import org.carelog.sql.Sql;
@@ -41,9 +42,10 @@ public final class Ledger {
         List<AccessRecorded> candidates = List.copyOf(bySeq.values());
         long last = lastSeq(source);
         Set<Long> added = insert(source, candidates);
-        List<AccessRecorded> fresh =
-                candidates.stream().filter(entry -> added.contains(entry.seq())).toList();
-        conflicts(source, candidates, findings);
+        Map<Boolean, List<AccessRecorded>> wasAdded =
+                candidates.stream().collect(Collectors.partitioningBy(entry -> added.contains(entry.seq())));
+        List<AccessRecorded> fresh = wasAdded.get(true);
+        conflicts(source, wasAdded.get(false), findings);
         gaps(last, fresh, findings);
         hashes(source, fresh, findings);
         links(source, fresh, findings);
@@ -88,7 +90,11 @@ public final class Ledger {
                 blobs(entries, Part.HASH)));
     }
 
+    /** Among those whose numbers are taken. */
     private void conflicts(String source, List<AccessRecorded> entries, Findings findings) {
+        if (entries.isEmpty()) {
+            return;
+        }
         sql.list(
                         """
                         select seq

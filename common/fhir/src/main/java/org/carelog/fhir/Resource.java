@@ -40,6 +40,11 @@ public final class Resource {
         return new Resource(JsonNodeFactory.instance.objectNode().put("resourceType", type));
     }
 
+    /** A point in time as {@code instant} in JSON: in milliseconds. */
+    public static String instant(Instant time) {
+        return INSTANT.format(time);
+    }
+
     public String type() {
         return json.path("resourceType").asText("");
     }
@@ -91,7 +96,7 @@ public final class Resource {
         json.put("resourceType", type).put("id", id);
         json.putObject("meta")
                 .put("versionId", Long.toString(version))
-                .put("lastUpdated", INSTANT.format(lastUpdated))
+                .put("lastUpdated", instant(lastUpdated))
                 .setAll(meta);
         json.setAll(content);
     }

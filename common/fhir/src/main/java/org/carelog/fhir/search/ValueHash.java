@@ -10,16 +10,27 @@ import java.security.NoSuchAlgorithmException;
  * for another's; that two of ten million values meet by chance has a probability of three in a million.
  */
 final class ValueHash {
+    /** Never fed: to copy it is quicker than to look for an algorithm with each value. */
+    private static final MessageDigest SHA_256 = sha256();
+
     private ValueHash() {}
 
     static long of(String... parts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = fresh();
         for (String part : parts) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
             // no byte of UTF-8, so that "a", "bc" differs from "ab", "c"
             digest.update((byte) 0xFF);
         }
         return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+        }
     }
 
     private static MessageDigest sha256() {
