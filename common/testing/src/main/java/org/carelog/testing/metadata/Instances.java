@@ -2,7 +2,6 @@ package org.carelog.testing.metadata;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.restassured.http.Method;
-import io.restassured.response.Response;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
@@ -33,23 +32,22 @@ final class Instances {
         if (lists(type, TypeRestfulInteraction.CREATE)) {
             return created(type.getType());
         }
-        Response found = asker.ask(Method.GET, type.getType() + "?_count=1");
-        String id = found.path("entry[0].resource.id");
+        Answer found = asker.ask(Method.GET, type.getType() + "?_count=1");
+        String id = found.at("/entry/0/resource/id");
         if (id == null) {
             String unknown = "nothing-" + UUID.randomUUID();
             return new Instance(type.getType(), unknown, "1", false, body(type.getType(), unknown));
         }
         return new Instance(
-                type.getType(), id, found.path("entry[0].resource.meta.versionId"), true, body(type.getType(), id));
+                type.getType(), id, found.at("/entry/0/resource/meta/versionId"), true, body(type.getType(), id));
     }
 
     Instance created(String type) {
-        Response answer = asker.ask(Method.POST, type, request -> request.body(body(type, null)));
-        if (answer.statusCode() != 201) {
-            throw new AssertionError(
-                    "%s is not created: %d %s".formatted(type, answer.statusCode(), answer.asString()));
+        Answer answer = asker.ask(Method.POST, type, request -> request.body(body(type, null)));
+        if (answer.status() != 201) {
+            throw new AssertionError("%s is not created: %d %s".formatted(type, answer.status(), answer.body()));
         }
-        return new Instance(type, answer.path("id"), answer.path("meta.versionId"), true, answer.asString());
+        return new Instance(type, answer.at("/id"), answer.at("/meta/versionId"), true, answer.body());
     }
 
     /** What R4 demands and no more. */

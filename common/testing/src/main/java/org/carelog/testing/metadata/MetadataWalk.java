@@ -5,7 +5,6 @@ import static org.carelog.testing.ServiceUnderTest.as;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.restassured.http.Method;
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,9 +101,10 @@ public abstract class MetadataWalk {
 
         // Then
         assertThat(tried).allSatisfy(format -> {
-            Response answer = asker.ask(Method.GET, "metadata", request -> request.accept(format));
-            assertThat(answer.statusCode()).isEqualTo(listed.contains(format) ? 200 : 406);
-            assertThat(listed.contains(format)).isEqualTo(answer.contentType().startsWith(format));
+            Answer answer = asker.ask(Method.GET, "metadata", request -> request.accept(format));
+            assertThat(answer.status()).isEqualTo(listed.contains(format) ? 200 : 406);
+            assertThat(listed.contains(format))
+                    .isEqualTo(answer.header("Content-Type").startsWith(format));
         });
     }
 
@@ -127,13 +127,11 @@ public abstract class MetadataWalk {
                             "application/xml-patch+xml",
                             "application/merge-patch+json"))
                     .allSatisfy(format -> {
-                        Response answer = asker.ask(
+                        Answer answer = asker.ask(
                                 Method.PATCH,
                                 instances.any(type).address(),
                                 request -> request.contentType(format).body(patch(format, type.getType())));
-                        assertThat(answer.statusCode())
-                                .as(answer.asString())
-                                .isEqualTo(listed.contains(format) ? 200 : 415);
+                        assertThat(answer.status()).as(answer.body()).isEqualTo(listed.contains(format) ? 200 : 415);
                     });
         }
     }
@@ -148,12 +146,12 @@ public abstract class MetadataWalk {
         // Then
         assertThat(names()).doesNotHaveDuplicates();
         assertThat(others).hasSizeGreaterThan(100).allSatisfy(type -> {
-            assertThat(asker.ask(Method.GET, type).statusCode()).isEqualTo(404);
+            assertThat(asker.ask(Method.GET, type).status()).isEqualTo(404);
             assertThat(asker.ask(
                                     Method.POST,
                                     type,
                                     request -> request.body("{\"resourceType\":\"%s\"}".formatted(type)))
-                            .statusCode())
+                            .status())
                     .isEqualTo(404);
         });
     }
@@ -176,7 +174,7 @@ public abstract class MetadataWalk {
         types().forEach(walk);
     }
 
-    private void check(SystemRestfulInteraction interaction, Response answer) {
+    private void check(SystemRestfulInteraction interaction, Answer answer) {
         boolean listed = rest().getInteraction().stream().anyMatch(one -> one.getCode() == interaction);
         untruths.check(listed, interaction.toCode(), answer, 200);
     }

@@ -1,7 +1,6 @@
 package org.carelog.testing.metadata;
 
 import io.restassured.http.Method;
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,14 +48,14 @@ record OperationWalk(Asker asker, Untruths untruths) {
         for (String operation : tried) {
             String what = "$%s at %s".formatted(operation, String.join(" or ", levels));
             if (listed.contains(operation)) {
-                List<Response> answers = Stream.of(levels)
+                List<Answer> answers = Stream.of(levels)
                         .flatMap(level -> Stream.of(get(level + "$" + operation), post(level + "$" + operation)))
                         .toList();
-                Response best = answers.stream()
+                Answer best = answers.stream()
                         .filter(OperationWalk::isServed)
                         .findFirst()
                         .orElse(answers.getFirst());
-                untruths.check(true, what, best, isServed(best) ? best.statusCode() : 200);
+                untruths.check(true, what, best, isServed(best) ? best.status() : 200);
             } else if (isTried(levels[0] + operation)) {
                 untruths.check(false, what, get(levels[0] + "$" + operation));
                 untruths.check(false, what, post(levels[levels.length - 1] + "$" + operation));
@@ -70,19 +69,19 @@ record OperationWalk(Asker asker, Untruths untruths) {
     }
 
     /** One that is served may miss a parameter. */
-    private static boolean isServed(Response answer) {
-        return switch (answer.statusCode()) {
+    private static boolean isServed(Answer answer) {
+        return switch (answer.status()) {
             case 200 -> true;
-            case 400, 422 -> !"not-supported".equals(answer.path("issue[0].code"));
+            case 400, 422 -> !"not-supported".equals(answer.at("/issue/0/code"));
             default -> false;
         };
     }
 
-    private Response get(String address) {
+    private Answer get(String address) {
         return asker.ask(Method.GET, address);
     }
 
-    private Response post(String address) {
+    private Answer post(String address) {
         return asker.ask(Method.POST, address, request -> request.body(NOTHING_SAID));
     }
 }

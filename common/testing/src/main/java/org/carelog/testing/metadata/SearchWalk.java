@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import io.restassured.http.Method;
-import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,10 +57,10 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
         String all = listed.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + value(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        Response answer = searched(all);
+        Answer answer = searched(all);
         untruths.check(true, "search of %s by %s".formatted(type.getType(), all), answer, 200);
-        if (answer.statusCode() == 200) {
-            String self = answer.path("link.find { it.relation == 'self' }.url");
+        if (answer.status() == 200) {
+            String self = answer.self();
             listed.keySet().forEach(name -> untruths.mustSay(self, name + "="));
         }
     }
@@ -94,7 +93,7 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
                         searched(parameter + "=" + include)));
     }
 
-    private Response searched(String parameters) {
+    private Answer searched(String parameters) {
         return asker.ask(Method.GET, type.getType() + "?_count=1&" + parameters);
     }
 

@@ -1,7 +1,6 @@
 package org.carelog.testing.metadata;
 
 import io.restassured.http.Method;
-import io.restassured.response.Response;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
@@ -71,7 +70,7 @@ record TypeWalk(CapabilityStatementRestResourceComponent type, Instances instanc
     }
 
     private void conditionalRead(Instance one) {
-        Response read = asker.ask(Method.GET, one.address());
+        Answer read = asker.ask(Method.GET, one.address());
         ConditionalReadStatus status = type.getConditionalRead();
         boolean full = status == ConditionalReadStatus.FULLSUPPORT;
         untruths.check(
@@ -89,11 +88,11 @@ record TypeWalk(CapabilityStatementRestResourceComponent type, Instances instanc
                 full || status == ConditionalReadStatus.MODIFIEDSINCE ? 304 : 200);
     }
 
-    private void check(TypeRestfulInteraction interaction, Response answer, int good) {
+    private void check(TypeRestfulInteraction interaction, Answer answer, int good) {
         untruths.check(Instances.lists(type, interaction), interaction.toCode() + " of " + name(), answer, good);
     }
 
-    private Response sent(Method method, String address, String body) {
+    private Answer sent(Method method, String address, String body) {
         return asker.ask(method, address, request -> request.body(body));
     }
 

@@ -2,7 +2,6 @@ package org.carelog.testing.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,17 +16,17 @@ final class Untruths {
     private int checked;
 
     /** What is listed must be answered with one of these, what is not must be refused. */
-    void check(boolean listed, String what, Response answer, Integer... good) {
+    void check(boolean listed, String what, Answer answer, Integer... good) {
         checked++;
         Set<Integer> expected = listed ? Set.copyOf(Arrays.asList(good)) : REFUSALS;
-        if (!expected.contains(answer.statusCode())) {
+        if (!expected.contains(answer.status())) {
             found.add("%s is %s and answers %d, not %s: %s"
                     .formatted(
                             what,
                             listed ? "listed" : "not listed",
-                            answer.statusCode(),
+                            answer.status(),
                             expected,
-                            answer.asString().lines().findFirst().orElse("")));
+                            answer.body().lines().findFirst().orElse("")));
         }
     }
 
