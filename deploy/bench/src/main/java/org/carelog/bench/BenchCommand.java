@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -13,6 +12,7 @@ import org.carelog.bench.client.ClosedLoop;
 import org.carelog.bench.limit.Limit;
 import org.carelog.bench.limit.Limits;
 import org.carelog.bench.report.Report;
+import org.carelog.bench.report.Result;
 import org.carelog.local.keycloak.Tokens;
 import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.Installation;
@@ -26,6 +26,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "How fast the running system is on this machine, beside what the machine can do.")
 final class BenchCommand implements Callable<Integer> {
+
+    private static final int PROFILED_SECONDS = 15;
 
     private final Installation installation;
 
@@ -67,7 +69,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "PART",
-            description = "Where this service, or the gateway, spends its time in each scenario.")
+            description =
+                    "Where this service, or the gateway, spends its time; else told of scenarios that miss their aim.")
     private String profiled;
 
     BenchCommand(Installation installation) {
@@ -89,7 +92,15 @@ final class BenchCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios) {
             for (int count : clients == null ? scenario.clients() : List.of(clients)) {
                 System.err.printf("Measuring %s, %d clients.%n", scenario.words(), count);
-                measurement.measure(scenario, new ClosedLoop(count, warmUp, seconds), Optional.ofNullable(profiled));
+                Result result = measurement.measure(scenario, new ClosedLoop(count, warmUp, seconds));
+                if (profiled != null || result.misses()) {
+                    String part = profiled == null ? scenario.busiest().id() : profiled;
+                    System.err.printf("Looking where %s spends its time.%n", part);
+                    measurement.profile(
+                            scenario,
+                            new ClosedLoop(count, Math.min(warmUp, 2), Math.min(seconds, PROFILED_SECONDS)),
+                            part);
+                }
             }
         }
         System.out.print(report.finish());

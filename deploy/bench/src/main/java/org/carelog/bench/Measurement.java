@@ -1,6 +1,7 @@
 package org.carelog.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -35,38 +36,37 @@ final class Measurement {
         this.report = report;
     }
 
-    /** @param profiled the part whose hottest methods are told too */
-    void measure(Scenario scenario, ClosedLoop loop, Optional<String> profiled) throws Exception {
+    /** How fast it is. */
+    Result measure(Scenario scenario, ClosedLoop loop) throws Exception {
         try (Connection patient = running.read(Service.PATIENT);
                 Connection encounter = running.read(Service.ENCOUNTER);
                 Connection audit = running.read(Service.AUDIT)) {
             StoredBytes stored = new StoredBytes(List.of(patient, encounter, audit));
             Map<String, Long> before = scenario.stores() ? stored.atRest() : Map.of();
-            Timeline timeline = run(scenario, loop, profiled);
+            Map<String, Long> pids = new TreeMap<>(running.pids());
+            pids.put("bench", ProcessHandle.current().pid());
+            Usage usage = new Usage(pids);
+            Timeline timeline = loop.run(() -> client(scenario), usage);
             if (scenario.stores()) {
                 report.stored(StoredBytes.growth(before, stored.atRest(), timeline.total()));
             }
+            return report.result(Result.of(
+                    scenario.id(), scenario.unit(), loop.clients(), timeline, against(scenario, loop), usage.uses()));
         }
     }
 
-    private Timeline run(Scenario scenario, ClosedLoop loop, Optional<String> profiled) throws Exception {
-        String name = scenario.id() + "-" + loop.clients();
-        Optional<Profile> profile = profiled.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Profile(pid(profiled.get()), loop.warmUp(), report.file(name + ".jfr")));
-        Map<String, Long> pids = new TreeMap<>(running.pids());
-        pids.put("bench", ProcessHandle.current().pid());
-        Usage usage = new Usage(pids);
-        Timeline timeline = loop.run(() -> client(scenario.requests(records)), usage);
-        report.result(Result.of(
-                scenario.id(), scenario.unit(), loop.clients(), timeline, against(scenario, loop), usage.uses()));
-        if (profile.isPresent()) {
-            report.profile(name, profile.get().hottestMethods());
+    /** Where a part spends its time meanwhile: measured anew, since looking at it takes time too. */
+    void profile(Scenario scenario, ClosedLoop loop, String part) throws Exception {
+        String title = "%s-%d, %s".formatted(scenario.id(), loop.clients(), part);
+        Path recording = report.file(title.replace(", ", "-") + ".jfr");
+        try (Profile _ = new Profile(pid(part), loop.warmUp(), recording)) {
+            loop.run(() -> client(scenario));
         }
-        return timeline;
+        report.profile(title, recording);
     }
 
-    private FhirClient client(Supplier<Request> requests) {
+    private FhirClient client(Scenario scenario) {
+        Supplier<Request> requests = scenario.requests(records);
         return clients.client(() -> Optional.of(requests.get()));
     }
 

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a JVM spends its time, by Flight Recorder. */
-public final class Profile {
+/** Flight Recorder in another JVM, while this is open; the file is there when it is closed. */
+public final class Profile implements AutoCloseable {
 
     private static final String NAME = "name=carelog-bench";
 
-    private final long pid;
+    private final String pid;
     private final Path recording;
 
     /**
@@ -21,14 +21,18 @@ public final class Profile {
      * @throws IOException when the JVM cannot be asked
      */
     public Profile(long pid, int delay, Path recording) throws IOException, InterruptedException {
-        this.pid = pid;
+        this.pid = Long.toString(pid);
         this.recording = recording.toAbsolutePath();
-        run("jcmd", Long.toString(pid), "JFR.start", NAME, "settings=profile", "delay=" + delay + "s");
+        run("jcmd", this.pid, "JFR.start", NAME, "settings=profile", "delay=" + delay + "s");
     }
 
-    /** Ends it, and gives its hottest methods as a table. */
-    public String hottestMethods() throws IOException, InterruptedException {
-        run("jcmd", Long.toString(pid), "JFR.stop", NAME, "filename=" + recording);
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("jcmd", pid, "JFR.stop", NAME, "filename=" + recording);
+    }
+
+    /** Flight Recorder's own view: which methods were at work themselves. */
+    static String hottestMethods(Path recording) throws IOException, InterruptedException {
         return run("jfr", "view", "--width", "140", "--truncate", "beginning", "hot-methods", recording.toString());
     }
 

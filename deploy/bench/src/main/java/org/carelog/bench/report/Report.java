@@ -19,7 +19,7 @@ public final class Report {
     private final Map<String, Double> limits = new LinkedHashMap<>();
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Double> storedBytesPerResource = new TreeMap<>();
-    private final Map<String, String> profiles = new LinkedHashMap<>();
+    private final List<String> profiles = new ArrayList<>();
 
     private Report(Path directory) {
         this.directory = directory;
@@ -38,9 +38,10 @@ public final class Report {
         limits.put(what, perSecond);
     }
 
-    public void result(Result result) throws IOException {
+    public Result result(Result result) throws IOException {
         results.add(result);
         Files.writeString(file(result.name() + ".svg"), ResultPlot.of(result));
+        return result;
     }
 
     /** @param perResource bytes by {@code database.table} */
@@ -48,9 +49,13 @@ public final class Report {
         storedBytesPerResource.putAll(perResource);
     }
 
-    public void profile(String name, String hottestMethods) throws IOException {
-        profiles.put(name, hottestMethods);
-        Files.writeString(file(name + "-profile.txt"), hottestMethods);
+    /** Says where the time goes in a recording that is here. */
+    public void profile(String title, Path recording) throws IOException, InterruptedException {
+        String words = title + "\n\n" + OurMethods.in(recording);
+        profiles.add(words);
+        Files.writeString(
+                recording.resolveSibling(recording.getFileName() + ".txt"),
+                words + "\n" + Profile.hottestMethods(recording));
     }
 
     /** Whether something was answered otherwise than expected. */
@@ -72,7 +77,7 @@ public final class Report {
                                 "results", results,
                                 "storedBytesPerResource", storedBytesPerResource)));
         StringBuilder text = new StringBuilder(tables);
-        profiles.forEach((name, methods) -> text.append('\n').append(name).append(methods));
+        profiles.forEach(profile -> text.append('\n').append(profile));
         return text.append("\nPlots and figures: ")
                 .append(directory)
                 .append('\n')
