@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.carelog.bench.limit.Limit;
 import org.carelog.local.service.Service;
@@ -12,80 +13,64 @@ import org.carelog.local.service.Service;
 enum Scenario {
     READ(
             "GET Patient/{id}",
+            records -> records::read,
             "requests",
             Service.PATIENT,
             8,
             Set.of(Limit.ENDPOINT, Limit.SELECT),
             new Peer(16, 930, 43.4),
-            new Peer(64, 1013, 181.4)) {
-        @Override
-        Supplier<Request> requests(Records records) {
-            return records::read;
-        }
-    },
+            new Peer(64, 1013, 181.4)),
     CREATE(
             "POST Patient",
+            records -> records::create,
             "requests",
             Service.PATIENT,
             4,
             Set.of(Limit.ENDPOINT, Limit.INSERT),
-            new Peer(16, 463, 70.6)) {
-        @Override
-        Supplier<Request> requests(Records records) {
-            return records::create;
-        }
-    },
+            new Peer(16, 463, 70.6)),
     UPDATE(
             "PUT Patient/{id}",
+            records -> records::update,
             "requests",
             Service.PATIENT,
             4,
             Set.of(Limit.ENDPOINT, Limit.INSERT),
-            new Peer(16, 452, 63.6)) {
-        @Override
-        Supplier<Request> requests(Records records) {
-            return records::update;
-        }
-    },
+            new Peer(16, 452, 63.6)),
     EVERYTHING(
             "GET Patient/{id}/$everything, first page",
+            records -> records::everything,
             "requests",
             Service.ENCOUNTER,
             8,
             Set.of(Limit.ENDPOINT, Limit.SELECT),
-            new Peer(16, 98.5, 290.7)) {
-        @Override
-        Supplier<Request> requests(Records records) {
-            return records::everything;
-        }
-    },
+            new Peer(16, 98.5, 290.7)),
     BUNDLES(
             "POST transaction, one owner's part of a person's record",
+            Records::bundles,
             "resources",
             Service.ENCOUNTER,
             5,
             Set.of(Limit.INSERT),
-            new Peer(4, 867, 27_413.6)) {
-        @Override
-        Supplier<Request> requests(Records records) {
-            return records.bundles();
-        }
-
-        @Override
-        boolean stores() {
-            return true;
-        }
-    };
+            new Peer(4, 867, 27_413.6));
 
     private final String words;
+    private final Function<Records, Supplier<Request>> requests;
     private final String unit;
     private final Service busiest;
     private final double aim;
     private final Set<Limit> limits;
     private final List<Peer> peers;
 
-    Scenario(String words, String unit, Service busiest, double aim, Set<Limit> limits, Peer... peers) {
+    Scenario(
+            String words,
+            Function<Records, Supplier<Request>> requests,
+            String unit,
+            Service busiest,
+            double aim,
+            Set<Limit> limits,
+            Peer... peers) {
         this.words = words;
+        this.requests = requests;
         this.unit = unit;
         this.busiest = busiest;
         this.aim = aim;
@@ -94,11 +79,13 @@ enum Scenario {
     }
 
     /** The requests of one client, without end. */
-    abstract Supplier<Request> requests(Records records);
+    Supplier<Request> requests(Records records) {
+        return requests.apply(records);
+    }
 
     /** Whether what it stores is measured too. */
     boolean stores() {
-        return false;
+        return this == BUNDLES;
     }
 
     /** As it is named on the command line. */
