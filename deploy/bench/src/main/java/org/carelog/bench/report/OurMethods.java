@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -16,6 +17,9 @@ import jdk.jfr.consumer.RecordingFile;
 final class OurMethods {
 
     private static final String OURS = "org.carelog.";
+    /** Classes around ours that were made at build or run time. */
+    private static final Pattern GENERATED = Pattern.compile("_ClientProxy|_Subclass|quarkusrestinvoker|\\$\\$Lambda");
+
     private static final int MOST = 25;
 
     private OurMethods() {}
@@ -50,8 +54,10 @@ final class OurMethods {
         }
         return sample.getStackTrace().getFrames().stream()
                 .map(RecordedFrame::getMethod)
-                .filter(method -> method.getType().getName().startsWith(OURS))
-                .map(method -> method.getType().getName().substring(OURS.length()) + "." + method.getName())
+                .map(method -> method.getType().getName() + "." + method.getName())
+                .filter(name ->
+                        name.startsWith(OURS) && !GENERATED.matcher(name).find())
+                .map(name -> name.substring(OURS.length()))
                 .collect(Collectors.toSet());
     }
 }
