@@ -39,6 +39,12 @@ final class IndexRows {
             where (resource_token.tokens, resource_token.codes) is distinct from (excluded.tokens, excluded.codes)
             """;
 
+    /** Else the database plans what replaces rows anew for each write, and that takes longer than to run it. */
+    private static final String PLAN_ONCE = "set local plan_cache_mode = force_generic_plan";
+
+    /** As a search needs it, which may follow in the same transaction. */
+    private static final String PLAN_BY_VALUES = "set local plan_cache_mode = auto";
+
     private record Row<T>(long key, T entry) {}
 
     private final List<Row<IndexEntries>> resources = new ArrayList<>();
@@ -67,10 +73,12 @@ final class IndexRows {
     void replace(Batch batch) {
         if (!resources.isEmpty()) {
             long[] keys = Columns.longs(resources, Row::key);
+            batch.add(PLAN_ONCE);
             batch.add(REPLACE_TOKENS, tokens());
             STRING.replace(batch, keys, texts());
             DATE.replace(batch, keys, dates());
             REFERENCE.replace(batch, keys, targets());
+            batch.add(PLAN_BY_VALUES);
         }
     }
 
