@@ -3,32 +3,33 @@ package org.carelog.fhir.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * The elements a search parameter is about: its FHIRPath, compiled to a walk over the JSON when a service starts. Only
  * the forms in which R4 writes the parameters we declare are understood; HAPI's FHIRPath engine takes more memory to load
  * than a service has.
+ *
+ * @param datatypes the names of those that the path may lead to
  */
-final class ElementPath {
-    private final List<List<PathStep>> branches;
-    private final Set<String> datatypes;
-    private final boolean asksWhetherTrue;
-
-    ElementPath(List<List<PathStep>> branches, Set<String> datatypes, boolean asksWhetherTrue) {
-        this.branches = branches;
-        this.datatypes = datatypes;
-        this.asksWhetherTrue = asksWhetherTrue;
-    }
+record ElementPath(List<List<PathStep>> branches, Set<String> datatypes, boolean asksWhetherTrue) {
 
     /** @throws IllegalArgumentException for a form that is not understood, or an element the type does not have */
     static ElementPath compile(String type, String expression) {
         return new PathCompiler(TypeDefinition.ofResource(type), expression).compile();
     }
 
-    /** The names of the datatypes that the path may lead to. */
-    Set<String> datatypes() {
-        return datatypes;
+    /** Those of its references that lead to a resource of the type. */
+    ElementPath to(String target) {
+        PathStep step = new PathStep.WhereRefersTo(target);
+        return new ElementPath(
+                branches.stream()
+                        .map(steps ->
+                                Stream.concat(steps.stream(), Stream.of(step)).toList())
+                        .toList(),
+                datatypes,
+                asksWhetherTrue);
     }
 
     /** @param root of the resource */

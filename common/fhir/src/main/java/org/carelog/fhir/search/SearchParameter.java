@@ -1,6 +1,7 @@
 package org.carelog.fhir.search;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.carelog.fhir.FhirJson;
@@ -10,13 +11,20 @@ import org.carelog.fhir.FhirJson;
  *
  * @param owner the resource type
  * @param targets for a reference, the types it may lead to; empty: any
+ * @param indexedAs the name under which its values stand in the index: its own, or that of a parameter that has them all
  */
-public record SearchParameter(String owner, String name, ParameterType type, List<String> targets, ElementPath path) {
+public record SearchParameter(
+        String owner, String name, ParameterType type, List<String> targets, ElementPath path, String indexedAs) {
     /** Stands in index rows for a reference that no parameter is about. */
     public static final int NO_KEY = 0;
 
     public SearchParameter {
         targets = List.copyOf(targets);
+    }
+
+    /** With values of its own in the index. */
+    public SearchParameter(String owner, String name, ParameterType type, List<String> targets, ElementPath path) {
+        this(owner, name, type, targets, path, name);
     }
 
     /** {@code _id} and {@code _lastUpdated}, which every type has and no index row is needed for. */
@@ -45,9 +53,39 @@ public record SearchParameter(String owner, String name, ParameterType type, Lis
         return new SearchParameter(owner, name, type, List.copyOf(new TreeSet<>(definition.getTargets())), path);
     }
 
-    /** Names the parameter in index rows; {@link SearchableTypes} sees to it that no two share one. */
+    /** The same, without index rows of its own if one of these has them: {@code patient} with {@code subject}. */
+    SearchParameter sharing(Collection<SearchParameter> all) {
+        return all.stream()
+                .filter(this::isPartOf)
+                .findFirst()
+                .or(() -> all.stream().filter(this::isSameAs).findFirst())
+                .map(other -> new SearchParameter(owner, name, type, targets, path, other.name))
+                .orElse(this);
+    }
+
+    /** Whether it has those references of the other one that lead to a single type. */
+    private boolean isPartOf(SearchParameter other) {
+        return type == ParameterType.REFERENCE
+                && other.type == ParameterType.REFERENCE
+                && targets.size() == 1
+                && other.canTarget(targets.getFirst())
+                && other.path.to(targets.getFirst()).equals(path);
+    }
+
+    private boolean isSameAs(SearchParameter other) {
+        return path != null && path.equals(other.path) && type == other.type && targets.equals(other.targets);
+    }
+
+    boolean hasOwnRows() {
+        return indexedAs.equals(name);
+    }
+
+    /**
+     * Names the parameter in index rows; {@link SearchableTypes} sees to it that no two share one, but those whose rows are the
+     * same.
+     */
     public int key() {
-        return (int) ValueHash.of(owner, name);
+        return (int) ValueHash.of(owner, indexedAs);
     }
 
     /** Whether the reference may lead to a resource of the type. */

@@ -25,6 +25,8 @@ public final class SearchableType {
         for (String parameter : parameterNames) {
             parameters.computeIfAbsent(parameter, _ -> SearchParameter.of(name, parameter));
         }
+        List<SearchParameter> all = List.copyOf(parameters.values());
+        parameters.replaceAll((_, parameter) -> parameter.sharing(all));
         return new SearchableType(name, parameters);
     }
 

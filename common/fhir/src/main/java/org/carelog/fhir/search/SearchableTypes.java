@@ -24,16 +24,14 @@ public final class SearchableTypes {
     public SearchableTypes(HostedTypes hosted, String baseUrl) {
         this.baseUrl = baseUrl;
         Map<Integer, SearchParameter> keys = new HashMap<>();
-        keys.put(SearchParameter.NO_KEY, null);
         for (HostedType type : hosted.all()) {
             SearchableType searchable = SearchableType.of(type.name(), type.searchParameters());
             byName.put(type.name(), searchable);
             for (SearchParameter parameter : searchable.parameters()) {
-                if (keys.containsKey(parameter.key())) {
-                    throw new IllegalArgumentException(
-                            "%s and %s share a key".formatted(parameter, keys.get(parameter.key())));
+                SearchParameter other = parameter.hasOwnRows() ? keys.put(parameter.key(), parameter) : null;
+                if (other != null || parameter.key() == SearchParameter.NO_KEY) {
+                    throw new IllegalArgumentException("%s and %s share a key".formatted(parameter, other));
                 }
-                keys.put(parameter.key(), parameter);
             }
         }
     }

@@ -32,7 +32,8 @@ final class TokenHash {
 
     /** A reference to a resource of this system. */
     static long local(SearchParameter parameter, String type, String id) {
-        return ValueHash.of(parameter.owner(), parameter.name(), "local", type, id);
+        String name = parameter.canTarget(type) ? parameter.indexedAs() : parameter.name();
+        return ValueHash.of(parameter.owner(), name, "local", type, id);
     }
 
     /** A reference to a resource of this system with this id, of whatever type. */
