@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * 64 bits that stand for a value in an index. They are cut from SHA-256, so nobody can choose an identifier that is taken
@@ -13,9 +15,24 @@ final class ValueHash {
     /** Never fed: to copy it is quicker than to look for an algorithm with each value. */
     private static final MessageDigest SHA_256 = sha256();
 
+    /** The hashes taken last, each in the one place that it may have: most codes, systems and names come again and again. */
+    private static final AtomicReferenceArray<Known> KNOWN = new AtomicReferenceArray<>(4_096);
+
+    private record Known(String[] parts, long hash) {}
+
     private ValueHash() {}
 
     static long of(String... parts) {
+        int place = Arrays.hashCode(parts) & (KNOWN.length() - 1);
+        Known known = KNOWN.getAcquire(place);
+        if (known == null || !Arrays.equals(known.parts, parts)) {
+            known = new Known(parts, computed(parts));
+            KNOWN.setRelease(place, known);
+        }
+        return known.hash;
+    }
+
+    private static long computed(String... parts) {
         MessageDigest digest = fresh();
         for (String part : parts) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));
