@@ -1,6 +1,5 @@
 package org.carelog.local;
 
-import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.local.command.DownCommand;
@@ -20,6 +19,7 @@ import org.carelog.local.load.LoadTarget;
 import org.carelog.local.load.Synthea;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
+import org.carelog.local.process.Jdk;
 import org.carelog.local.service.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +95,7 @@ public final class Carelog {
 
     public static Synthea synthea(Installation installation) {
         return new Synthea(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Jdk.program("java"),
                 installation.root().resolve("deploy/parts/synthea/target/class-path"),
                 installation.synthea());
     }

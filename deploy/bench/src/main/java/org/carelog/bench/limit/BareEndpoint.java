@@ -14,6 +14,7 @@ import org.carelog.bench.client.HttpConnection;
 import org.carelog.local.process.ChildProcess;
 import org.carelog.local.process.Command;
 import org.carelog.local.process.FreePort;
+import org.carelog.local.process.Jdk;
 import org.carelog.local.service.ServiceProgram;
 
 /** A Quarkus endpoint that does nothing, in a JVM that is told what the services' are told. */
@@ -36,7 +37,7 @@ final class BareEndpoint implements AutoCloseable {
     static BareEndpoint start(Path jar, Path log) throws IOException, InterruptedException {
         int port = FreePort.any();
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add(Jdk.program("java").toString());
         line.addAll(ServiceProgram.JVM);
         line.addAll(List.of("-Dquarkus.http.port=" + port, "-jar", jar.toString()));
         BareEndpoint endpoint = new BareEndpoint(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.carelog.local.process.Jdk;
 
 /** Flight Recorder in another JVM, while this is open; the file is there when it is closed. */
 public final class Profile implements AutoCloseable {
@@ -37,7 +38,7 @@ public final class Profile implements AutoCloseable {
     }
 
     private static String run(String program, String... arguments) throws IOException, InterruptedException {
-        Path path = Path.of(System.getProperty("java.home"), "bin", program);
+        Path path = Jdk.program(program);
         if (Files.notExists(path)) {
             throw new IOException("There is no " + path + ": a profile needs a JDK.");
         }

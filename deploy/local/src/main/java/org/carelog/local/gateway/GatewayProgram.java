@@ -8,6 +8,7 @@ import java.util.Map;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
 import org.carelog.local.process.Command;
+import org.carelog.local.process.Jdk;
 import org.carelog.local.service.Service;
 
 /** The gateway as a process of its own: load on it must not touch the process that watches the others. */
@@ -38,7 +39,7 @@ public final class GatewayProgram {
         GatewaySettings settings = new GatewaySettings(
                 LOOPBACK, ports.number(Port.GATEWAY), ports.number(Port.GATEWAY_MANAGEMENT), upstreams);
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add(Jdk.program("java").toString());
         line.addAll(JVM);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
         line.addAll(settings.arguments());

@@ -20,6 +20,7 @@ import org.apache.kafka.common.Uuid;
 import org.carelog.local.process.ChildProcess;
 import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
+import org.carelog.local.process.Jdk;
 
 /**
  * An Apache Kafka of this machine's: one process that is broker and controller, without encryption or login, on the
@@ -153,7 +154,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
             throw new IOException("there is no class path of Kafka in " + classPath);
         }
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java").toString(),
                 "-Xms64m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",

@@ -18,6 +18,7 @@ import org.carelog.local.file.Directories;
 import org.carelog.local.process.ChildProcess;
 import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
+import org.carelog.local.process.Jdk;
 
 /**
  * A copy of the distribution with Keycloak's build step done, so that a start needs none of it. Made once for each
@@ -83,7 +84,7 @@ final class BuiltServer {
 
     private static List<String> java(Path home, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java").toString(),
                 "-Xms64m",
                 "-Xmx384m",
                 "-XX:MaxMetaspaceSize=256m",

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.carelog.local.process.Background;
+import org.carelog.local.process.Jdk;
 import org.carelog.local.supervisor.CannotStartException;
 
 /** A launch in a process that outlives this one, watched until everything works. */
@@ -46,7 +47,7 @@ public final class BackgroundLaunch {
             Installation installation, Class<?> main, List<String> arguments, Consumer<String> onlooker)
             throws CannotStartException, IOException, InterruptedException {
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add(Jdk.program("java").toString());
         line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         line.addAll(arguments);

@@ -43,7 +43,7 @@ public final class Keeper {
     public static ProcessHandle start(Path directory, Duration idle, Command command) throws IOException {
         Path classes = KeeperClasses.copied(directory);
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java").toString(),
                 "-Xmx16m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",

@@ -16,6 +16,7 @@ import org.carelog.local.port.Ports;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.postgres.ServiceDatabase;
 import org.carelog.local.process.Command;
+import org.carelog.local.process.Jdk;
 
 /** A service that can be run: its program, its database and where the others are. */
 public final class ServiceProgram {
@@ -89,7 +90,7 @@ public final class ServiceProgram {
      */
     public Command command(String jdbcUrl, URI issuer, String clientSecret, String pageKey, Path log) {
         List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.add(Jdk.program("java").toString());
         line.addAll(JVM);
         settings(jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
         line.add("-jar");

@@ -30,16 +30,12 @@ class EverythingRouteTest {
         patients.copied = List.of("Encounter");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Condition", "Observation");
         encounters.copied = List.of("Patient");
-        settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
-        GatewayInTheTest.awaitReady(http, settings);
+        settings = GatewayInTheTest.ready(vertx, http, patients, encounters);
     }
 
     @AfterEach
     void stop() {
-        http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        patients.close();
-        encounters.close();
+        GatewayInTheTest.stop(vertx, http, patients, encounters);
     }
 
     @Test

@@ -10,11 +10,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.carelog.local.process.FreePort;
 
 /** Starts gateways on ports that are free; they stop with their Vert.x. */
 final class GatewayInTheTest {
     private GatewayInTheTest() {}
+
+    /** One that is ready, before these services. */
+    static GatewaySettings ready(Vertx vertx, HttpClient http, ServiceInTheTest... services) throws Exception {
+        Upstream[] upstreams =
+                Stream.of(services).map(ServiceInTheTest::upstream).toArray(Upstream[]::new);
+        GatewaySettings settings = start(vertx, upstreams);
+        awaitReady(http, settings);
+        return settings;
+    }
+
+    /** Ends everything of a test. */
+    static void stop(Vertx vertx, HttpClient http, ServiceInTheTest... services) {
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        Stream.of(services).forEach(ServiceInTheTest::close);
+    }
 
     static GatewaySettings start(Vertx vertx, Upstream... upstreams) throws Exception {
         GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));

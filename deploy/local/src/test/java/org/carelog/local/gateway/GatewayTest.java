@@ -40,16 +40,12 @@ class GatewayTest {
     void start() throws Exception {
         patients = new ServiceInTheTest("patient-service", "Patient");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Condition");
-        settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
-        GatewayInTheTest.awaitReady(http, settings);
+        settings = GatewayInTheTest.ready(vertx, http, patients, encounters);
     }
 
     @AfterEach
     void stop() {
-        http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        patients.close();
-        encounters.close();
+        GatewayInTheTest.stop(vertx, http, patients, encounters);
     }
 
     @Test

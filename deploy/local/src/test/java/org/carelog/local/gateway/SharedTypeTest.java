@@ -31,17 +31,12 @@ class SharedTypeTest {
         patients = new ServiceInTheTest("patient-service", "Patient", "Provenance");
         encounters = new ServiceInTheTest("encounter-service", "Encounter", "Provenance");
         encounters.copied = List.of("Patient", "Provenance");
-        GatewaySettings settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
-        port = settings.port();
-        GatewayInTheTest.awaitReady(http, settings);
+        port = GatewayInTheTest.ready(vertx, http, patients, encounters).port();
     }
 
     @AfterEach
     void stop() {
-        http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        patients.close();
-        encounters.close();
+        GatewayInTheTest.stop(vertx, http, patients, encounters);
     }
 
     @Test

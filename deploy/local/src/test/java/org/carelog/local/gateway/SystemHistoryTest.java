@@ -30,17 +30,12 @@ class SystemHistoryTest {
         encounters = new ServiceInTheTest("encounter-service", "Encounter");
         patients.answering = exchange -> ServiceInTheTest.send(exchange, 200, PAGE.formatted("3-1-1"));
         encounters.answering = exchange -> ServiceInTheTest.send(exchange, 200, PAGE.formatted("5-1-1"));
-        GatewaySettings settings = GatewayInTheTest.start(vertx, patients.upstream(), encounters.upstream());
-        port = settings.port();
-        GatewayInTheTest.awaitReady(http, settings);
+        port = GatewayInTheTest.ready(vertx, http, patients, encounters).port();
     }
 
     @AfterEach
     void stop() {
-        http.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        patients.close();
-        encounters.close();
+        GatewayInTheTest.stop(vertx, http, patients, encounters);
     }
 
     @Test
