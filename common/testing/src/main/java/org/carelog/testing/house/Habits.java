@@ -1,5 +1,6 @@
 package org.carelog.testing.house;
 
+import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -40,6 +41,7 @@ final class Habits {
                     .that()
                     .resideOutsideOfPackage(COMMAND_LINE)
                     .should(ACCESS_STANDARD_STREAMS)
+                    .orShould(printAStackTrace())
                     .because("what is told is told to the log, without anything about a person"),
             noClasses()
                     .that()
@@ -110,6 +112,12 @@ final class Habits {
                     .because("one endpoint leads every address to the gate, which authenticates, permits and records"));
 
     private Habits() {}
+
+    /** Of whatever it is: whether that is a Throwable, its own class file alone would say. */
+    private static ArchCondition<JavaClass> printAStackTrace() {
+        return callMethodWhere(DescribedPredicate.describe(
+                "printStackTrace", call -> call.getTarget().getName().equals("printStackTrace")));
+    }
 
     private static ArchCondition<JavaMethod> takeAStream() {
         return new ArchCondition<>("take a Uni or a Multi") {

@@ -3,6 +3,7 @@ package org.carelog.testing.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -31,6 +32,7 @@ class RulesTest {
                 SendingProjection.class,
                 NameUtil.class,
                 Teller.class,
+                Complainer.class,
                 Needy.class,
                 Hasty.class,
                 CarelessConsumer.class
@@ -66,6 +68,12 @@ class RulesTest {
     record Teller(String name) {
         void tell() {
             System.out.println(name);
+        }
+    }
+
+    record Complainer(JsonProcessingException failure) {
+        void complain() {
+            failure.printStackTrace();
         }
     }
 
