@@ -14,6 +14,8 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
@@ -47,6 +49,24 @@ class EventTest {
         assertThat(OffsetDateTime.parse(header(event, "ce_time")))
                 .isEqualTo(OffsetDateTime.parse(written.path("meta.lastUpdated")));
         assertThat(event.value()).isEqualTo(written.asByteArray());
+    }
+
+    @Test
+    void aTransactionOfLargePatientsIsPublishedWhole() {
+        // Given
+        List<String> ids = Stream.generate(Patients::newId).limit(6).toList();
+        String entries = ids.stream()
+                .map(id -> """
+                        {"resource":{"resourceType":"Patient","id":"%s","photo":[{"data":"%s"}]},
+                        "request":{"method":"PUT","url":"Patient/%s"}}""".formatted(id, "Q0FS".repeat(400_000), id))
+                .collect(Collectors.joining(","));
+
+        // When
+        as("clinician").body("""
+                        {"resourceType":"Bundle","type":"transaction","entry":[%s]}""".formatted(entries)).post("/").then().statusCode(200);
+
+        // Then
+        assertThat(ids).allSatisfy(id -> assertThat(events(id, 1)).hasSize(1));
     }
 
     @Test

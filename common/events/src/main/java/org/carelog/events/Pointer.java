@@ -7,6 +7,10 @@ package org.carelog.events;
  */
 record Pointer(long id, String type, String resourceId, long version, Change change, String key, boolean waits) {
 
+    PublishedContent.Version content() {
+        return new PublishedContent.Version(type, resourceId, version);
+    }
+
     String resource() {
         return type + "/" + resourceId;
     }

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * deletes what is published, reads on. Any failure but of a single event ends it: nothing but the table remembers, so
  * to begin anew is always right. For one thread.
  */
-final class Publication {
+final class Publication implements AutoCloseable {
     private static final int PAGE = 1_000;
 
     /** With so many pointers in hand no more are read; they hold no content. */
@@ -32,32 +32,41 @@ final class Publication {
     /** So many held keys mean that something larger is wrong: nothing more is read until some may be tried again. */
     private static final int MOST_HELD = 10_000;
 
+    /** So many events are sent before the broker answers: what a crash may have sent a second time. */
+    private static final int MOST_ON_THE_WAY = 256;
+
+    /** So many contents are read at a time. */
+    private static final int CONTENTS = 32;
+
     private static final Logger LOG = Logger.getLogger(Publication.class);
 
     private final PendingSet pending;
     private final PublishedContent history;
-    private final Publisher publisher;
+    private final Relay.Publishers publishers;
     private final String source;
     private final Duration pause;
     private final Duration hold;
-    private final Lanes lanes = new Lanes();
     private final List<Long> published = new ArrayList<>();
     private final Map<String, Long> heldUntil = new HashMap<>();
+    private Publisher publisher;
+    private Lanes lanes = new Lanes();
     private long pausedUntil = System.nanoTime();
     private long readAgainAt = System.nanoTime();
     private boolean unread;
+    private int contentsAtOnce = CONTENTS;
     private int onTheWay;
 
     Publication(
             PendingSet pending,
             PublishedContent history,
-            Publisher publisher,
+            Relay.Publishers publishers,
             String source,
             Duration pause,
             Duration hold) {
         this.pending = pending;
         this.history = history;
-        this.publisher = publisher;
+        this.publishers = publishers;
+        this.publisher = publishers.open();
         this.source = source;
         this.pause = pause;
         this.hold = hold;
@@ -108,66 +117,105 @@ final class Publication {
     }
 
     private void takeAnswers() throws PublisherBroken {
-        for (Publisher.Sent sent = publisher.poll(); sent != null; sent = publisher.poll()) {
+        for (Publisher.Sent answer = publisher.poll(); answer != null; answer = publisher.poll()) {
+            if (!(answer instanceof Publisher.Published(Pointer pointer))) {
+                beginAnew(answer);
+                return;
+            }
             onTheWay--;
-            switch (sent) {
-                case Publisher.Published(Pointer pointer) -> {
-                    lanes.published(pointer);
-                    published.add(pointer.id());
-                }
-                case Publisher.NotNow(Pointer pointer, Exception why) -> {
-                    LOG.debugf(
-                            "%s is not published yet: %s",
-                            pointer, why.getClass().getSimpleName());
-                    pauseBefore(pointer);
-                }
-                case Publisher.Refused(Pointer pointer, Exception why) ->
+            lanes.done(pointer);
+            published.add(pointer.id());
+        }
+    }
+
+    /** After a failure the producer sends nothing more. When it was of single events, their keys are held and a new one goes on. */
+    private void beginAnew(Publisher.Sent failure) throws PublisherBroken {
+        publisher.close();
+        lanes = new Lanes();
+        onTheWay = 0;
+        Optional<Exception> broken = Optional.empty();
+        boolean refused = false;
+        for (Publisher.Sent answer = failure; answer != null; answer = publisher.poll()) {
+            switch (answer) {
+                case Publisher.Published(Pointer pointer) -> published.add(pointer.id());
+                case Publisher.Refused(Pointer pointer, Exception why) -> {
                     hold(pointer, why.getClass().getSimpleName());
-                case Publisher.Broken(Exception why) -> throw new PublisherBroken(why);
+                    refused = true;
+                }
+                case Publisher.NotNow(Exception why) -> broken = Optional.of(why);
+                case Publisher.Broken(Exception why) -> broken = Optional.of(why);
             }
         }
+        if (!refused) {
+            throw new PublisherBroken(broken.orElseThrow());
+        }
+        publisher = publishers.open();
     }
 
     private void send() throws PublisherBroken {
-        while (System.nanoTime() - pausedUntil >= 0) {
-            Optional<Pointer> next = lanes.next();
+        while (onTheWay < MOST_ON_THE_WAY && System.nanoTime() - pausedUntil >= 0) {
+            List<Pointer> next = lanes.next(contentsAtOnce);
             if (next.isEmpty()) {
+                contentsAtOnce = CONTENTS;
                 return;
             }
-            Pointer pointer = next.get();
-            try {
-                send(pointer);
-            } catch (SqlFailure e) {
-                notRead(pointer, e);
-            }
+            send(next);
         }
     }
 
-    private void send(Pointer pointer) throws PublisherBroken {
-        Optional<PublishedContent.Content> content =
-                history.find(pointer.type(), pointer.resourceId(), pointer.version());
-        if (content.isEmpty()) {
-            hold(pointer, "not in the history");
+    private void send(List<Pointer> next) throws PublisherBroken {
+        Map<PublishedContent.Version, PublishedContent.Content> contents;
+        try {
+            contents = history.find(next.stream().map(Pointer::content).toList());
+        } catch (SqlFailure e) {
+            notRead(next, e);
             return;
         }
-        onTheWay++;
-        if (!publisher.send(pointer, event(pointer, content.get()))) {
-            takeAnswers();
+        for (int i = 0; i < next.size(); i++) {
+            Pointer pointer = next.get(i);
+            PublishedContent.Content content = contents.get(pointer.content());
+            if (heldUntil.containsKey(pointer.key())) {
+                lanes.drop(pointer);
+            } else if (content == null && i == 0) {
+                drop(pointer, "not in the history");
+            } else if (content == null) {
+                lanes.again(next.subList(i, next.size()));
+                return;
+            } else {
+                switch (publisher.send(pointer, event(pointer, content)).orElse(null)) {
+                    case null -> onTheWay++;
+                    case Publisher.Refused(Pointer refused, Exception why) ->
+                        drop(refused, why.getClass().getSimpleName());
+                    case Publisher.NotNow(Exception why) -> {
+                        pauseBefore(next.subList(i, next.size()), why.getClass().getSimpleName());
+                        return;
+                    }
+                    case Publisher.Sent broken -> {
+                        beginAnew(broken);
+                        return;
+                    }
+                }
+            }
         }
     }
 
     /** By the service's pool. Whether this relay still is the owner, its own connection will say. */
-    private void notRead(Pointer pointer, SqlFailure why) {
+    private void notRead(List<Pointer> pointers, SqlFailure why) {
         if (why.isUnavailable() || why.isRetryable()) {
-            LOG.debugf("%s is not read yet: %s", pointer, why.getMessage());
-            pauseBefore(pointer);
+            pauseBefore(pointers, why.getMessage());
+        } else if (pointers.size() == 1) {
+            drop(pointers.getFirst(), why.getMessage());
+            contentsAtOnce = CONTENTS;
         } else {
-            hold(pointer, why.getMessage());
+            // one by one, until it is known which
+            lanes.again(pointers);
+            contentsAtOnce = 1;
         }
     }
 
-    private void pauseBefore(Pointer pointer) {
-        lanes.again(pointer);
+    private void pauseBefore(List<Pointer> pointers, String why) {
+        LOG.debugf("%s is not published yet: %s", pointers.getFirst(), why);
+        lanes.again(pointers);
         pausedUntil = System.nanoTime() + pause.toNanos();
     }
 
@@ -196,9 +244,13 @@ final class Publication {
         return unread && untilRead.compareTo(atMost) < 0 ? untilRead : atMost;
     }
 
+    private void drop(Pointer unsent, String why) {
+        hold(unsent, why);
+        lanes.drop(unsent);
+    }
+
     private void hold(Pointer pointer, String why) {
         LOG.errorf("%s cannot be published (%s): events of its key wait, others go on", pointer, why);
-        lanes.drop(pointer);
         heldUntil.put(pointer.key(), System.nanoTime() + hold.toNanos());
     }
 
@@ -212,6 +264,11 @@ final class Publication {
                 pointer.change(),
                 content.at(),
                 content.json());
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
     }
 
     /** The producer cannot go on; a new one may. */

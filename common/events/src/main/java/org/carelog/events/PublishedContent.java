@@ -1,7 +1,8 @@
 package org.carelog.events;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The history of the service, from which the relay takes what it publishes. Called on the relay's own thread, outside
@@ -9,8 +10,15 @@ import java.util.Optional;
  */
 public interface PublishedContent {
 
-    /** The version as it was committed; empty when there is none, which holds back the resource's patient. */
-    Optional<Content> find(String type, String id, long version);
+    /**
+     * Versions as they were committed. One that there is not is left out, which, asked for first, holds back the
+     * resource's patient. Of contents too large to be held together, some of the first are given, at least one: whoever
+     * misses another asks again.
+     */
+    Map<Version, Content> find(List<Version> versions);
+
+    /** What is asked for. */
+    record Version(String type, String id, long number) {}
 
     /**
      * @param at {@code meta.lastUpdated} of the version

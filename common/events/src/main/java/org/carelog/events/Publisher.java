@@ -1,8 +1,10 @@
 package org.carelog.events;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,12 +18,16 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends events to one topic and keeps what became of each until it is asked for. For one thread. */
+/**
+ * Sends events to one topic, in their order, and keeps what became of each until it is asked for. One request at a time
+ * is on its way to a broker, and the first event that fails there closes the producer before it sends another: so
+ * nothing ever overtakes what was refused. For one thread.
+ */
 final class Publisher implements AutoCloseable {
     private final String topic;
     private final WakeUp wakeUp;
     private final KafkaProducer<String, byte[]> producer;
-    private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    private final Queue<Sent> answers = new ConcurrentLinkedQueue<>();
 
     Publisher(Map<String, Object> broker, String topic, int maxRecordSize, WakeUp wakeUp) {
         this.topic = topic;
@@ -35,6 +41,8 @@ final class Publisher implements AutoCloseable {
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "carelog-relay");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // What comes meanwhile goes together in the next: the busier, the larger the requests.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordSize);
@@ -47,18 +55,32 @@ final class Publisher implements AutoCloseable {
         return settings;
     }
 
-    /** Starts a send; false: it already failed, and the caller looks at {@link #poll()} before it sends another. */
-    boolean send(Pointer pointer, ResourceChanged event) {
-        var future = producer.send(Envelope.encode(topic, pointer.key(), event), (metadata, failure) -> {
-            sent.add(failure == null ? new Published(pointer) : failed(pointer, failure));
-            wakeUp.call();
-        });
-        return !future.isDone();
+    /** Starts a send. What it gives is why there is none: then nothing of this event is on its way. */
+    Optional<Sent> send(Pointer pointer, ResourceChanged event) {
+        Thread caller = Thread.currentThread();
+        Queue<Sent> notStarted = new ArrayDeque<>(1);
+        try {
+            producer.send(Envelope.encode(topic, pointer.key(), event), (metadata, failure) -> {
+                if (failure == null) {
+                    answers.add(new Published(pointer));
+                } else if (Thread.currentThread().equals(caller)) {
+                    notStarted.add(failed(pointer, failure));
+                } else {
+                    answers.add(failed(pointer, failure));
+                    close();
+                }
+                wakeUp.call();
+            });
+        } catch (IllegalStateException e) {
+            // an answer closed it
+            return Optional.of(new Broken(e));
+        }
+        return Optional.ofNullable(notStarted.poll());
     }
 
-    /** What became of a send, in the order of the answers; null: nothing new. */
+    /** What became of a send, in the order of the answers; null: nothing new. After one that failed all others do. */
     Sent poll() {
-        return sent.poll();
+        return answers.poll();
     }
 
     private static Sent failed(Pointer pointer, Exception failure) {
@@ -67,12 +89,12 @@ final class Publisher implements AutoCloseable {
             case RecordBatchTooLargeException e -> new Refused(pointer, e);
             case InvalidRecordException e -> new Refused(pointer, e);
             case SerializationException e -> new Refused(pointer, e);
-            case RetriableException e -> new NotNow(pointer, e);
+            case RetriableException e -> new NotNow(e);
             default -> new Broken(failure);
         };
     }
 
-    /** Whatever is not yet sent is forgotten; it is still in the table. */
+    /** Whatever is not yet sent is forgotten; it is still in the table. What became of the rest is then known. */
     @Override
     public void close() {
         try {
@@ -89,7 +111,7 @@ final class Publisher implements AutoCloseable {
     record Published(Pointer pointer) implements Sent {}
 
     /** It was not taken and may be sent again, such as without a broker. */
-    record NotNow(Pointer pointer, Exception why) implements Sent {}
+    record NotNow(Exception why) implements Sent {}
 
     /** This record will not be taken as it is; others will. */
     record Refused(Pointer pointer, Exception why) implements Sent {}

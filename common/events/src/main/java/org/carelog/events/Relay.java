@@ -83,10 +83,9 @@ final class Relay implements AutoCloseable {
             if (pending == null) {
                 return;
             }
-            try (Publisher publisher = publishers.open()) {
+            try (Publication publication = new Publication(
+                    pending, history, publishers, source, config.retryInterval(), config.holdInterval())) {
                 LOG.info("This process publishes the outbox");
-                Publication publication = new Publication(
-                        pending, history, publisher, source, config.retryInterval(), config.holdInterval());
                 long reportAt = System.nanoTime();
                 while (!stopped) {
                     published.addAndGet(publication.step());

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -115,48 +114,75 @@ class LanesOrderTest {
                     .toList();
         }
 
+        /** Some are sent; at one of them the producer may have no room, or find it too large. */
         private void send() {
-            for (Optional<Pointer> next = lanes.next(); next.isPresent(); next = lanes.next()) {
-                judge(row(next.get()));
-                onTheWay.add(next.get());
+            List<Pointer> next = lanes.next(1 + random.nextInt(4));
+            for (int i = 0; i < next.size(); i++) {
+                Pointer pointer = next.get(i);
+                int outcome = random.nextInt(12);
+                if (outcome == 0) {
+                    lanes.again(next.subList(i, next.size()));
+                    return;
+                }
+                if (outcome == 1 || heldUntil.containsKey(pointer.key())) {
+                    lanes.drop(pointer);
+                    hold(pointer);
+                } else {
+                    judge(row(pointer));
+                    onTheWay.add(pointer);
+                }
             }
         }
 
         private void judge(Row sent) {
+            Set<Long> before = new HashSet<>(published);
+            onTheWay.stream()
+                    .filter(pointer -> pointer.key().equals(sent.key()))
+                    .forEach(pointer -> before.add(pointer.id()));
             for (Row row : rows) {
                 boolean earlier = row.resource().equals(sent.resource()) && row.version() < sent.version()
                         || row.key().equals(sent.key()) && row.committed() < sent.written();
-                if (earlier && !published.contains(row.id())) {
+                if (earlier && !before.contains(row.id())) {
                     faults.add("%s sent before %s".formatted(sent, row));
                 }
             }
         }
 
+        /** The broker takes the first of a key; or refuses it, and what is behind it is never sent. */
         private void answer() {
             if (onTheWay.isEmpty()) {
                 return;
             }
-            Pointer pointer = onTheWay.remove(random.nextInt(onTheWay.size()));
-            switch (random.nextInt(6)) {
-                case 0 -> lanes.again(pointer);
-                case 1 -> {
-                    lanes.drop(pointer);
-                    heldUntil.put(pointer.key(), now + random.nextInt(20));
-                }
-                default -> {
-                    lanes.published(pointer);
-                    published.add(pointer.id());
-                }
+            String key = onTheWay.get(random.nextInt(onTheWay.size())).key();
+            Pointer pointer = onTheWay.stream()
+                    .filter(p -> p.key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+            if (random.nextInt(12) == 0) {
+                beginAnew();
+                hold(pointer);
+            } else {
+                onTheWay.remove(pointer);
+                lanes.done(pointer);
+                published.add(pointer.id());
             }
+        }
+
+        private void hold(Pointer pointer) {
+            heldUntil.put(pointer.key(), now + random.nextInt(20));
         }
 
         /** The relay is killed: what was on its way is on the topic, or not. */
         private void maybeBeginAnew() {
             if (random.nextInt(10) == 0) {
-                lanes = new Lanes();
+                beginAnew();
                 heldUntil.clear();
-                onTheWay.clear();
             }
+        }
+
+        private void beginAnew() {
+            lanes = new Lanes();
+            onTheWay.clear();
         }
 
         private Row row(Pointer pointer) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -13,52 +12,70 @@ class LanesTest {
     private final Lanes lanes = new Lanes();
 
     @Test
-    void onlyTheHeadOfEachKeyIsOnItsWay() {
+    void keysTakeTurnsAndEachKeepsItsOrder() {
         // Given
         Pointer a1 = pointer(1, "a", 1, "A");
         Pointer a2 = pointer(2, "a", 2, "A");
-        Pointer b1 = pointer(3, "b", 1, "B");
+        Pointer a3 = pointer(3, "a", 3, "A");
+        Pointer b1 = pointer(4, "b", 1, "B");
 
         // When
-        lanes.take(List.of(a1, a2, b1));
+        lanes.take(List.of(a1, a2, a3, b1));
 
         // Then
-        assertThat(sendable()).containsExactly(a1, b1);
-        lanes.published(a1);
-        assertThat(sendable()).containsExactly(a2);
-        lanes.published(b1);
-        lanes.published(a2);
+        assertThat(lanes.next(3)).containsExactly(a1, b1, a2);
+        assertThat(lanes.next(3)).containsExactly(a3);
+    }
+
+    @Test
+    void aKeyIsInHandUntilAllOfItIsPublished() {
+        // Given
+        Pointer a1 = pointer(1, "a", 1, "A");
+        Pointer a2 = pointer(2, "a", 2, "A");
+        lanes.take(List.of(a1, a2));
+        sendable();
+
+        // When
+        lanes.done(a1);
+
+        // Then
+        assertThat(lanes.keys()).containsExactly("A");
+        lanes.done(a2);
         assertThat(lanes.keys()).isEmpty();
         assertThat(lanes.size()).isZero();
     }
 
     @Test
-    void whatIsBehindADroppedHeadIsLeftToTheTable() {
+    void whatIsBehindADroppedOneIsLeftToTheTable() {
         // Given
         Pointer a1 = pointer(1, "a", 1, "A");
-        lanes.take(List.of(a1, pointer(2, "a", 2, "A"), pointer(3, "b", 1, "B")));
-        sendable();
+        Pointer a2 = pointer(2, "a", 2, "A");
+        lanes.take(List.of(a1, a2, pointer(3, "a", 3, "A"), pointer(4, "b", 1, "B")));
+        assertThat(lanes.next(3)).contains(a1, a2);
 
         // When
-        lanes.drop(a1);
+        lanes.drop(a2);
 
         // Then
+        assertThat(sendable()).isEmpty();
+        assertThat(lanes.keys()).containsExactlyInAnyOrder("A", "B");
+        lanes.done(a1);
         assertThat(lanes.keys()).containsExactly("B");
         assertThat(lanes.size()).isEqualTo(1);
     }
 
     @Test
-    void aHeadThatWasNotTakenGoesBeforeWhatIsBehindIt() {
+    void whatWasNotSentIsTheNextInItsOrder() {
         // Given
-        Pointer a1 = pointer(1, "a", 1, "A");
-        lanes.take(List.of(a1, pointer(2, "a", 2, "A")));
-        sendable();
+        lanes.take(List.of(
+                pointer(1, "a", 1, "A"), pointer(2, "a", 2, "A"), pointer(3, "b", 1, "B"), pointer(4, "a", 3, "A")));
+        List<Pointer> next = lanes.next(3);
 
         // When
-        lanes.again(a1);
+        lanes.again(next.subList(1, 3));
 
         // Then
-        assertThat(sendable()).containsExactly(a1);
+        assertThat(sendable()).extracting(Pointer::id).containsExactly(3L, 2L, 4L);
     }
 
     @Test
@@ -107,15 +124,11 @@ class LanesTest {
 
         // Then
         assertThat(lanes.size()).isEqualTo(Lanes.LONGEST + 1);
-        assertThat(sendable()).extracting(Pointer::key).containsExactly("HOT", "COLD");
+        assertThat(lanes.next(2)).extracting(Pointer::key).containsExactly("HOT", "COLD");
     }
 
     private List<Pointer> sendable() {
-        List<Pointer> sendable = new ArrayList<>();
-        for (Optional<Pointer> next = lanes.next(); next.isPresent(); next = lanes.next()) {
-            sendable.add(next.get());
-        }
-        return sendable;
+        return lanes.next(Integer.MAX_VALUE);
     }
 
     private static Pointer pointer(long id, String resource, long version, String key) {

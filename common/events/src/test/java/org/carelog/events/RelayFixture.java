@@ -9,12 +9,20 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.carelog.events.PublishedContent.Content;
+import org.carelog.events.PublishedContent.Version;
 import org.carelog.sql.Sql;
 import org.carelog.testing.RealPlatform;
 import org.carelog.testing.TestDatabase;
@@ -61,7 +69,12 @@ final class RelayFixture implements AutoCloseable {
         return start(this::content);
     }
 
-    Relay start(PublishedContent history) {
+    Relay start(OneContent one) {
+        PublishedContent history = versions -> {
+            Map<Version, Content> found = new HashMap<>();
+            versions.forEach(version -> one.find(version).ifPresent(content -> found.put(version, content)));
+            return found;
+        };
         Relay relay = new Relay(this::connect, this::publisher, history, "urn:carelog:test", new Settings(), wakeUp);
         relays.add(relay);
         relay.start();
@@ -83,16 +96,20 @@ final class RelayFixture implements AutoCloseable {
     }
 
     private Publisher publisher() {
-        publisher = new Publisher(Map.of("bootstrap.servers", bootstrapServers), topic, 20_000, wakeUp);
+        publisher = new Publisher(Map.of("bootstrap.servers", bootstrapServers), topic, 40_000, wakeUp);
         return publisher;
     }
 
-    Optional<PublishedContent.Content> content(String type, String id, long version) {
+    Optional<Content> content(Version version) {
         return sql.first(
                 "select last_updated, content from trial_version where resource_id = ? and version_id = ?",
-                row -> new PublishedContent.Content(row.getTimestamp(1).toInstant(), row.getBytes(2)),
-                id,
-                version);
+                row -> new Content(row.getTimestamp(1).toInstant(), row.getBytes(2)),
+                version.id(),
+                version.number());
+    }
+
+    interface OneContent {
+        Optional<Content> find(Version version);
     }
 
     /** A committed version, as if a service had written it. */
@@ -110,6 +127,20 @@ final class RelayFixture implements AutoCloseable {
                 content,
                 resource,
                 version);
+    }
+
+    /** The largest batch that the broker takes for the topic. */
+    void limitTopic(int bytes) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            ConfigEntry limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
     }
 
     long pending() {

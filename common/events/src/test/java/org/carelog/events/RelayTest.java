@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.carelog.sql.Sql;
@@ -19,7 +20,13 @@ class RelayTest {
     private static final String ANNA = UUID.randomUUID().toString();
     private static final String BERT = UUID.randomUUID().toString();
     private static final byte[] SMALL = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] TOO_LARGE = "x".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TOO_LARGE = "x".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] INCOMPRESSIBLE = new byte[30_000];
+
+    static {
+        new Random(1).nextBytes(INCOMPRESSIBLE);
+    }
 
     private RelayFixture service;
 
@@ -149,10 +156,34 @@ class RelayTest {
     }
 
     @Test
+    void whatIsBehindAnEventThatTheBrokerRefusesDoesNotOvertakeIt() {
+        // Given
+        service.limitTopic(20_000);
+        service.write("r1", 1, ANNA, SMALL);
+        service.write("r1", 2, ANNA, INCOMPRESSIBLE);
+        service.write("r1", 3, ANNA, SMALL);
+        service.write("r2", 1, BERT, SMALL);
+
+        // When
+        Relay relay = service.start();
+
+        // Then
+        await().until(() -> relay.report().map(Relay.Report::heldKeys).orElse(0) == 1);
+        await().untilAsserted(() -> assertThat(service.published().names()).contains("r1/1", "r2/1"));
+        assertThat(service.published().names()).doesNotContain("r1/2", "r1/3");
+
+        // When
+        service.limitTopic(100_000);
+
+        // Then
+        allIsPublished();
+        assertThat(service.published().names()).containsSubsequence("r1/1", "r1/2", "r1/3");
+    }
+
+    @Test
     void aVersionThatIsNotInTheHistoryHoldsItsKey() {
         // Given
-        service.start((type, id, version) ->
-                id.equals("r1") ? java.util.Optional.empty() : service.content(type, id, version));
+        service.start(version -> version.id().equals("r1") ? Optional.empty() : service.content(version));
         service.write("r1", 1, ANNA, SMALL);
 
         // When
@@ -167,11 +198,11 @@ class RelayTest {
     void aVersionThatCannotBeReadForGoodHoldsItsKeyAndNoOther() {
         // Given
         Sql sql = new Sql(service.database.dataSource());
-        service.start((type, id, version) -> {
-            if (id.equals("r1")) {
+        service.start(version -> {
+            if (version.id().equals("r1")) {
                 sql.first("select 1 / 0", row -> 1);
             }
-            return service.content(type, id, version);
+            return service.content(version);
         });
         service.write("r1", 1, ANNA, SMALL);
 

@@ -1,7 +1,9 @@
 package org.carelog.events;
 
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.carelog.sql.Sql;
 
 /** The history of the tests' service. */
@@ -22,11 +24,16 @@ final class TrialHistory implements PublishedContent {
     }
 
     @Override
-    public Optional<Content> find(String type, String id, long version) {
-        return sql.first(
-                "select last_updated, content from trial_version where resource_id = ? and version_id = ?",
-                row -> new Content(row.getTimestamp(1).toInstant(), row.getBytes(2)),
-                id,
-                version);
+    public Map<Version, Content> find(List<Version> versions) {
+        Map<Version, Content> found = new HashMap<>();
+        for (Version version : versions) {
+            sql.first(
+                            "select last_updated, content from trial_version where resource_id = ? and version_id = ?",
+                            row -> new Content(row.getTimestamp(1).toInstant(), row.getBytes(2)),
+                            version.id(),
+                            version.number())
+                    .ifPresent(content -> found.put(version, content));
+        }
+        return found;
     }
 }
