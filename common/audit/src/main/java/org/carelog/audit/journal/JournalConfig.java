@@ -22,7 +22,7 @@ public interface JournalConfig {
     int batchSize();
 
     /** How long a committed write's entry may wait for others before a seal is made for it alone. */
-    @WithDefault("5ms")
+    @WithDefault("50ms")
     Duration sealDelay();
 
     /** How often entries of other replicas are looked for; this one's are told at once. */

@@ -36,17 +36,21 @@ final class Shipments {
      */
     record Shipment(List<AccessRecorded> entries, long nextSeq, long unshipped, boolean intact) {}
 
+    /** Up to where entries are known to be on the topic, and how many sealed ones are behind it. */
+    private record Mark(long nextSeq, byte[] hashBefore, long unshipped) {}
+
     private record Seal(long firstSeq, Long[] entryNos, byte[] previousHash, byte[] hash) {}
 
     Shipment next(Connection connection) throws SQLException {
-        long nextSeq = nextSeq(connection);
-        List<Seal> seals = seals(connection, nextSeq);
-        if (seals.isEmpty()) {
-            return new Shipment(List.of(), nextSeq, 0, true);
+        Mark mark = mark(connection);
+        if (mark.unshipped() == 0) {
+            return new Shipment(List.of(), mark.nextSeq(), 0, true);
         }
+        long nextSeq = mark.nextSeq();
+        List<Seal> seals = seals(connection, nextSeq);
         Map<Long, byte[]> entries = entries(connection, seals);
         List<AccessRecorded> records = new ArrayList<>(entries.size());
-        byte[] hash = hashBefore(connection, nextSeq);
+        byte[] hash = mark.hashBefore();
         boolean intact = true;
         for (Seal seal : seals) {
             intact &= seal.firstSeq() == nextSeq && Arrays.equals(hash, seal.previousHash());
@@ -67,14 +71,22 @@ final class Shipments {
             hash = seal.hash();
             nextSeq = seal.firstSeq() + seal.entryNos().length;
         }
-        return new Shipment(records, nextSeq, unshipped(connection), intact);
+        return new Shipment(records, nextSeq, mark.unshipped(), intact);
     }
 
-    private static long nextSeq(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select next_seq from audit_shipped");
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+    private Mark mark(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                        select next_seq,
+                            (select hash from audit_seal where first_seq < next_seq order by first_seq desc limit 1),
+                            (select first_seq + cardinality(entry_nos) from audit_seal order by first_seq desc limit 1)
+                        from audit_shipped
+                        """);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long nextSeq = row.getLong(1);
+            byte[] hashBefore = row.getBytes(2);
+            long end = row.getLong(3);
+            return new Mark(nextSeq, hashBefore == null ? start : hashBefore, row.wasNull() ? 0 : end - nextSeq);
         }
     }
 
@@ -112,26 +124,6 @@ final class Shipments {
             }
         }
         return entries;
-    }
-
-    private byte[] hashBefore(Connection connection, long seq) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select hash from audit_seal where first_seq < ? order by first_seq desc limit 1")) {
-            statement.setLong(1, seq);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getBytes(1) : start;
-            }
-        }
-    }
-
-    private static long unshipped(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                        select first_seq + cardinality(entry_nos) - (select next_seq from audit_shipped)
-                        from audit_seal order by first_seq desc limit 1
-                        """);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
     }
 
     /** Notes that everything before the number is on the topic. */

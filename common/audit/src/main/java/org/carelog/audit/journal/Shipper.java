@@ -79,6 +79,7 @@ final class Shipper {
     private void shipAsOwner() throws SQLException, InterruptedException {
         try (Connection connection = connections.open("carelog-shipper", LONGEST_SILENCE)) {
             if (lock(connection)) {
+                letMarkBeLost(connection);
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
                         call.await(config.pollInterval());
@@ -127,6 +128,13 @@ final class Shipper {
                 rows.next();
                 return rows.getBoolean(1);
             }
+        }
+    }
+
+    /** What a mark lost with the database says is sent again, and known to the reader by its number. */
+    private static void letMarkBeLost(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("set synchronous_commit = off")) {
+            statement.execute();
         }
     }
 
