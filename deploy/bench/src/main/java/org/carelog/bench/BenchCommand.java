@@ -20,14 +20,14 @@ import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code carelog bench}: prepares, measures the machine, then one scenario after the other, and tells. */
+/** {@code carelog bench}: measures the machine, prepares, then measures and tells one scenario after the other. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "How fast the running system is on this machine, beside what the machine can do.")
 final class BenchCommand implements Callable<Integer> {
 
-    private static final int PROFILED_SECONDS = 15;
+    private static final int PROFILED_SECONDS = 5;
 
     private final Installation installation;
 
@@ -84,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
         FhirClients through = new FhirClients(
                 service -> direct ? running.service(service) : running.fhirBase(),
                 new BearerTokens(() -> tokens.token("loader")));
-        Report report = Report.in(directory());
+        Report report = Report.in(directory(), System.out);
         Map<Limit, Double> limits = limits(running, report);
         System.err.printf("Preparing a population of %d and %d patients more.%n", people, patients);
         Records records = new Preparation(installation, people, seed, patients).prepare(scenarios, running, through);
@@ -96,14 +96,11 @@ final class BenchCommand implements Callable<Integer> {
                 if (profiled != null || result.misses()) {
                     String part = profiled == null ? scenario.busiest().id() : profiled;
                     System.err.printf("Looking where %s spends its time.%n", part);
-                    measurement.profile(
-                            scenario,
-                            new ClosedLoop(count, Math.min(warmUp, 2), Math.min(seconds, PROFILED_SECONDS)),
-                            part);
+                    measurement.profile(scenario, new ClosedLoop(count, 1, Math.min(seconds, PROFILED_SECONDS)), part);
                 }
             }
         }
-        System.out.print(report.finish());
+        report.finish();
         return report.failed() ? 1 : 0;
     }
 
@@ -114,7 +111,7 @@ final class BenchCommand implements Callable<Integer> {
                         report.file("endpoint.log"),
                         running.postgres())
                 .measure(Math.min(warmUp, 5), Math.min(seconds, 5));
-        limits.forEach((limit, perSecond) -> report.limit(limit.words(), perSecond));
+        report.limits(limits);
         return limits;
     }
 

@@ -38,7 +38,9 @@ record Preparation(Installation installation, int people, long seed, int patient
                 patients,
                 models.stream().map(InputResource::id).toList(),
                 scenarios.contains(Scenario.BUNDLES) ? population.records(Owners.ask(running)) : List.of());
-        fill(records, clients);
+        if (scenarios.contains(Scenario.READ) || scenarios.contains(Scenario.UPDATE)) {
+            fill(records, clients);
+        }
         return records;
     }
 
@@ -57,6 +59,5 @@ record Preparation(Installation installation, int people, long seed, int patient
         if (!failures.isEmpty()) {
             throw new IOException("Patients could not be written: " + failures);
         }
-        records.filled();
     }
 }

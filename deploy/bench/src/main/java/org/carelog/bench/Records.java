@@ -22,6 +22,7 @@ final class Records {
     private final List<List<Part>> records;
     private final long first;
     private final long count;
+    private final AtomicLong filled = new AtomicLong();
     private final AtomicLong next;
 
     /**
@@ -36,18 +37,13 @@ final class Records {
         this.people = people;
         this.records = records;
         this.first = Instant.now().getEpochSecond() * 100_000;
-        this.next = new AtomicLong(first);
+        this.next = new AtomicLong(first + count);
     }
 
     /** Writes the patients that {@link #read} and {@link #update} are about; ends with the last of them. */
     Optional<Request> fill() {
-        long number = next.getAndIncrement();
-        return number < first + count ? Optional.of(put(number, 0, 201)) : Optional.empty();
-    }
-
-    /** To be called when all are filled in. */
-    void filled() {
-        next.set(first + count);
+        long number = filled.getAndIncrement();
+        return number < count ? Optional.of(put(first + number, 0, 201)) : Optional.empty();
     }
 
     Request read() {

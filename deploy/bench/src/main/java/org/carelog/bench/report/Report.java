@@ -2,6 +2,7 @@ package org.carelog.bench.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,38 +10,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.carelog.bench.limit.Limit;
 
-/** Gathers what was measured in a directory: a plot of each scenario as it comes, tables and figures at the end. */
+/**
+ * Tells what was measured as soon as it is, in words and in the files of a directory: a run that is cut keeps what it has,
+ * and one that ends has all of it in one table.
+ */
 public final class Report {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path directory;
+    private final PrintStream out;
+    private final Machine machine = Machine.here();
     private final Map<String, Double> limits = new LinkedHashMap<>();
     private final List<Result> results = new ArrayList<>();
     private final Map<String, Double> storedBytesPerResource = new TreeMap<>();
-    private final List<String> profiles = new ArrayList<>();
 
-    private Report(Path directory) {
+    private Report(Path directory, PrintStream out) {
         this.directory = directory;
+        this.out = out;
     }
 
-    public static Report in(Path directory) throws IOException {
-        return new Report(Files.createDirectories(directory));
+    /** @param out gets the words */
+    public static Report in(Path directory, PrintStream out) throws IOException {
+        return new Report(Files.createDirectories(directory), out);
     }
 
     public Path file(String name) {
         return directory.resolve(name);
     }
 
-    /** What the machine does at most, a second. */
-    public void limit(String what, double perSecond) {
-        limits.put(what, perSecond);
+    /** @param perSecond what the machine does at most */
+    public void limits(Map<Limit, Double> perSecond) throws IOException {
+        perSecond.forEach((limit, most) -> limits.put(limit.words(), most));
+        out.println(tables().ofTheMachine());
+        write();
     }
 
     public Result result(Result result) throws IOException {
         results.add(result);
+        out.println(Tables.ofScenarios(List.of(result)));
         Files.writeString(file(result.name() + ".svg"), ResultPlot.of(result));
+        write();
         return result;
     }
 
@@ -52,7 +64,7 @@ public final class Report {
     /** Says where the time goes in a recording that is here. */
     public void profile(String title, Path recording) throws IOException, InterruptedException {
         String words = title + "\n\n" + OurMethods.in(recording);
-        profiles.add(words);
+        out.println(words);
         Files.writeString(
                 recording.resolveSibling(recording.getFileName() + ".txt"),
                 words + "\n" + Profile.hottestMethods(recording));
@@ -63,11 +75,14 @@ public final class Report {
         return results.stream().anyMatch(result -> !result.failures().isEmpty());
     }
 
-    /** Writes {@code table.md} and {@code results.json}, and gives the former with the profiles. */
-    public String finish() throws IOException {
-        Machine machine = Machine.here();
-        String tables = new Tables(machine, limits, results, storedBytesPerResource).text();
-        Files.writeString(file("table.md"), tables);
+    /** Tells everything once more, together. */
+    public void finish() {
+        out.println(tables().text());
+        out.println("Plots and figures: " + directory);
+    }
+
+    private void write() throws IOException {
+        Files.writeString(file("table.md"), tables().text());
         Files.write(
                 file("results.json"),
                 MAPPER.writerWithDefaultPrettyPrinter()
@@ -76,11 +91,9 @@ public final class Report {
                                 "limits", limits,
                                 "results", results,
                                 "storedBytesPerResource", storedBytesPerResource)));
-        StringBuilder text = new StringBuilder(tables);
-        profiles.forEach(profile -> text.append('\n').append(profile));
-        return text.append("\nPlots and figures: ")
-                .append(directory)
-                .append('\n')
-                .toString();
+    }
+
+    private Tables tables() {
+        return new Tables(machine, limits, results, storedBytesPerResource);
     }
 }

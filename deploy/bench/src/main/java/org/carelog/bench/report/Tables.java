@@ -21,7 +21,7 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
                 machine.processors(), machine.memoryMebibytes(), machine.system(), machine.java()));
         text.append(ofTheMachine())
                 .append('\n')
-                .append(ofScenarios())
+                .append(ofScenarios(results))
                 .append('\n')
                 .append(ofParts());
         if (!storedBytes.isEmpty()) {
@@ -30,13 +30,13 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
         return text.toString();
     }
 
-    private Table ofTheMachine() {
+    Table ofTheMachine() {
         Table table = new Table("the machine at most", "per s");
         limits.forEach((what, perSecond) -> table.row(what, format("%.0f", perSecond)));
         return table;
     }
 
-    private Table ofScenarios() {
+    static Table ofScenarios(List<Result> results) {
         Table table = new Table(
                 "scenario",
                 "clients",

@@ -1,10 +1,13 @@
 package org.carelog.bench.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.carelog.bench.client.Ending;
 import org.carelog.bench.client.Timeline;
+import org.carelog.bench.limit.Limit;
 import org.carelog.bench.report.Result.Against;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +30,12 @@ class ReportTest {
     @TempDir
     private Path directory;
 
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Report report;
 
     @BeforeEach
     void create() throws IOException {
-        report = Report.in(directory.resolve("run"));
+        report = Report.in(directory.resolve("run"), new PrintStream(out, true, UTF_8));
     }
 
     /** Two a second, for two seconds, of which one is warm-up. */
@@ -46,7 +51,7 @@ class ReportTest {
         return Result.of("read", "requests", 16, timeline, against, Map.of("patient-service", new Usage.Use(0.5, 200)));
     }
 
-    private List<String> cells(String text, String start) {
+    private static List<String> cells(String text, String start) {
         return text.lines()
                 .filter(line -> line.startsWith("| " + start))
                 .flatMap(line -> List.of(line.split("\\|")).stream())
@@ -55,17 +60,23 @@ class ReportTest {
                 .toList();
     }
 
+    private String finished() {
+        out.reset();
+        report.finish();
+        return out.toString(UTF_8);
+    }
+
     @Test
     void theTableHasTheRatioToThePeerAndTheShareOfTheMachine() throws IOException {
         // Given
-        report.limit("GET of a bare endpoint", 20);
+        report.limits(Map.of(Limit.ENDPOINT, 20.0));
         report.result(result(twoPerSecond(), HALF_AS_FAST));
 
         // When
-        String text = report.finish();
+        String text = finished();
 
         // Then
-        assertThat(cells(text, "GET of a bare")).containsExactly("GET of a bare endpoint", "20");
+        assertThat(cells(text, "GET of a bare")).containsExactly("GET of a bare Quarkus endpoint", "20");
         assertThat(cells(text, "read "))
                 .containsExactly("read", "16", "2", "2.0", "4", "12.0", "12.0", "40.0", "2.0", "10 % ENDPOINT", "0");
         assertThat(cells(text, "read-16")).containsExactly("read-16", "0.50, 200");
@@ -79,7 +90,7 @@ class ReportTest {
         report.result(result(twoPerSecond(), new Against(0, 0, 4, Map.of())));
 
         // When
-        String text = report.finish();
+        String text = finished();
 
         // Then
         assertThat(cells(text, "read ")).containsExactly("read", "16", "2", "12.0", "12.0", "2.0", "0");
@@ -93,7 +104,7 @@ class ReportTest {
         report.result(result(timeline, HALF_AS_FAST));
 
         // When
-        String text = report.finish();
+        String text = finished();
 
         // Then
         assertThat(cells(text, "read ")).endsWith("{503=1}");
@@ -101,13 +112,26 @@ class ReportTest {
     }
 
     @Test
+    void aRunThatIsCutHasToldWhatItHad() throws IOException {
+        // Given
+        report.limits(Map.of(Limit.ENDPOINT, 20.0));
+
+        // When
+        report.result(result(twoPerSecond(), HALF_AS_FAST));
+
+        // Then
+        assertThat(cells(out.toString(UTF_8), "read ")).startsWith("read", "16", "2");
+        assertThat(cells(Files.readString(directory.resolve("run/table.md")), "read "))
+                .startsWith("read", "16", "2");
+    }
+
+    @Test
     void programsReadTheSameInJson() throws IOException {
         // Given
-        report.result(result(twoPerSecond(), HALF_AS_FAST));
         report.stored(StoredBytes.growth(Map.of("patient.resource", 1000L), Map.of("patient.resource", 5000L), 2));
 
         // When
-        report.finish();
+        report.result(result(twoPerSecond(), HALF_AS_FAST));
 
         // Then
         JsonNode json = new ObjectMapper()
