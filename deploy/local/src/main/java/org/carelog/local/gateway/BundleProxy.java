@@ -8,16 +8,17 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.carelog.local.gateway.BundleSlices.Slice;
 import org.carelog.local.gateway.WholeRequests.Answer;
 
 /**
  * Answers {@code POST /fhir}: sends each service its entries of a batch and puts the answers together in the order of the
- * requests. What is no Bundle in JSON goes to a service as it is, to be refused there and recorded.
+ * requests, in the format in which they came. What is no Bundle goes to a service as it is, to be refused there and recorded.
  *
  * <p>The Bundle is held in memory; one above {@link WholeRequests#LARGEST} is refused before it is read to its end.
  */
@@ -28,7 +29,11 @@ final class BundleProxy {
     private static final List<String> PASSED_BACK =
             List.of("Content-Type", "WWW-Authenticate", "Allow", "Retry-After", "X-Request-Id");
 
-    private record Plan(BundleSlices bundle, List<BundleRoutes.Part> parts) {}
+    /** When no service answered. */
+    private static final Answer NONE =
+            new Answer(200, MultiMap.caseInsensitiveMultiMap().add("Content-Type", Answers.FHIR_JSON), Buffer.buffer());
+
+    private record Plan(BundleFormat format, BundleSlices bundle, List<BundleRoutes.Part> parts) {}
 
     private final Vertx vertx;
     private final WholeRequests whole;
@@ -45,20 +50,20 @@ final class BundleProxy {
         PASSED_ON.forEach(name -> request.headers().getAll(name).forEach(value -> headers.add(name, value)));
         headers.set(WholeRequests.REQUEST_ID, WholeRequests.headers(request).get(WholeRequests.REQUEST_ID));
         ForwardedHeaders.set(headers, request);
+        BundleFormat format = BundleFormat.of(headers.get("Content-Type"));
         whole.body(request)
-                .compose(body -> vertx.executeBlocking(() -> plan(body.getBytes()), false)
+                .compose(body -> vertx.executeBlocking(() -> plan(format, body.getBytes()), false)
                         .compose(plan -> answer(request, headers, body, plan)))
                 .onSuccess(answer -> send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
     }
 
-    private Plan plan(byte[] body) throws Backend.Unreachable {
+    private Plan plan(BundleFormat format, byte[] body) {
         try {
-            BundleSlices bundle = BundleSlices.of(body);
-            List<BundleRoutes.Part> parts = BundleRoutes.of(bundle, backend::ownerOrFallback);
-            return new Plan(bundle, parts);
+            BundleSlices bundle = format.cut(body);
+            return new Plan(format, bundle, BundleRoutes.of(bundle, backend::ownerOrFallback));
         } catch (IOException e) {
-            return new Plan(new BundleSlices("", Map.of(), List.of()), List.of());
+            return new Plan(format, new BundleSlices("", Map.of(), List.of()), List.of());
         }
     }
 
@@ -73,74 +78,79 @@ final class BundleProxy {
             return ask(upstream, request.uri(), headers, body);
         }
         List<Future<Answer>> asked = plan.parts().stream()
-                .map(part -> ask(part.upstream(), request.uri(), headers, entriesOf(plan.bundle(), part))
-                        .recover(failure -> Future.succeededFuture(unavailable(part.upstream(), failure))))
+                .map(part -> ask(part.upstream(), request.uri(), headers, entriesOf(plan, part)))
                 .toList();
-        return Future.join(asked)
-                .compose(_ -> vertx.executeBlocking(
-                        () -> together(plan, asked.stream().map(Future::result).toList()), false));
+        return Future.join(asked).transform(_ -> vertx.executeBlocking(() -> together(plan, asked), false));
     }
 
-    private static Buffer entriesOf(BundleSlices bundle, BundleRoutes.Part part) {
-        return Buffer.buffer(BundleSlices.together(
-                bundle.type(),
-                part.indexes().stream()
-                        .map(index -> bundle.entries().get(index).json())
-                        .toList()));
+    private static Buffer entriesOf(Plan plan, BundleRoutes.Part part) {
+        BundleSlices bundle = plan.bundle();
+        return Buffer.buffer(plan.format()
+                .together(
+                        bundle.type(),
+                        part.indexes().stream()
+                                .map(index -> bundle.entries().get(index).bytes())
+                                .toList()));
     }
 
     private Future<Answer> ask(Upstream upstream, String uri, MultiMap headers, Buffer body) {
         return whole.ask(upstream, HttpMethod.POST, uri, headers, body);
     }
 
-    private static Answer unavailable(Upstream upstream, Throwable failure) {
-        Refusal refusal = failure instanceof Backend.Unreachable
-                ? new Refusal.Unreachable(upstream.name())
-                : new Refusal.Broken(upstream.name());
-        Answers.log(refusal);
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", Answers.FHIR_JSON);
-        return new Answer(refusal.status(), headers, Buffer.buffer(refusal.outcome()));
-    }
-
     /** What one service refuses as a whole fails its entries; nobody is known to nobody. */
-    private static Answer together(Plan plan, List<Answer> answers) throws IOException {
-        for (Answer answer : answers) {
-            if (answer.status() == 401) {
-                return answer;
-            }
-        }
-        List<byte[]> entries =
-                new ArrayList<>(Collections.nCopies(plan.bundle().entries().size(), new byte[0]));
-        for (int i = 0; i < answers.size(); i++) {
-            List<byte[]> own =
-                    entries(answers.get(i), plan.parts().get(i).indexes().size());
-            for (int k = 0; k < own.size(); k++) {
-                entries.set(plan.parts().get(i).indexes().get(k), own.get(k));
-            }
+    private static Answer together(Plan plan, List<Future<Answer>> asked) throws IOException {
+        List<Answer> answers =
+                asked.stream().filter(Future::succeeded).map(Future::result).toList();
+        Optional<Answer> unknown =
+                answers.stream().filter(answer -> answer.status() == 401).findFirst();
+        if (unknown.isPresent()) {
+            return unknown.get();
         }
         Answer model = answers.stream()
                 .filter(answer -> answer.status() == 200)
                 .findFirst()
-                .orElse(answers.getFirst());
-        return new Answer(200, model.headers(), Buffer.buffer(BundleSlices.together("batch-response", entries)));
+                .or(() -> answers.stream().findFirst())
+                .orElse(NONE);
+        BundleFormat format = BundleFormat.of(model.headers().get("Content-Type"));
+        byte[][] entries = new byte[plan.bundle().entries().size()][];
+        for (int i = 0; i < asked.size(); i++) {
+            BundleRoutes.Part part = plan.parts().get(i);
+            List<byte[]> own = entries(asked.get(i), part, format);
+            for (int k = 0; k < own.size(); k++) {
+                entries[part.indexes().get(k)] = own.get(k);
+            }
+        }
+        return new Answer(200, model.headers(), Buffer.buffer(format.together("batch-response", List.of(entries))));
     }
 
-    private static List<byte[]> entries(Answer answer, int count) throws IOException {
-        if (answer.status() == 200) {
-            List<byte[]> entries = BundleSlices.of(answer.body().getBytes()).entries().stream()
-                    .map(BundleSlices.Slice::json)
-                    .toList();
-            if (entries.size() == count) {
-                return entries;
-            }
+    private static List<byte[]> entries(Future<Answer> asked, BundleRoutes.Part part, BundleFormat format)
+            throws IOException {
+        int count = part.indexes().size();
+        if (asked.failed()) {
+            Refusal refusal = unavailable(part.upstream(), asked.cause());
+            return refused(count, format, refusal.status(), format.outcome(refusal));
+        }
+        Answer answer = asked.result();
+        if (answer.status() != 200) {
+            return refused(count, format, answer.status(), answer.body().toString());
+        }
+        List<Slice> entries = format.cut(answer.body().getBytes()).entries();
+        if (entries.size() != count) {
             throw new IOException("a service left entries unanswered");
         }
-        byte[] refused = "{\"response\":{\"status\":\"%d\",\"outcome\":%s}}"
-                .formatted(answer.status(), answer.body())
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[][] all = new byte[count][];
-        Arrays.fill(all, refused);
-        return List.of(all);
+        return entries.stream().map(Slice::bytes).toList();
+    }
+
+    private static List<byte[]> refused(int count, BundleFormat format, int status, String outcome) {
+        return Collections.nCopies(count, format.refused(status, outcome).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Refusal unavailable(Upstream upstream, Throwable failure) {
+        Refusal refusal = failure instanceof Backend.Unreachable
+                ? new Refusal.Unreachable(upstream.name())
+                : new Refusal.Broken(upstream.name());
+        Answers.log(refusal);
+        return refusal;
     }
 
     private static void send(HttpServerResponse response, Answer answer) {

@@ -33,7 +33,7 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
      * @param id {@code entry.id}; empty when it has none
      * @param url {@code request.url}; empty when the entry has none
      */
-    record Slice(byte[] json, String id, String url) {
+    record Slice(byte[] bytes, String id, String url) {
         /** The resource type that the entry is about, or what stands in its place. */
         String resourceType() {
             return url.replaceFirst("^/", "").split("[/?]", 2)[0];

@@ -38,7 +38,7 @@ final class HistoryPage {
                 String token = service + "." + entry.id();
                 HistoryPlace place =
                         HistoryPlace.of(token).orElseThrow(() -> new IOException("a version without a place"));
-                all.add(new Version(place, entry.json()));
+                all.add(new Version(place, entry.bytes()));
             }
             more |= page.links().containsKey("next");
             self = page.links().getOrDefault("self", "");

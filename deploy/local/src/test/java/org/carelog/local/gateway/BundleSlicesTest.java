@@ -86,6 +86,6 @@ class BundleSlicesTest {
     }
 
     private static String text(Slice slice) {
-        return new String(slice.json(), StandardCharsets.UTF_8);
+        return new String(slice.bytes(), StandardCharsets.UTF_8);
     }
 }

@@ -99,7 +99,7 @@ class HistoryPageTest {
             }
             BundleSlices merged = BundleSlices.of(HistoryPage.of(pages, from));
             assertThat(merged.entries()).hasSizeLessThanOrEqualTo(count);
-            merged.entries().forEach(entry -> told.add(new String(entry.json(), StandardCharsets.UTF_8)));
+            merged.entries().forEach(entry -> told.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
             String next = merged.links().get("next");
             more = next != null;
             from = more ? HistoryPlace.of(next.substring(next.indexOf("_page=") + 6)) : Optional.empty();

@@ -62,8 +62,16 @@ final class ServiceInTheTest implements AutoCloseable {
     }
 
     static void send(HttpExchange exchange, int status, String body) throws IOException {
+        send(exchange, status, "application/fhir+json;charset=UTF-8", body);
+    }
+
+    static void sendXml(HttpExchange exchange, int status, String body) throws IOException {
+        send(exchange, status, "application/fhir+xml;charset=UTF-8", body);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/fhir+json;charset=UTF-8");
+        exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

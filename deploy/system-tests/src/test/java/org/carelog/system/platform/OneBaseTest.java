@@ -75,6 +75,59 @@ class OneBaseTest {
         assertThat(told).containsExactlyElementsOf(written.reversed());
     }
 
+    @Test
+    void aBatchInXmlReachesBothServicesAndIsAnsweredInTheFormatAskedFor(Carelog carelog) throws Exception {
+        // Given
+        String batch = """
+                <Bundle xmlns="http://hl7.org/fhir"><type value="batch"/>
+                <entry><resource><Practitioner><active value="true"/></Practitioner></resource>
+                <request><method value="POST"/><url value="Practitioner"/></request></entry>
+                <entry><resource><Patient><name><family value="Example&#10;Of two lines"/></name></Patient></resource>
+                <request><method value="POST"/><url value="Patient"/></request></entry>
+                <entry><request><method value="GET"/><url value="Encounter/none"/></request></entry></Bundle>""";
+        HttpRequest.Builder request = request(carelog.fhir().toString(), new Tokens(carelog).of("clinician"))
+                .setHeader("Content-Type", "application/fhir+xml")
+                .setHeader("Prefer", "return=representation")
+                .POST(BodyPublishers.ofString(batch));
+
+        // When
+        HttpResponse<String> json = http.send(request.copy().build(), BodyHandlers.ofString());
+        HttpResponse<String> xml =
+                http.send(request.setHeader("Accept", "application/fhir+xml").build(), BodyHandlers.ofString());
+
+        // Then
+        JsonNode entries = JSON.readTree(json.body()).path("entry");
+        assertThat(entries.at("/0/response/status").asText()).startsWith("201");
+        assertThat(entries.at("/1/response/status").asText()).startsWith("201");
+        assertThat(entries.at("/2/response/status").asText()).startsWith("404");
+        assertThat(entries.at("/1/resource/name/0/family").asText()).isEqualTo("Example\nOf two lines");
+        assertThat(xml.body().split("<entry")[1]).contains("<Practitioner", "status value=\"201");
+        assertThat(xml.body().split("<entry")[2]).contains("<Patient", "Of two lines", "status value=\"201");
+        assertThat(xml.body().split("<entry")[3]).contains("<OperationOutcome", "status value=\"404");
+    }
+
+    @Test
+    void aTransactionInXmlGoesToItsOwner(Carelog carelog) throws Exception {
+        // Given
+        String transaction = """
+                <Bundle xmlns="http://hl7.org/fhir"><type value="transaction"/>
+                <entry><resource><Practitioner><active value="true"/></Practitioner></resource>
+                <request><method value="POST"/><url value="Practitioner"/></request></entry></Bundle>""";
+
+        // When
+        HttpResponse<String> answer = http.send(
+                request(carelog.fhir().toString(), new Tokens(carelog).of("clinician"))
+                        .setHeader("Content-Type", "application/fhir+xml")
+                        .POST(BodyPublishers.ofString(transaction))
+                        .build(),
+                BodyHandlers.ofString());
+
+        // Then
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).at("/entry/0/response/location").asText())
+                .contains("Practitioner/");
+    }
+
     private String lastUpdated(String address, String token) throws IOException, InterruptedException {
         return JSON.readTree(http.send(request(address, token).build(), BodyHandlers.ofString())
                         .body())
