@@ -23,6 +23,7 @@ final class FhirBase extends AbstractVerticle {
     private final GatewaySettings settings;
     private final Routes routes;
     private final HeldBytes held;
+    private final Patience patience;
     private FhirProxy proxy;
     private Metadata metadata;
     private BundleProxy bundles;
@@ -30,10 +31,11 @@ final class FhirBase extends AbstractVerticle {
     private SystemHistory history;
 
     /** @param held of bodies that are read to their end */
-    FhirBase(GatewaySettings settings, Routes routes, HeldBytes held) {
+    FhirBase(GatewaySettings settings, Routes routes, HeldBytes held, Patience patience) {
         this.settings = settings;
         this.routes = routes;
         this.held = held;
+        this.patience = patience;
     }
 
     @Override
@@ -49,11 +51,12 @@ final class FhirBase extends AbstractVerticle {
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_SERVICE));
         Backend backend = new Backend(routes, settings.fallback());
         proxy = new FhirProxy(client, backend);
-        WholeRequests whole = new WholeRequests(client, backend, held);
+        WholeRequests whole = new WholeRequests(vertx, client, backend, held, patience.body());
         bundles = new BundleProxy(vertx, whole, backend);
         shared = new SharedTypeProxy(whole, routes);
         history = new SystemHistory(whole, backend, settings.upstreams());
         metadata = new Metadata(client, backend, routes, settings.upstreams());
+        WaitingConnections waiting = new WaitingConnections(vertx, patience);
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
                         .setPort(settings.port())
@@ -61,7 +64,11 @@ final class FhirBase extends AbstractVerticle {
                         .setMaxInitialLineLength(LONGEST_LINE)
                         .setMaxHeaderSize(LARGEST_HEADERS)
                         .setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(this::handle)
+                .connectionHandler(waiting::opened)
+                .requestHandler(request -> {
+                    waiting.asked(request);
+                    handle(request);
+                })
                 .listen()
                 .<Void>mapEmpty()
                 .onComplete(started);

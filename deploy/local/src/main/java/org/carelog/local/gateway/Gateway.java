@@ -15,20 +15,21 @@ public final class Gateway {
     /** Ends with exit code 1 when it cannot listen. */
     public static void main(String[] arguments) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
-        start(vertx, GatewaySettings.of(arguments)).onFailure(failure -> {
+        start(vertx, GatewaySettings.of(arguments), Patience.USUAL).onFailure(failure -> {
             System.err.println("The gateway cannot start: " + failure.getMessage());
             System.exit(1);
         });
     }
 
     /** Completes when it listens. */
-    static Future<Void> start(Vertx vertx, GatewaySettings settings) {
+    static Future<Void> start(Vertx vertx, GatewaySettings settings, Patience patience) {
         Routes routes = new Routes(settings.upstreams());
         HeldBytes held = new HeldBytes(WholeRequests.HELD);
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);
         settings.upstreams().forEach(discovery::follow);
         return vertx.deployVerticle(
-                        () -> new FhirBase(settings, routes, held), new DeploymentOptions().setInstances(loops()))
+                        () -> new FhirBase(settings, routes, held, patience),
+                        new DeploymentOptions().setInstances(loops()))
                 .compose(_ -> health(vertx, settings, routes))
                 .mapEmpty();
     }

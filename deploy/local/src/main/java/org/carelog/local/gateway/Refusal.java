@@ -3,6 +3,7 @@ package org.carelog.local.gateway;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Why the gateway answers in the place of a service. */
 sealed interface Refusal {
@@ -48,6 +49,24 @@ sealed interface Refusal {
         @Override
         public String diagnostics() {
             return "The body is larger than the limit of %d bytes".formatted(limit);
+        }
+    }
+
+    /** A body that did not come in time, as the services have it. */
+    record SlowBody(Duration limit) implements Refusal {
+        @Override
+        public int status() {
+            return 408;
+        }
+
+        @Override
+        public String code() {
+            return "timeout";
+        }
+
+        @Override
+        public String diagnostics() {
+            return "The body did not come within %d s".formatted(limit.toSeconds());
         }
     }
 

@@ -3,11 +3,13 @@ package org.carelog.local.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -33,15 +35,22 @@ final class WholeRequests {
             "Trailer",
             "Upgrade");
 
+    private final Vertx vertx;
     private final HttpClient client;
     private final Backend backend;
     private final HeldBytes held;
+    private final Duration time;
 
-    /** @param held shared by all event loops */
-    WholeRequests(HttpClient client, Backend backend, HeldBytes held) {
+    /**
+     * @param held shared by all event loops
+     * @param time for a whole body
+     */
+    WholeRequests(Vertx vertx, HttpClient client, Backend backend, HeldBytes held, Duration time) {
+        this.vertx = vertx;
         this.client = client;
         this.backend = backend;
         this.held = held;
+        this.time = time;
     }
 
     record Answer(int status, MultiMap headers, Buffer body) {}
@@ -83,6 +92,12 @@ final class WholeRequests {
                 body.appendBuffer(chunk);
             }
         });
+        long late = vertx.setTimer(time.toMillis(), _ -> {
+            if (whole.tryFail(new Refused())) {
+                refuseUnread(request, new Refusal.SlowBody(time));
+            }
+        });
+        whole.future().onComplete(_ -> vertx.cancelTimer(late));
         request.exceptionHandler(whole::tryFail);
         request.endHandler(_ -> whole.tryComplete(body));
         return whole.future();

@@ -34,8 +34,15 @@ final class GatewayInTheTest {
     }
 
     static GatewaySettings start(Vertx vertx, Upstream... upstreams) throws Exception {
+        return start(vertx, Patience.USUAL, upstreams);
+    }
+
+    static GatewaySettings start(Vertx vertx, Patience patience, Upstream... upstreams) throws Exception {
         GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));
-        Gateway.start(vertx, made).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        Gateway.start(vertx, made, patience)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
         return made;
     }
 
