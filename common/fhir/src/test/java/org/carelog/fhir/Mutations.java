@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Texts that are nearly well-formed, made of one that is: the same for the same seed. */
+/** Texts that are nearly well-formed, made of one that is: the same for the same seed. For one thread. */
 final class Mutations {
     private static final Pattern JSON_TOKEN =
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[-+.\\w]+|[{}\\[\\],:]", Pattern.DOTALL);
@@ -85,23 +85,26 @@ final class Mutations {
             "&",
             "\"");
 
+    private final List<String> whole;
+    private final List<String> pieces;
     private final Random random;
 
-    Mutations(long seed) {
-        random = new Random(seed);
+    private Mutations(String text, Pattern token, List<String> pieces, long seed) {
+        this.whole = token.matcher(text).results().map(MatchResult::group).toList();
+        this.pieces = pieces;
+        this.random = new Random(seed);
     }
 
-    String ofJson(String json) {
-        return mutated(json, JSON_TOKEN, JSON_PIECES);
+    static Mutations ofJson(String json, long seed) {
+        return new Mutations(json, JSON_TOKEN, JSON_PIECES, seed);
     }
 
-    String ofXml(String xml) {
-        return mutated(xml, XML_TOKEN, XML_PIECES);
+    static Mutations ofXml(String xml, long seed) {
+        return new Mutations(xml, XML_TOKEN, XML_PIECES, seed);
     }
 
-    private String mutated(String text, Pattern token, List<String> pieces) {
-        List<String> tokens = new ArrayList<>(
-                token.matcher(text).results().map(MatchResult::group).toList());
+    String next() {
+        List<String> tokens = new ArrayList<>(whole);
         for (int i = random.nextInt(4); i >= 0; i--) {
             int place = random.nextInt(tokens.size());
             switch (random.nextInt(6)) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,42 +37,39 @@ class ParserFuzzTest {
             <extension url="http://example.org/e"><valueDecimal value="1.50"/></extension><active value="true"/>
             <name><family value="Sample"/><given value="Ada"/></name><gender value="female"/><birthDate value="1936-05-21"/></Patient>""";
 
+    private static final String PROVENANCE = """
+            {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a scanner"}}]}""";
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void jsonIsAResourceOrARefusal(long seed) {
-        Mutations mutations = new Mutations(seed);
-        tryAll(seed, PATIENT, mutations::ofJson, json -> requireWhole(FhirJson.parse(bytes(json), "Patient")));
+        tryAll(seed, Mutations.ofJson(PATIENT, seed), json -> requireWhole(FhirJson.parse(bytes(json), "Patient")));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5, 6})
     void aBundleIsOneOrARefusal(long seed) {
-        Mutations mutations = new Mutations(seed);
-        tryAll(seed, BUNDLE, mutations::ofJson, json -> IncomingBundle.parse(bytes(json)));
+        tryAll(seed, Mutations.ofJson(BUNDLE, seed), json -> IncomingBundle.parse(bytes(json)));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {7, 8, 9})
     void xmlIsAResourceOrARefusal(long seed) {
-        Mutations mutations = new Mutations(seed);
         tryAll(
                 seed,
-                PATIENT_XML,
-                mutations::ofXml,
+                Mutations.ofXml(PATIENT_XML, seed),
                 xml -> requireWhole(FhirJson.parse(FhirXml.toJson(bytes(xml)), "Patient")));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {10, 11})
     void aProvenanceInAHeaderIsOneOrARefusal(long seed) {
-        Mutations mutations = new Mutations(seed);
-        tryAll(seed, """
-                {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a scanner"}}]}""", mutations::ofJson, IncomingProvenance::parse);
+        tryAll(seed, Mutations.ofJson(PROVENANCE, seed), IncomingProvenance::parse);
     }
 
-    private static void tryAll(long seed, String good, UnaryOperator<String> mutation, Consumer<String> parser) {
+    private static void tryAll(long seed, Mutations mutations, Consumer<String> parser) {
         for (int number = 0; number < CASES; number++) {
-            String text = mutation.apply(good);
+            String text = mutations.next();
             long start = System.nanoTime();
             try {
                 parser.accept(text);
