@@ -6,7 +6,6 @@ import static org.carelog.testing.ServiceUnderTest.as;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.BufferedReader;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,20 +25,13 @@ import org.junit.jupiter.api.Test;
 
 /** docs/api/README.md: 408. Clients that send a byte now and then, for ever. */
 @QuarkusTest
-@TestProfile(SlowBodyTest.Impatient.class)
+@TestProfile(OtherSettings.class)
 @QuarkusTestResource(ServiceResource.class)
 class SlowBodyTest {
     private static final int CLIENTS = 300;
 
     @TestHTTPResource("/fhir/Patient")
     URI patients;
-
-    public static final class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("carelog.fhir.body-timeout", "2s");
-        }
-    }
 
     @Test
     void manyAtOnceAreCutOffAndOthersAreServedMeanwhile() throws IOException {
@@ -77,7 +68,7 @@ class SlowBodyTest {
 
     private Socket begun(String length) throws IOException {
         Socket socket = new Socket(patients.getHost(), patients.getPort());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         write(
                 socket,
                 "POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n" + length + "\r\n"
