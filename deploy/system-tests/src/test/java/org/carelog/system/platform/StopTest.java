@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 class StopTest {
     private static final Duration START = Duration.ofMinutes(3);
+
+    // gateway, services and what these need have half a minute each, one after the other, before they are killed
+    private static final Duration STOP = Duration.ofMinutes(3);
 
     @Test
     void downLeavesNoProcessAndASecondUpFindsItsDataUntilCtrlC(Carelog carelog) throws Exception {
@@ -52,7 +54,7 @@ class StopTest {
         // When: SIGINT, as a terminal sends it
         new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
         // Then
-        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.waitFor(STOP)).isTrue();
         assertThat(found.statusCode()).isEqualTo(200);
         assertThat(pids).noneMatch(StopTest::isAlive);
         assertThat(carelog.processes()).isEmpty();
