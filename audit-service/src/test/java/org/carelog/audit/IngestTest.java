@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -221,7 +220,7 @@ class IngestTest {
         }
 
         // Then
-        await().atMost(Duration.ofSeconds(60)).ignoreException(SqlFailure.class).until(() -> last(source) == 400);
+        await().ignoreException(SqlFailure.class).until(() -> last(source) == 400);
         assertThat(seqs(source)).isEqualTo(upTo(400));
         assertThat(events(source)).isEqualTo(400);
         assertThat(findings(source)).isEmpty();

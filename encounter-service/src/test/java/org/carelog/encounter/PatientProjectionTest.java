@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -134,7 +133,6 @@ class PatientProjectionTest {
 
     private void awaitVersion(long version) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> as("clinician")
                         .get("/Patient/" + id + "/_history/" + version)
                         .then()

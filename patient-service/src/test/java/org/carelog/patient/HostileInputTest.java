@@ -168,7 +168,7 @@ class HostileInputTest {
 
     private String raw(String method, String headers, String body) throws IOException {
         try (Socket socket = new Socket(patients.getHost(), patients.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request = method + " /fhir/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n"
                     + "Authorization: Bearer " + RealPlatform.token("clinician") + "\r\n" + headers + "\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

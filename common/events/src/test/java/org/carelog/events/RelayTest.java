@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -232,6 +231,6 @@ class RelayTest {
     }
 
     private void allIsPublished() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> service.pending() == 0);
+        await().until(() -> service.pending() == 0);
     }
 }

@@ -3,7 +3,6 @@ package org.carelog.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import org.carelog.testing.MortalKafka;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class RelayWithoutKafkaTest {
             kafka.start();
 
             // Then
-            await().atMost(Duration.ofSeconds(60)).until(() -> service.pending() == 0);
+            await().until(() -> service.pending() == 0);
             assertThat(service.published().faults(writers.committed())).isEmpty();
         }
     }

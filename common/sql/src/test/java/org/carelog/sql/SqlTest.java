@@ -188,8 +188,7 @@ class SqlTest {
 
     /** Limits the transaction's time when all is written: a busy machine may take longer for that than the limit. */
     private void awaitTheEndOfItsTime() {
-        int session =
-                sql.first("select pg_backend_pid()", row -> row.getInt(1)).orElseThrow();
+        int session = sql.first("select pg_backend_pid()", row -> row.getInt(1)).orElseThrow();
         sql.limitTransaction(Duration.ofMillis(500));
         try (Connection other = connections.open("watch", Duration.ofSeconds(10));
                 PreparedStatement alive = other.prepareStatement("select from pg_stat_activity where pid = ?")) {

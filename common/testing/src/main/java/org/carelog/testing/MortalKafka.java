@@ -17,7 +17,7 @@ import org.carelog.local.process.FreePort;
 
 /** A Kafka of a test's own, which the test may kill and start again on the same data. For one thread. */
 public final class MortalKafka implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     // So long is a broker that was killed held for alive, and the one in its place not let in.
     private static final Map<String, String> SETTINGS =

@@ -37,7 +37,6 @@ public final class TopicRecords implements AutoCloseable {
     public List<ConsumerRecord<String, byte[]>> ofSubject(
             String subject, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         Awaitility.await("record of " + subject)
-                .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> {
                     consumer.poll(Duration.ofMillis(100)).forEach(received::add);

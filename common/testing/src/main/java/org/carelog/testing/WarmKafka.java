@@ -15,7 +15,7 @@ import org.carelog.local.process.FreePort;
 /** Kafka for tests. Each start begins with nothing: topics are a test's own. */
 final class WarmKafka implements WarmPart.Server {
 
-    private static final WarmPart PART = new WarmPart("kafka", Duration.ofSeconds(60), new WarmKafka());
+    private static final WarmPart PART = new WarmPart("kafka", Duration.ofMinutes(3), new WarmKafka());
 
     static KafkaServer running() {
         return server(PART.running());

@@ -14,7 +14,7 @@ import org.carelog.local.process.FreePort;
 /** PostgreSQL for tests: durable for nobody, so quick. */
 final class WarmPostgres implements WarmPart.Server {
 
-    private static final WarmPart PART = new WarmPart("postgres", Duration.ofSeconds(60), new WarmPostgres());
+    private static final WarmPart PART = new WarmPart("postgres", Duration.ofMinutes(3), new WarmPostgres());
 
     static PostgresServer running() {
         return server(PART.running());

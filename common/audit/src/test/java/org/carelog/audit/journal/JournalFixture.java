@@ -34,10 +34,15 @@ final class JournalFixture implements AutoCloseable {
     }
 
     JournalFixture(TestDatabase database, String jdbcUrl, String topic) {
+        this(database, jdbcUrl, topic, Duration.ofMinutes(1));
+    }
+
+    /** @param recordTimeout short where it is to run out, and nowhere else */
+    JournalFixture(TestDatabase database, String jdbcUrl, String topic, Duration recordTimeout) {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.runtimeUser());
         dataSource.setPassword(database.runtimePassword());
-        config = new Settings(topic);
+        config = new Settings(topic, recordTimeout);
         connections = new OwnConnections(jdbcUrl, database.runtimeUser(), database.runtimePassword());
         groupCommit = new GroupCommit(config, new JournalConnection(connections), new Sequence(config), metrics, call);
         groupCommit.start(null);
@@ -70,15 +75,10 @@ final class JournalFixture implements AutoCloseable {
         groupCommit.stop();
     }
 
-    record Settings(String topic) implements JournalConfig {
+    record Settings(String topic, Duration recordTimeout) implements JournalConfig {
         @Override
         public String source() {
             return "test-service";
-        }
-
-        @Override
-        public Duration recordTimeout() {
-            return Duration.ofSeconds(2);
         }
 
         @Override

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,10 +60,9 @@ class ShipperTest {
             }
 
             // Then
-            await().atMost(Duration.ofSeconds(60)).until(() -> number("select count(*) from audit_unsealed") == 0);
+            await().until(() -> number("select count(*) from audit_unsealed") == 0);
             long entries = number("select count(*) from audit_entry");
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> number("select next_seq from audit_shipped") == entries + 1);
+            await().until(() -> number("select next_seq from audit_shipped") == entries + 1);
             await().until(() -> reader.readSeqs().contains(entries));
             assertThat(faults(reader.read(), entries)).isEmpty();
             assertThat(one.metrics.isChainIntact()).isTrue();
@@ -81,16 +79,16 @@ class ShipperTest {
             try (JournalFixture replica = new JournalFixture(database, database.jdbcUrl(), topic)) {
                 Shipper shipper = replica.ship(kafka.bootstrapServers());
                 record(replica, 20);
-                await().atMost(Duration.ofSeconds(30)).until(() -> number("select next_seq from audit_shipped") == 21);
+                await().until(() -> number("select next_seq from audit_shipped") == 21);
 
                 // When
                 kafka.kill();
                 record(replica, 20);
-                await().atMost(Duration.ofSeconds(30)).until(() -> replica.metrics.unshipped() == 20);
+                await().until(() -> replica.metrics.unshipped() == 20);
                 kafka.start();
 
                 // Then
-                await().atMost(Duration.ofSeconds(60)).until(() -> number("select next_seq from audit_shipped") == 41);
+                await().until(() -> number("select next_seq from audit_shipped") == 41);
                 try (AccessTopicReader reader = new AccessTopicReader(kafka.bootstrapServers(), topic)) {
                     await().until(() -> reader.readSeqs().contains(40L));
                     assertThat(faults(reader.read(), 40)).isEmpty();

@@ -232,7 +232,7 @@ class GatewayTest {
         assertThat(another.body()).asString().contains("Too many large bodies");
         answered.countDown();
         for (CompletableFuture<HttpResponse<byte[]>> each : held) {
-            assertThat(each.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+            assertThat(each.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(400);
         }
         assertThat(post("/fhir", "{}").statusCode()).isEqualTo(400);
     }

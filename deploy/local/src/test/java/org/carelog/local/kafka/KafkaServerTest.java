@@ -149,7 +149,7 @@ class KafkaServerTest {
 
     private static void run() throws Exception {
         process = ChildProcess.start(server.command(SETTINGS));
-        Instant end = Instant.now().plus(Duration.ofMinutes(1));
+        Instant end = Instant.now().plus(Duration.ofMinutes(3));
         while (!server.answers()) {
             if (exited() || Instant.now().isAfter(end)) {
                 throw new IllegalStateException("Kafka did not start:\n" + Files.readString(server.log()));

@@ -34,7 +34,8 @@ final class FhirServerInTheTest implements AutoCloseable {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    static final Retries QUICK = new Retries(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(500));
+    /** Gives up when an answer is sure to have come, on a busy machine too. */
+    static final Retries QUICK = new Retries(Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofSeconds(5));
 
     record Answer(int status, String body) {}
 

@@ -142,7 +142,7 @@ class SupervisorTest {
         supervisor.stop();
 
         // Then
-        assertThat(start.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(start.join(Duration.ofMinutes(1))).isTrue();
         assertThat(slow.isAlive()).isFalse();
         assertThat(happened()).isEmpty();
         assertThat(news).noneMatch(sentence -> sentence.startsWith("not stopped"));
