@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -21,6 +26,7 @@ import org.carelog.events.Envelope;
 import org.carelog.events.ResourceChanged;
 import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,9 @@ class PatientProjectionTest {
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00.001Z");
 
     private static KafkaProducer<String, byte[]> producer;
+
+    @ConfigProperty(name = "mp.messaging.incoming.patient-changed.group.id")
+    String group;
 
     private final String id = UUID.randomUUID().toString();
 
@@ -123,6 +132,27 @@ class PatientProjectionTest {
                 .body("entry.response.status", contains("200", "201", "201"));
     }
 
+    @Test
+    void whatIsAppliedIsNotReadAgainAfterARestart() throws Exception {
+        // Given
+        RecordMetadata event = publish(1, Change.CREATED);
+        TopicPartition partition = new TopicPartition(event.topic(), event.partition());
+
+        // When
+        awaitVersion(1);
+
+        // Then
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, ServiceUnderTest.kafka()))) {
+            Awaitility.await()
+                    .until(
+                            () -> admin.listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .get(partition),
+                            committed -> committed != null && committed.offset() > event.offset());
+        }
+    }
+
     private void versions(org.hamcrest.Matcher<?> versions) {
         as("clinician")
                 .get("/Patient/" + id + "/_history")
@@ -139,7 +169,7 @@ class PatientProjectionTest {
                         .statusCode(200));
     }
 
-    private void publish(long version, Change change) {
+    private RecordMetadata publish(long version, Change change) {
         ResourceChanged event = new ResourceChanged(
                 Envelope.idOf(SOURCE, "Patient", id, version),
                 SOURCE,
@@ -149,8 +179,10 @@ class PatientProjectionTest {
                 change,
                 FIRST.plusMillis(version),
                 content(version, change).getBytes(StandardCharsets.UTF_8));
-        producer.send(Envelope.encode(ServiceUnderTest.topic("carelog.patient.changed.v1"), id, event));
+        Future<RecordMetadata> sent =
+                producer.send(Envelope.encode(ServiceUnderTest.topic("carelog.patient.changed.v1"), id, event));
         producer.flush();
+        return sent.resultNow();
     }
 
     private String content(long version, Change change) {
