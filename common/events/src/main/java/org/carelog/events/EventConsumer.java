@@ -49,11 +49,13 @@ public final class EventConsumer {
      */
     public void consume(
             String channel, ConsumerRecords<String, byte[]> batch, Consumer<List<ResourceChanged>> handler) {
-        if (batch.count() > 1 && appliesTogether(channel, batch, handler)) {
+        if (appliesTogether(channel, batch, handler)) {
             return;
         }
+        // of one record, that was the first attempt
+        int attempts = batch.count() == 1 ? ATTEMPTS - 1 : ATTEMPTS;
         for (ConsumerRecord<String, byte[]> record : batch) {
-            settle(channel, record, handler);
+            settle(channel, record, handler, attempts);
         }
     }
 
@@ -88,7 +90,10 @@ public final class EventConsumer {
 
     /** Applies or parks one record, however long that takes. */
     private void settle(
-            String channel, ConsumerRecord<String, byte[]> record, Consumer<List<ResourceChanged>> handler) {
+            String channel,
+            ConsumerRecord<String, byte[]> record,
+            Consumer<List<ResourceChanged>> handler,
+            int attempts) {
         Backoff backoff = new Backoff(() -> stopping);
         Optional<Throwable> gaveUp = Optional.empty();
         for (int failures = 0; ; backoff.pause()) {
@@ -102,7 +107,7 @@ public final class EventConsumer {
             } catch (RuntimeException | StackOverflowError e) {
                 boolean passes = Transience.isTransient(e);
                 failures += passes ? 0 : 1;
-                if (failures == ATTEMPTS) {
+                if (failures == attempts) {
                     gaveUp = Optional.of(e);
                 }
                 LOG.warnf(
