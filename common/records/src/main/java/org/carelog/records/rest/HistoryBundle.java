@@ -1,11 +1,8 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.Bundles.Version;
@@ -29,18 +26,14 @@ class HistoryBundle {
     Answer answer(FhirRequest request, History.Scope scope, String place) {
         HistoryParameters parameters = HistoryParameters.of(request.criteria());
         History.Page page = history.apply(scope, parameters.window());
-        String address = config.baseUrl() + "/" + place;
-        String form = form(request);
+        Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
-        links.add(new Link("self", address + parameters.query() + form));
+        links.add(to.link("self", place, parameters.understood()));
         if (page.more()) {
-            links.add(new Link(
+            links.add(to.link(
                     "next",
-                    address
-                            + parameters
-                                    .from(page.entries().getLast().position())
-                                    .query()
-                            + form));
+                    place,
+                    parameters.from(page.entries().getLast().position()).understood()));
         }
         return Answer.of(
                         200,
@@ -52,15 +45,6 @@ class HistoryBundle {
                         .map(Entry::version)
                         .map(Interactions::entity)
                         .toList());
-    }
-
-    /** How the client wants the answers, for further pages too. */
-    private static String form(FhirRequest request) {
-        return request.parameters().stream()
-                .filter(parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
-                .map(parameter -> "&%s=%s"
-                        .formatted(parameter.getKey(), URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)))
-                .collect(Collectors.joining());
     }
 
     private Version version(Entry entry) {

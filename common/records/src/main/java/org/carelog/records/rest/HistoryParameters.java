@@ -1,7 +1,5 @@
 package org.carelog.records.rest;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,19 +56,20 @@ record HistoryParameters(int count, Instant since, String at, Position after) {
         return new Window(since, at == null ? null : period(at), after, count);
     }
 
-    String query() {
-        List<String> all = new ArrayList<>();
-        all.add("_count=" + count);
+    /** For a link: as they were understood. */
+    List<Map.Entry<String, String>> understood() {
+        List<Map.Entry<String, String>> all = new ArrayList<>();
+        all.add(Map.entry("_count", Integer.toString(count)));
         if (since != null) {
-            all.add("_since=" + URLEncoder.encode(since.toString(), StandardCharsets.UTF_8));
+            all.add(Map.entry("_since", since.toString()));
         }
         if (at != null) {
-            all.add("_at=" + URLEncoder.encode(at, StandardCharsets.UTF_8));
+            all.add(Map.entry("_at", at));
         }
         if (after != null) {
-            all.add("_page=" + page(after));
+            all.add(Map.entry("_page", page(after)));
         }
-        return "?" + String.join("&", all);
+        return all;
     }
 
     /** The value of {@code _page} for what follows this place; the gateway begins with its first number, the time. */

@@ -35,12 +35,13 @@ class SearchBundle {
                 .filter(parameter -> !Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
                 .toList();
         Search.Result result = search.apply(type, parameters, visible, asker);
-        Searchset set = new Searchset(config.baseUrl(), request);
+        Searchset set = new Searchset(config.baseUrl());
+        Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
-        links.add(set.link("self", type.name(), result.query().understood()));
+        links.add(to.link("self", type.name(), result.query().understood()));
         result.page()
                 .nextPageToken()
-                .ifPresent(token -> links.add(set.link("next", type.name(), List.of(Map.entry(Search.PAGE, token)))));
+                .ifPresent(token -> links.add(to.link("next", type.name(), List.of(Map.entry(Search.PAGE, token)))));
         return set.answer(
                 result.page().total(),
                 links,
@@ -50,9 +51,10 @@ class SearchBundle {
 
     /** All that an operation has found, on one page. */
     Answer answer(HostedType type, LastN.Result result, FhirRequest request, Operation operation) {
-        Searchset set = new Searchset(config.baseUrl(), request);
-        Link self = set.link("self", "%s/$%s".formatted(type.name(), operation.code()), result.understood());
-        return set.answer(OptionalLong.of(result.matches().size()), List.of(self), result.matches(), List.of());
+        Link self = new Links(config.baseUrl(), request)
+                .link("self", "%s/$%s".formatted(type.name(), operation.code()), result.understood());
+        return new Searchset(config.baseUrl())
+                .answer(OptionalLong.of(result.matches().size()), List.of(self), result.matches(), List.of());
     }
 
     /**
@@ -62,10 +64,11 @@ class SearchBundle {
      */
     Answer answer(
             String self, List<Map.Entry<String, String>> understood, Everything.Result result, FhirRequest request) {
-        Searchset set = new Searchset(config.baseUrl(), request);
+        Searchset set = new Searchset(config.baseUrl());
+        Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
-        links.add(set.link("self", self, understood));
-        result.next().ifPresent(next -> links.add(set.link("next", next.address(), next.parameters())));
+        links.add(to.link("self", self, understood));
+        result.next().ifPresent(next -> links.add(to.link("next", next.address(), next.parameters())));
         CompartmentPage page = result.page();
         Answer answer = set.answer(OptionalLong.empty(), links, page.members(), page.referenced());
         Match root = page.root();

@@ -53,6 +53,13 @@ final class Backend {
         return routes.owner(type).orElse(fallback);
     }
 
+    /** @param service the name of the one that was asked */
+    static Refusal refusal(Throwable failure, String service) {
+        return failure instanceof Unreachable
+                ? new Refusal.Unreachable(failure.getMessage())
+                : new Refusal.Broken(service);
+    }
+
     /** A request that is not sent yet; fails with {@link Unreachable}. */
     Future<HttpClientRequest> connect(HttpClient client, Upstream upstream) {
         return client.request(new RequestOptions()

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -17,17 +16,13 @@ import org.carelog.local.gateway.BundleSlices.Slice;
 import org.carelog.local.gateway.WholeRequests.Answer;
 
 /**
- * Answers {@code POST /fhir}: sends each service its entries of a batch and puts the answers together in the order of the
- * requests, in the format in which they came. What is no Bundle goes to a service as it is, to be refused there and recorded.
+ * Answers {@code POST /fhir}: sends each service its entries of a batch, in the format in which they came, and puts the
+ * answers together in the order of the requests, in the format that the services give. What is no Bundle goes to a service
+ * as it is, to be refused there and recorded.
  *
  * <p>The Bundle is held in memory; one above {@link WholeRequests#LARGEST} is refused before it is read to its end.
  */
 final class BundleProxy {
-
-    private static final List<String> PASSED_ON =
-            List.of("Authorization", "Content-Type", "Accept", "Prefer", "X-Provenance", "X-Request-Id", "User-Agent");
-    private static final List<String> PASSED_BACK =
-            List.of("Content-Type", "WWW-Authenticate", "Allow", "Retry-After", "X-Request-Id");
 
     /** When no service answered. */
     private static final Answer NONE =
@@ -46,15 +41,12 @@ final class BundleProxy {
     }
 
     void handle(HttpServerRequest request) {
-        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-        PASSED_ON.forEach(name -> request.headers().getAll(name).forEach(value -> headers.add(name, value)));
-        headers.set(WholeRequests.REQUEST_ID, WholeRequests.headers(request).get(WholeRequests.REQUEST_ID));
-        ForwardedHeaders.set(headers, request);
+        MultiMap headers = WholeRequests.headers(request);
         BundleFormat format = BundleFormat.of(headers.get("Content-Type"));
         whole.body(request)
                 .compose(body -> vertx.executeBlocking(() -> plan(format, body.getBytes()), false)
                         .compose(plan -> answer(request, headers, body, plan)))
-                .onSuccess(answer -> send(request.response(), answer))
+                .onSuccess(answer -> WholeRequests.send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
     }
 
@@ -146,17 +138,8 @@ final class BundleProxy {
     }
 
     private static Refusal unavailable(Upstream upstream, Throwable failure) {
-        Refusal refusal = failure instanceof Backend.Unreachable
-                ? new Refusal.Unreachable(upstream.name())
-                : new Refusal.Broken(upstream.name());
+        Refusal refusal = Backend.refusal(failure, upstream.name());
         Answers.log(refusal);
         return refusal;
-    }
-
-    private static void send(HttpServerResponse response, Answer answer) {
-        PASSED_BACK.forEach(name -> answer.headers()
-                .getAll(name)
-                .forEach(value -> response.headers().add(name, value)));
-        response.setStatusCode(answer.status()).end(answer.body());
     }
 }

@@ -55,7 +55,7 @@ final class FhirBase extends AbstractVerticle {
         bundles = new BundleProxy(vertx, whole, backend);
         shared = new SharedTypeProxy(whole, routes);
         history = new SystemHistory(whole, backend, settings.upstreams());
-        metadata = new Metadata(client, backend, routes, settings.upstreams());
+        metadata = new Metadata(whole, backend, routes, settings.upstreams());
         WaitingConnections waiting = new WaitingConnections(vertx, patience);
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())

@@ -44,8 +44,6 @@ final class SystemHistory {
             return;
         }
         MultiMap headers = WholeRequests.headers(request);
-        // what comes is read here
-        headers.remove("Accept-Encoding");
         List<String> pages = request.params().getAll("_page");
         Optional<HistoryPlace> from =
                 pages.size() == 1 ? HistoryPlace.of(pages.getFirst()) : Optional.<HistoryPlace>empty();

@@ -22,7 +22,7 @@ final class WholeRequests {
     /** Of all bodies together; with a Bundle's parts and their answers, each is there up to five times. */
     static final int HELD = 2 * LARGEST;
 
-    static final String REQUEST_ID = "X-Request-Id";
+    private static final String REQUEST_ID = "X-Request-Id";
 
     private static final List<String> OF_THE_CONNECTION = List.of(
             "Connection",
@@ -68,6 +68,8 @@ final class WholeRequests {
     static MultiMap headers(HttpServerRequest request) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(request.headers());
         OF_THE_CONNECTION.forEach(headers::remove);
+        // what comes is read here
+        headers.remove("Accept-Encoding");
         if (!headers.contains(REQUEST_ID)) {
             headers.set(REQUEST_ID, UUID.randomUUID().toString());
         }
@@ -122,11 +124,7 @@ final class WholeRequests {
 
     static void refuse(HttpServerRequest request, Throwable failure) {
         if (!(failure instanceof Refused)) {
-            Answers.refuse(
-                    request,
-                    failure instanceof Backend.Unreachable
-                            ? new Refusal.Unreachable(failure.getMessage())
-                            : new Refusal.Broken("A service"));
+            Answers.refuse(request, Backend.refusal(failure, "A service"));
         }
     }
 
