@@ -80,7 +80,7 @@ class Gate {
             return refused(new FhirProblem.Unavailable("The audit journal"), progress);
         } catch (SqlFailure e) {
             return refused(failure(e, e.isUnavailable(), request), progress);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return refused(failure(e, false, request), progress);
         }
     }
