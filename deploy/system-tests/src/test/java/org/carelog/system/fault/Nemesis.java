@@ -14,7 +14,7 @@ import org.carelog.system.workload.Tally;
 final class Nemesis {
     private static final List<String> WRITTEN_TO = List.of("patient-service", "encounter-service");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Carelog carelog;
     private final AttemptLog log;
@@ -42,22 +42,21 @@ final class Nemesis {
     }
 
     private void kill(String part) {
-        PartStatus before = carelog.status().part(part);
+        PartStatus before = carelog.part(part);
         ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
         await(part + " is started again")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                // who asks for the status of a part that does not listen yet takes the processor that it needs
-                .until(() -> before.listens() && isStartedAgain(before));
+                .until(() -> isStartedAgain(before));
     }
 
     private boolean isStartedAgain(PartStatus before) {
-        PartStatus now = carelog.status().part(before.name());
+        PartStatus now = carelog.part(before.name());
         return now.pid() != before.pid() && now.isReady();
     }
 
     private void pause(String part) throws Exception {
-        long pid = carelog.status().part(part).pid();
+        long pid = carelog.part(part).pid();
         signal(pid, "STOP");
         try {
             awaitWrites(calm);
@@ -82,7 +81,7 @@ final class Nemesis {
             long wanted = log.writes(service) + more;
             await(service + " acknowledges writes")
                     .atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
+                    .pollInterval(BETWEEN_LOOKS)
                     .until(() -> log.writes(service) >= wanted);
         }
     }

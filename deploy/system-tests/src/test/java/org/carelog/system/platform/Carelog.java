@@ -87,6 +87,18 @@ public final class Carelog {
         return Status.of(run("status", "--json").out());
     }
 
+    /**
+     * A part as the launcher has written it down for {@code ./carelog status}, which says the same: without a program that
+     * is started for each look, and takes seconds of a busy machine.
+     */
+    public PartStatus part(String name) {
+        try {
+            return Status.of(Files.readString(data.resolve("state.json"))).part(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public int port(int usual) {
         return usual + offset;
     }
