@@ -50,7 +50,7 @@ public final class MortalKafka implements AutoCloseable {
 
     /** Returns when it answers. */
     public void start() throws IOException {
-        process = ChildProcess.start(server.command(SETTINGS));
+        process = ChildProcess.start(server.shortLived(SETTINGS));
         Awaitility.await("Kafka, log in " + server.log()).atMost(PATIENCE).until(server::answers);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.carelog.local.kafka.KafkaServer;
@@ -30,7 +31,7 @@ final class WarmKafka implements WarmPart.Server {
         delete(files);
         KafkaServer server = server(facts);
         server.initialize();
-        return server.command();
+        return server.shortLived(Map.of());
     }
 
     @Override

@@ -96,20 +96,26 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
 
     /** The command that runs the broker in the foreground. SIGTERM ends it in order, and it survives SIGKILL. */
     public Command command() throws IOException {
-        return command(Map.of());
+        return command(ClassArchive.options(classArchive), Map.of());
     }
 
     /**
-     * The same.
+     * The same for a broker that lives for minutes: compiled by the first compiler alone, it is up sooner.
      *
      * @param settings of Kafka, in the place of ours
      */
-    public Command command(Map<String, String> settings) throws IOException {
+    public Command shortLived(Map<String, String> settings) throws IOException {
+        List<String> options = new ArrayList<>(ClassArchive.options(classArchive));
+        options.add("-XX:TieredStopAtLevel=1");
+        return command(options, settings);
+    }
+
+    private Command command(List<String> options, Map<String, String> settings) throws IOException {
         Path file = directory.resolve("server.properties");
         Files.writeString(file, BrokerSettings.text(this, data()));
         List<String> arguments = new ArrayList<>(List.of(file.toString()));
         settings.forEach((name, value) -> arguments.addAll(List.of("--override", name + "=" + value)));
-        return java(ClassArchive.options(classArchive), "kafka.Kafka", arguments.toArray(String[]::new));
+        return java(options, "kafka.Kafka", arguments.toArray(String[]::new));
     }
 
     /** Whether it takes requests. */

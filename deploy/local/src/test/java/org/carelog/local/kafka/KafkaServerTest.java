@@ -148,7 +148,7 @@ class KafkaServerTest {
     }
 
     private static void run() throws Exception {
-        process = ChildProcess.start(server.command(SETTINGS));
+        process = ChildProcess.start(server.shortLived(SETTINGS));
         Instant end = Instant.now().plus(Duration.ofMinutes(3));
         while (!server.answers()) {
             if (exited() || Instant.now().isAfter(end)) {
