@@ -19,7 +19,7 @@ final class WarmKeycloak implements WarmPart.Server {
     private static final System.Logger LOG = System.getLogger(WarmKeycloak.class.getName());
 
     // the first start on a machine builds the server and imports the realm
-    private static final WarmPart PART = new WarmPart(name(), Duration.ofMinutes(3), new WarmKeycloak());
+    private static final WarmPart PART = new WarmPart(name(), Duration.ofMinutes(10), new WarmKeycloak());
 
     static Realm running() {
         Properties facts = PART.running();

@@ -20,7 +20,7 @@ final class Demo {
 
     private static final String TOPIC = "carelog.patient.changed.v1";
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final DemoTarget target;

@@ -12,7 +12,7 @@ import org.carelog.system.platform.Carelog;
 public final class Observation {
     public static final List<String> SERVICES = List.of("patient-service", "encounter-service", "audit-service");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Observation() {}
 

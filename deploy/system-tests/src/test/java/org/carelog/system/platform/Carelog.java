@@ -14,7 +14,8 @@ import java.util.Properties;
 
 /** One system: a checkout with data and ports of its own. Thread-safe. */
 public final class Carelog {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    // a first start on a busy machine has taken two and a half minutes
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
 
     private final Path root;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Order(9)
 @ExtendWith(RunningSystem.class)
 class StopTest {
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(10);
 
     // gateway, services and what these need have half a minute each, one after the other, before they are killed
     private static final Duration STOP = Duration.ofMinutes(3);
