@@ -17,7 +17,7 @@ import java.util.UUID;
 final class WholeRequests {
 
     /** As the services have it for Bundles. */
-    static final int LARGEST = 8 << 20;
+    static final int LARGEST = 12 << 20;
 
     /** Of all bodies together; with a Bundle's parts and their answers, each is there up to five times. */
     static final int HELD = 2 * LARGEST;

@@ -24,8 +24,10 @@ public final class ServiceProgram {
     /** What the JVM is told, so that the whole process stays below 350 MB under load; a container tells its own the same. */
     public static final List<String> JVM = List.of(
             "-Xms64m",
-            "-Xmx160m",
+            "-Xmx144m",
             "-XX:+UseSerialGC",
+            // A tenth to a fifth less of the heap for the same.
+            "-XX:+UseCompactObjectHeaders",
             // The second compiler takes 50 MB, and on two cores more time than it saves in the first minutes.
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxDirectMemorySize=64m",
