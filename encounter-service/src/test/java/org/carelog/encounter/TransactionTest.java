@@ -65,6 +65,25 @@ class TransactionTest {
     }
 
     @Test
+    void thousandsOfEntriesAreWrittenAndFoundTogether() {
+        // Given
+        String value = UUID.randomUUID().toString();
+
+        // When
+        transaction(Stream.generate(() -> post(null, identified(value)))
+                        .limit(1_201)
+                        .toArray(String[]::new))
+                .statusCode(200)
+                .body("entry", hasSize(1_201));
+
+        // Then
+        as("clinician")
+                .get("/Encounter?_summary=count&identifier=urn:t|" + value)
+                .then()
+                .body("total", equalTo(1_201));
+    }
+
+    @Test
     void oneFaultyEntryUndoesAllOthers() {
         // Given
         String id = UUID.randomUUID().toString();

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -21,7 +23,8 @@ final class JsonSyntax {
     /** Names, values and brackets: what bounds the memory that a body takes, far above what any real one has. */
     private static final long MOST_TOKENS_OF_RESOURCE = 300_000;
 
-    private static final long MOST_TOKENS_OF_BUNDLE = 3_000_000;
+    /** A third more than a real one of 12 MB has; what they become must find room in the heap of a service. */
+    private static final long MOST_TOKENS_OF_BUNDLE = 1_250_000;
 
     private static final ObjectMapper RESOURCES = mapper(MOST_TOKENS_OF_RESOURCE);
     private static final ObjectMapper BUNDLES = mapper(MOST_TOKENS_OF_BUNDLE);
@@ -44,25 +47,27 @@ final class JsonSyntax {
     }
 
     static ObjectNode read(byte[] json) {
-        return read(RESOURCES, json);
+        return read(RESOURCES.reader(), json);
     }
 
     static ObjectNode readBundle(byte[] json) {
-        return read(BUNDLES, json);
+        return read(BUNDLES.reader().with(new FrugalNodes()), json);
     }
 
     /** What was read before, by whatever bounds. */
     static ObjectNode readStored(byte[] json) {
-        return read(STORED, json);
+        return read(STORED.reader(), json);
     }
 
-    private static ObjectNode read(ObjectMapper mapper, byte[] json) {
+    private static ObjectNode read(ObjectReader reader, byte[] json) {
         try {
-            JsonNode root = mapper.readTree(json);
+            JsonNode root = reader.readTree(json);
             if (root instanceof ObjectNode object) {
                 return object;
             }
             throw malformed("The body is no JSON object");
+        } catch (StreamConstraintsException e) {
+            throw malformed("Nested deeper, or of more names and values, than is read here");
         } catch (JsonProcessingException e) {
             throw malformed("Not one well-formed JSON value" + place(e.getLocation()));
         } catch (IOException e) {

@@ -36,6 +36,34 @@ class IncomingBundleTest {
     }
 
     @Test
+    void ofMoreNamesAndValuesThanAServiceHasMemoryForABundleIsRefused() {
+        // Given
+        String extensions = "{\"url\":\"a\",\"valueBoolean\":true},".repeat(250_000);
+
+        // Then
+        assertThatThrownBy(() -> parse(
+                        "batch",
+                        "{\"resource\":{\"resourceType\":\"Patient\",\"extension\":[%s{}]}}".formatted(extensions)))
+                .isInstanceOfSatisfying(
+                        FhirProblemException.class,
+                        refused -> assertThat(refused.problem())
+                                .isEqualTo(new FhirProblem.MalformedJson(
+                                        "Nested deeper, or of more names and values, than is read here")));
+    }
+
+    @Test
+    void decimalsKeepTheirZeroes() {
+        // When
+        IncomingBundle bundle = parse("batch", """
+                {"resource":{"resourceType":"Observation","valueQuantity":{"value":1.50}},
+                 "request":{"method":"POST","url":"Observation"}}""");
+
+        // Then
+        assertThat(new String(bundle.entries().getFirst().body().orElseThrow().bytes(), StandardCharsets.UTF_8))
+                .contains("1.50");
+    }
+
+    @Test
     void aTransactionIsRefusedForAFaultInAnyOfItsResources() {
         // When
         List<Fault> faults = faults("transaction", """

@@ -21,13 +21,15 @@ public final class Batch {
     }
 
     /**
-     * Runs what was added.
+     * Runs what was added since it last ran.
      *
      * @throws SqlFailure of the first that fails: those behind it are not run
      */
     public void run() {
         if (!statements.isEmpty()) {
             sql.update(String.join(";", statements), values.toArray());
+            statements.clear();
+            values.clear();
         }
     }
 }

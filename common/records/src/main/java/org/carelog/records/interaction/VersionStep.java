@@ -15,6 +15,9 @@ import org.carelog.sql.Batch;
 /** What every new version is, whoever made it: the head, an entry in the history, and what is searched of it. */
 @ApplicationScoped
 class VersionStep {
+    /** The rows of so many versions are held at a time: those of a large Bundle together would not find room. */
+    private static final int TOGETHER = 500;
+
     private final ResourceWriter writer;
     private final SearchIndex index;
 
@@ -30,7 +33,7 @@ class VersionStep {
 
     /**
      * Writes versions, at most one of each resource, in the caller's transaction: the heads of new resources at once, all
-     * else when the batch is run.
+     * else when the batch is run, or before when it is much.
      *
      * @param copies whether the resources are owned by another service
      * @return those that are not written, since another transaction has created their resources meanwhile
@@ -42,12 +45,24 @@ class VersionStep {
                         .map(NewVersion::version)
                         .toList(),
                 copies);
+        List<NewVersion> overtaken = new ArrayList<>();
+        List<NewVersion> all = List.copyOf(versions);
+        for (int begin = 0; begin < all.size(); begin += TOGETHER) {
+            if (begin > 0) {
+                batch.run();
+            }
+            add(batch, all.subList(begin, Math.min(begin + TOGETHER, all.size())), created, overtaken);
+        }
+        return overtaken;
+    }
+
+    private void add(
+            Batch batch, List<NewVersion> versions, Map<LocalReference, Long> created, List<NewVersion> overtaken) {
         List<KeyedVersion> history = new ArrayList<>();
         List<KeyedVersion> moved = new ArrayList<>();
         List<Indexed> added = new ArrayList<>();
         List<Indexed> replaced = new ArrayList<>();
         List<Long> removed = new ArrayList<>();
-        List<NewVersion> overtaken = new ArrayList<>();
         for (NewVersion next : versions) {
             Long key = next.isFirst()
                     ? created.get(next.reference())
@@ -72,7 +87,6 @@ class VersionStep {
         index.add(batch, added);
         index.replace(batch, replaced);
         index.remove(batch, removed.stream().mapToLong(Long::longValue).toArray());
-        return overtaken;
     }
 
     /** Adds versions before the current ones, which are not in the history yet; the heads, locked, stay. */
