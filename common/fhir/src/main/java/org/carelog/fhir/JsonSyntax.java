@@ -23,8 +23,8 @@ final class JsonSyntax {
     /** Names, values and brackets: what bounds the memory that a body takes, far above what any real one has. */
     private static final long MOST_TOKENS_OF_RESOURCE = 300_000;
 
-    /** A third more than a real one of 12 MB has; what they become must find room in the heap of a service. */
-    private static final long MOST_TOKENS_OF_BUNDLE = 1_250_000;
+    /** More than a real one of 12 MB has; what they become must find room in the heap of a service. */
+    private static final long MOST_TOKENS_OF_BUNDLE = 1_000_000;
 
     private static final ObjectMapper RESOURCES = mapper(MOST_TOKENS_OF_RESOURCE);
     private static final ObjectMapper BUNDLES = mapper(MOST_TOKENS_OF_BUNDLE);
