@@ -63,9 +63,6 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Of the population.")
     private long seed;
 
-    @Option(names = "--direct", description = "Past the gateway, to the services' own ports.")
-    private boolean direct;
-
     @Option(
             names = "--profile",
             paramLabel = "PART",
@@ -81,9 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunningSystem running = RunningSystem.find(installation);
         Tokens tokens = running.tokens();
-        FhirClients through = new FhirClients(
-                service -> direct ? running.service(service) : running.fhirBase(),
-                new BearerTokens(() -> tokens.token("loader")));
+        FhirClients through = new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
         Report report = Report.in(directory(), System.out);
         Map<Limit, Double> limits = limits(running, report);
         System.err.printf("Preparing a population of %d and %d patients more.%n", people, patients);

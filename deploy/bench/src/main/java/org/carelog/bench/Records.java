@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.carelog.bench.record.Part;
 import org.carelog.bench.record.Patients;
-import org.carelog.local.service.Service;
 
 /**
  * The requests of the scenarios. Patients have numbers, and those of a run are none of an earlier one's, so nothing that is
@@ -47,11 +46,11 @@ final class Records {
     }
 
     Request read() {
-        return Request.get(Service.PATIENT, "/Patient/" + patients.id(any()));
+        return Request.get("/Patient/" + patients.id(any()));
     }
 
     Request create() {
-        return new Request(Service.PATIENT, "POST", "/Patient", patients.json(next.getAndIncrement(), 0), 201, 1);
+        return new Request("POST", "/Patient", patients.json(next.getAndIncrement(), 0), 201, 1);
     }
 
     /** With another phone number than it had. */
@@ -62,7 +61,7 @@ final class Records {
     /** The first page of everything about one of the population. */
     Request everything() {
         String id = people.get(ThreadLocalRandom.current().nextInt(people.size()));
-        return Request.get(Service.ENCOUNTER, "/Patient/" + id + "/$everything");
+        return Request.get("/Patient/" + id + "/$everything");
     }
 
     /** For one client: the record of a person that is new, part by part, then that of another. */
@@ -78,7 +77,7 @@ final class Records {
                     parts = records.get((int) (person % records.size())).iterator();
                 }
                 Part part = parts.next();
-                return new Request(part.owner(), "POST", "", part.transaction().copy(person, 0), 200, part.resources());
+                return new Request("POST", "", part.transaction().copy(person, 0), 200, part.resources());
             }
         };
     }
@@ -88,12 +87,6 @@ final class Records {
     }
 
     private Request put(long number, long revision, int expected) {
-        return new Request(
-                Service.PATIENT,
-                "PUT",
-                "/Patient/" + patients.id(number),
-                patients.json(number, revision),
-                expected,
-                1);
+        return new Request("PUT", "/Patient/" + patients.id(number), patients.json(number, revision), expected, 1);
     }
 }

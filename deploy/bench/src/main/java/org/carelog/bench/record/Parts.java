@@ -25,9 +25,11 @@ final class Parts {
                 .collect(Collectors.groupingBy(
                         resource -> owners.get(resource.type()), LinkedHashMap::new, Collectors.toList()));
         List<Part> parts = new ArrayList<>();
-        byOwner.forEach((owner, resources) -> pieces(resources)
-                .forEach(piece -> parts.add(
-                        new Part(owner, new Template(joined(TransactionJson.of(piece)), ids), piece.size()))));
+        for (List<InputResource> resources : byOwner.values()) {
+            for (List<InputResource> piece : pieces(resources)) {
+                parts.add(new Part(new Template(joined(TransactionJson.of(piece)), ids), piece.size()));
+            }
+        }
         return parts;
     }
 
