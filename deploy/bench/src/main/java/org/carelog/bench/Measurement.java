@@ -2,8 +2,6 @@ package org.carelog.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,15 +12,14 @@ import org.carelog.bench.limit.Limit;
 import org.carelog.bench.report.Profile;
 import org.carelog.bench.report.Report;
 import org.carelog.bench.report.Result;
-import org.carelog.bench.report.StoredBytes;
 import org.carelog.bench.report.Usage;
 import org.carelog.local.platform.RunningSystem;
-import org.carelog.local.service.Service;
 
 /** Measures scenarios: what clients see, what the system takes for it, and what it stores. */
 final class Measurement {
 
     private final RunningSystem running;
+    private final Rest rest;
     private final FhirClients clients;
     private final Records records;
     private final Map<Limit, Double> limits;
@@ -30,29 +27,27 @@ final class Measurement {
 
     Measurement(RunningSystem running, FhirClients clients, Records records, Map<Limit, Double> limits, Report report) {
         this.running = running;
+        this.rest = new Rest(running);
         this.clients = clients;
         this.records = records;
         this.limits = limits;
         this.report = report;
     }
 
-    /** How fast it is. */
+    /** How fast it is, from rest. */
     Result measure(Scenario scenario, ClosedLoop loop) throws Exception {
-        try (Connection patient = running.read(Service.PATIENT);
-                Connection encounter = running.read(Service.ENCOUNTER);
-                Connection audit = running.read(Service.AUDIT)) {
-            StoredBytes stored = new StoredBytes(List.of(patient, encounter, audit));
-            Map<String, Long> before = scenario.stores() ? stored.atRest() : Map.of();
-            Map<String, Long> pids = new TreeMap<>(running.pids());
-            pids.put("bench", ProcessHandle.current().pid());
-            Usage usage = new Usage(pids);
-            Timeline timeline = loop.run(() -> client(scenario), usage);
-            if (scenario.stores()) {
-                report.stored(StoredBytes.growth(before, stored.atRest(), timeline.total()));
-            }
-            return report.result(Result.of(
-                    scenario.id(), scenario.unit(), loop.clients(), timeline, against(scenario, loop), usage.uses()));
+        rest.await();
+        Disk disk = scenario.stores() ? Disk.now(running) : null;
+        Map<String, Long> pids = new TreeMap<>(running.pids());
+        pids.put("bench", ProcessHandle.current().pid());
+        Usage usage = new Usage(pids);
+        Timeline timeline = loop.run(() -> client(scenario), usage);
+        if (disk != null) {
+            rest.await();
+            report.stored(disk.growth(timeline.total()));
         }
+        return report.result(Result.of(
+                scenario.id(), scenario.unit(), loop.clients(), timeline, against(scenario, loop), usage.uses()));
     }
 
     /** Where a part spends its time meanwhile: measured anew, since looking at it takes time too. */

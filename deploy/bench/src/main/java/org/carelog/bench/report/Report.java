@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.carelog.bench.limit.Limit;
 
 /**
@@ -25,7 +24,7 @@ public final class Report {
     private final Machine machine = Machine.here();
     private final Map<String, Double> limits = new LinkedHashMap<>();
     private final List<Result> results = new ArrayList<>();
-    private final Map<String, Double> storedBytesPerResource = new TreeMap<>();
+    private StoredBytes stored = StoredBytes.NOTHING;
 
     private Report(Path directory, PrintStream out) {
         this.directory = directory;
@@ -56,9 +55,8 @@ public final class Report {
         return result;
     }
 
-    /** @param perResource bytes by {@code database.table} */
-    public void stored(Map<String, Double> perResource) {
-        storedBytesPerResource.putAll(perResource);
+    public void stored(StoredBytes perResource) {
+        stored = perResource;
     }
 
     /** Says where the time goes in a recording that is here. */
@@ -90,10 +88,10 @@ public final class Report {
                                 "machine", machine,
                                 "limits", limits,
                                 "results", results,
-                                "storedBytesPerResource", storedBytesPerResource)));
+                                "storedBytesPerResource", stored.tables())));
     }
 
     private Tables tables() {
-        return new Tables(machine, limits, results, storedBytesPerResource);
+        return new Tables(machine, limits, results, stored);
     }
 }

@@ -1,66 +1,61 @@
 package org.carelog.bench.report;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** What the tables of databases take on disk, with their indexes and what is stored out of line. */
-public final class StoredBytes {
+/**
+ * What is stored of a resource that was written.
+ *
+ * @param tables bytes by {@code database.table}; what a table has of copies is told apart
+ */
+public record StoredBytes(Map<String, Double> tables) {
 
-    private static final Duration REST = Duration.ofSeconds(3);
-    private static final int LOOKS = 20;
+    private static final String COPIES = ", copies";
 
-    private final List<Connection> databases;
+    /** Nothing was written. */
+    static final StoredBytes NOTHING = new StoredBytes(Map.of());
 
-    public StoredBytes(List<Connection> databases) {
-        this.databases = databases;
-    }
+    /** What they are stored for. */
+    enum Purpose {
+        RECORDS("records, with history and indexes"),
+        COPIES("copies of them in another service"),
+        EVENTS("events on their way"),
+        JOURNALS("journals of the services"),
+        LEDGER("ledger and AuditEvents of audit-service");
 
-    /** Bytes by {@code database.table}, once nothing grows any more: copies and events come a moment behind. */
-    public Map<String, Long> atRest() throws SQLException, InterruptedException {
-        Map<String, Long> before = now();
-        for (int look = 0; look < LOOKS; look++) {
-            Thread.sleep(REST);
-            Map<String, Long> after = now();
-            if (after.equals(before)) {
-                return after;
-            }
-            before = after;
+        private final String words;
+
+        Purpose(String words) {
+            this.words = words;
         }
-        return before;
-    }
 
-    private Map<String, Long> now() throws SQLException {
-        Map<String, Long> bytes = new TreeMap<>();
-        for (Connection database : databases) {
-            try (PreparedStatement sizes = database.prepareStatement("""
-                            select current_database() || '.' || relname as name, pg_total_relation_size(oid) as bytes
-                            from pg_class
-                            where relnamespace = 'public'::regnamespace and relkind = 'r'
-                            """);
-                    ResultSet rows = sizes.executeQuery()) {
-                while (rows.next()) {
-                    bytes.put(rows.getString("name"), rows.getLong("bytes"));
-                }
-            }
+        String words() {
+            return words;
         }
-        return bytes;
+
+        static Purpose of(String name) {
+            String table = name.substring(name.indexOf('.') + 1);
+            if (name.endsWith(StoredBytes.COPIES)) {
+                return COPIES;
+            }
+            if (table.startsWith("audit_")) {
+                return JOURNALS;
+            }
+            if (table.equals("pending_publication") || table.equals("parked_event")) {
+                return EVENTS;
+            }
+            return name.startsWith("audit.") ? LEDGER : RECORDS;
+        }
     }
 
-    /** How much each table grew, per resource that was written; those that did not are left out. */
-    public static Map<String, Double> growth(Map<String, Long> before, Map<String, Long> after, long resources) {
-        Map<String, Double> growth = new TreeMap<>();
-        after.forEach((table, bytes) -> {
-            double grown = (bytes - before.getOrDefault(table, 0L)) / (double) Math.max(1, resources);
-            if (grown > 0) {
-                growth.put(table, grown);
-            }
-        });
-        return growth;
+    /** The name under which the copies in a table are told. */
+    public static String ofCopies(String table) {
+        return table + COPIES;
+    }
+
+    double of(Purpose purpose) {
+        return tables.entrySet().stream()
+                .filter(table -> Purpose.of(table.getKey()) == purpose)
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -85,6 +85,31 @@ class ReportTest {
     }
 
     @Test
+    void bytesThatThePeerStoresTooAreComparedAndTheOthersAreToldApart() throws IOException {
+        // Given
+        report.stored(new StoredBytes(Map.of(
+                "encounter.resource_version", 2000.0,
+                "encounter.resource_version, copies", 10.0,
+                "patient.resource_token", 1000.0,
+                "patient.pending_publication", 20.0,
+                "patient.audit_entry", 300.0,
+                "audit.audit_entry", 1.0,
+                "audit.access_record", 400.0,
+                "audit.resource_token", 50.0)));
+
+        // When
+        String text = finished();
+
+        // Then
+        assertThat(cells(text, "records")).containsExactly("records, with history and indexes", "3000", "9376", "4688");
+        assertThat(cells(text, "copies")).endsWith("10");
+        assertThat(cells(text, "events")).endsWith("20");
+        assertThat(cells(text, "journals")).endsWith("301");
+        assertThat(cells(text, "ledger")).endsWith("450");
+        assertThat(cells(text, "patient.resource_token")).containsExactly("patient.resource_token", "1000");
+    }
+
+    @Test
     void withoutAPeerThereIsNoRatio() throws IOException {
         // Given
         report.result(result(twoPerSecond(), new Against(0, 0, 4, Map.of())));
@@ -128,7 +153,7 @@ class ReportTest {
     @Test
     void programsReadTheSameInJson() throws IOException {
         // Given
-        report.stored(StoredBytes.growth(Map.of("patient.resource", 1000L), Map.of("patient.resource", 5000L), 2));
+        report.stored(new StoredBytes(Map.of("patient.resource", 2000.0)));
 
         // When
         report.result(result(twoPerSecond(), HALF_AS_FAST));

@@ -2,6 +2,13 @@ package org.carelog.system.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,12 +20,13 @@ class BenchTest {
 
     /** The population is the one of PopulationTest: made once. */
     @Test
-    void theBenchmarkTellsOfTheMachineAndOfReadsWithoutAFailure(Carelog carelog) {
+    void theBenchmarkTellsOfTheMachineAndOfReadsAndBundlesWithoutAFailure(Carelog carelog) throws SQLException {
         // Given: it runs
         // When
         Result bench = carelog.run(
                 "bench",
                 "--scenario=read",
+                "--scenario=bundles",
                 "--clients=4",
                 "--warm-up=1",
                 "--seconds=1",
@@ -32,6 +40,25 @@ class BenchTest {
                 .containsPattern("\\| GET of a bare Quarkus endpoint +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| SELECT of one row +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| INSERT of one row and COMMIT +\\| +[1-9]\\d* \\|")
-                .containsPattern("\\| read +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|");
+                .containsPattern("\\| read +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
+                .containsPattern("\\| bundles +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
+                .containsPattern("\\| records, with history and indexes +\\| +[1-9]\\d* \\| +9376 \\| +4688 \\|");
+        for (String database : List.of("patient", "encounter", "audit")) {
+            assertThat(notTidied(carelog, database)).as(database).isEmpty();
+        }
+    }
+
+    private static List<String> notTidied(Carelog carelog, String database) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(carelog.jdbcUrl(database), "carelog", carelog.databasePassword());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select relname from pg_stat_user_tables where last_vacuum is null or last_analyze is null")) {
+            List<String> tables = new ArrayList<>();
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+            return tables;
+        }
     }
 }

@@ -1,0 +1,61 @@
+package org.carelog.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.carelog.local.service.Service;
+
+/** How far services are with the events of which they keep copies, as the broker knows it. */
+final class Copies implements AutoCloseable {
+
+    private static final Map<String, Service> CONSUMERS = Map.of(
+            "carelog.patient.changed.v1", Service.ENCOUNTER,
+            "carelog.encounter.changed.v1", Service.PATIENT);
+
+    private final Admin kafka;
+
+    Copies(String bootstrapServers) {
+        this.kafka = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** Whether there is an event that was not applied yet. */
+    boolean areBehind() throws ExecutionException, InterruptedException {
+        for (Map.Entry<String, Service> consumer : CONSUMERS.entrySet()) {
+            Map<TopicPartition, OffsetAndMetadata> applied = kafka.listConsumerGroupOffsets(
+                            consumer.getValue().id())
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+                    ends(consumer.getKey()).entrySet()) {
+                OffsetAndMetadata next = applied.get(end.getKey());
+                if ((next == null ? 0 : next.offset()) < end.getValue().offset()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic)
+            throws ExecutionException, InterruptedException {
+        return kafka.listOffsets(
+                        kafka.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions().stream()
+                                .map(partition -> new TopicPartition(topic, partition.partition()))
+                                .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
+                .all()
+                .get();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+}

@@ -1,0 +1,92 @@
+package org.carelog.bench;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.carelog.local.platform.RunningSystem;
+import org.carelog.local.postgres.PostgresServer;
+import org.carelog.local.service.Service;
+
+/**
+ * When a system has done all that what was written gives it to do (events, copies, the ledger of accesses), and PostgreSQL
+ * has tidied up after that: what is measured next has the machine to itself.
+ */
+record Rest(RunningSystem running) {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    /** @throws IOException when it does not come to rest */
+    void await() throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (Copies copies = new Copies(running.bootstrapServers())) {
+            for (Optional<String> busy = busy(copies); busy.isPresent(); busy = busy(copies)) {
+                if (System.nanoTime() > end) {
+                    throw new IOException("The system does not come to rest: " + busy.get());
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        }
+        tidyUp();
+    }
+
+    /** What it still does, looked at in the order in which one thing leads to the next. */
+    private Optional<String> busy(Copies copies) throws Exception {
+        for (Service service : Service.values()) {
+            if (number(service, "select count(*) from pending_publication") > 0) {
+                return Optional.of(service.id() + " publishes events.");
+            }
+        }
+        if (copies.areBehind()) {
+            return Optional.of("Copies of what others own are written.");
+        }
+        for (Service service : Service.values()) {
+            if (number(service, "select count(*) from audit_unsealed") > 0 || taken(service) < sealed(service)) {
+                return Optional.of("audit-service takes in what " + service.id() + " did.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long sealed(Service service) throws IOException, SQLException {
+        return number(service, "select coalesce(max(first_seq + cardinality(entry_nos) - 1), 0) from audit_seal");
+    }
+
+    private long taken(Service source) throws IOException, SQLException {
+        return number(Service.AUDIT, "select coalesce(max(seq), 0) from access_record where source = ?", source.id());
+    }
+
+    private long number(Service service, String query, String... values) throws IOException, SQLException {
+        try (Connection database = running.read(service);
+                PreparedStatement statement = database.prepareStatement(query)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** As the superuser; else PostgreSQL would do it by itself in the midst of a measurement. */
+    private void tidyUp() throws IOException, SQLException {
+        PostgresServer server = running.postgres();
+        for (Service service : Service.values()) {
+            try (Connection database = DriverManager.getConnection(
+                            server.jdbcUrl(service.database()),
+                            server.superuser().user(),
+                            server.superuser().password());
+                    Statement statement = database.createStatement()) {
+                statement.execute("vacuum (analyze)");
+                statement.execute("checkpoint");
+            }
+        }
+    }
+}
