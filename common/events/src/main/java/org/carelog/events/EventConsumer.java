@@ -1,6 +1,5 @@
 package org.carelog.events;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -46,6 +45,7 @@ public final class EventConsumer {
      *     after a delete, and again when the transaction fails: it must let the stored version decide, and do nothing
      *     outside the transaction
      * @throws IllegalStateException the service stops; what was not applied comes again
+     * @throws VirtualMachineError no event brought it about, so none is parked; the service must stop
      */
     public void consume(
             String channel, ConsumerRecords<String, byte[]> batch, Consumer<List<ResourceChanged>> handler) {
@@ -71,7 +71,7 @@ public final class EventConsumer {
             }
         }
         try {
-            boolean applied = QuarkusTransaction.requiringNew().call(() -> {
+            boolean applied = OwnTransaction.call(() -> {
                 if (parked.holdsAny(channel, batch)) {
                     return false;
                 }
@@ -82,8 +82,8 @@ public final class EventConsumer {
                 events.forEach(event -> meters.applied(channel, event));
             }
             return applied;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.debugf("%d records of channel %s one by one: %s", batch.count(), channel, name(e));
+        } catch (RuntimeException e) {
+            LOG.debugf("%d records of channel %s one by one: %s", batch.count(), channel, OwnTransaction.nameOf(e));
             return false;
         }
     }
@@ -95,7 +95,7 @@ public final class EventConsumer {
             Consumer<List<ResourceChanged>> handler,
             int attempts) {
         Backoff backoff = new Backoff(() -> stopping);
-        Optional<Throwable> gaveUp = Optional.empty();
+        Optional<RuntimeException> gaveUp = Optional.empty();
         for (int failures = 0; ; backoff.pause()) {
             try {
                 if (gaveUp.isPresent()) {
@@ -104,14 +104,15 @@ public final class EventConsumer {
                     applyOrHold(channel, record, handler);
                 }
                 return;
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (RuntimeException e) {
                 boolean passes = Transience.isTransient(e);
                 failures += passes ? 0 : 1;
                 if (failures == attempts) {
                     gaveUp = Optional.of(e);
                 }
                 LOG.warnf(
-                        "%s on channel %s failed: %s%s", at(record), channel, name(e), passes ? ", which passes" : "");
+                        "%s on channel %s failed: %s%s",
+                        at(record), channel, OwnTransaction.nameOf(e), passes ? ", which passes" : "");
             }
         }
     }
@@ -119,7 +120,7 @@ public final class EventConsumer {
     private void applyOrHold(
             String channel, ConsumerRecord<String, byte[]> record, Consumer<List<ResourceChanged>> handler) {
         Decoded decoded = Envelope.decode(record);
-        Optional<String> parkedFor = QuarkusTransaction.requiringNew().call(() -> {
+        Optional<String> parkedFor = OwnTransaction.call(() -> {
             parked.lock(channel, record.key());
             Optional<String> reason = parked.holds(channel, record.key())
                     ? Optional.of("KEY_HELD")
@@ -141,10 +142,11 @@ public final class EventConsumer {
         }
     }
 
-    private void parkFailed(String channel, ConsumerRecord<String, byte[]> record, Throwable failure) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    private void parkFailed(String channel, ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+        OwnTransaction.call(() -> {
             parked.lock(channel, record.key());
-            parked.park(channel, record, "HANDLER_FAILED", name(failure));
+            parked.park(channel, record, "HANDLER_FAILED", OwnTransaction.nameOf(failure));
+            return null;
         });
         tellParked(channel, record, "HANDLER_FAILED");
     }
@@ -156,10 +158,5 @@ public final class EventConsumer {
 
     private static String at(ConsumerRecord<String, byte[]> record) {
         return record.topic() + "-" + record.partition() + " offset " + record.offset();
-    }
-
-    /** The class, never the message: that may quote a record. */
-    private static String name(Throwable failure) {
-        return failure.getClass().getName();
     }
 }

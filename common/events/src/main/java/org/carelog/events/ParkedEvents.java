@@ -1,6 +1,5 @@
 package org.carelog.events;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,8 @@ public final class ParkedEvents {
 
     /** The longest parked ones first. */
     public List<ParkedEvent> list(int limit) {
-        return QuarkusTransaction.requiringNew()
-                .call(() ->
-                        parked.oldest(limit).stream().map(ParkedRecord::toEvent).toList());
+        return OwnTransaction.call(
+                () -> parked.oldest(limit).stream().map(ParkedRecord::toEvent).toList());
     }
 
     /**
@@ -32,15 +30,13 @@ public final class ParkedEvents {
     public Redriven redrive(String channel, String key, Consumer<List<ResourceChanged>> handler) {
         int applied = 0;
         try {
-            while (QuarkusTransaction.requiringNew().call(() -> applyFirst(channel, key, handler))) {
+            while (OwnTransaction.call(() -> applyFirst(channel, key, handler))) {
                 applied++;
             }
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.warnf(
-                    "A parked event on channel %s still fails: %s",
-                    channel, e.getClass().getName());
+        } catch (RuntimeException e) {
+            LOG.warnf("A parked event on channel %s still fails: %s", channel, OwnTransaction.nameOf(e));
         }
-        return new Redriven(applied, QuarkusTransaction.requiringNew().call(() -> parked.countOf(channel, key)));
+        return new Redriven(applied, OwnTransaction.call(() -> parked.countOf(channel, key)));
     }
 
     /**
@@ -49,7 +45,7 @@ public final class ParkedEvents {
      * @return whether there was such an event
      */
     public boolean discard(long id) {
-        return QuarkusTransaction.requiringNew().call(() -> parked.deleteById(id));
+        return OwnTransaction.call(() -> parked.deleteById(id));
     }
 
     private boolean applyFirst(String channel, String key, Consumer<List<ResourceChanged>> handler) {

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.ServiceConfigurationError;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +34,8 @@ import org.carelog.events.ParkedEvents.Redriven;
 import org.carelog.testing.CuttableWire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @WithTestResource(EventsResource.class)
@@ -131,6 +135,71 @@ class EventConsumerTest {
                         tuple("KEY_HELD", "", anna),
                         tuple("KEY_HELD", "", anna));
         assertThat(projection.attempts(id + "/3")).isLessThanOrEqualTo(1);
+    }
+
+    /** Such as code of the event's type that is not there, or cannot be initialized. */
+    static Stream<Error> errorsOfTheEvent() {
+        return Stream.of(
+                new StackOverflowError(),
+                new NoClassDefFoundError(),
+                new ExceptionInInitializerError(),
+                new AssertionError(),
+                new ServiceConfigurationError("secret of the record"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsOfTheEvent")
+    void anErrorThatAnEventBringsAboutParksItWhileOthersFlow(Error error) {
+        // When
+        consumer.consume(channel, batch(event(anna, id, 1), event(bert, other, 1)), events -> {
+            projection.apply(events);
+            if (events.stream().anyMatch(event -> event.resourceId().equals(id))) {
+                throw error;
+            }
+        });
+
+        // Then
+        assertThat(projection.state(id)).isEqualTo("nothing");
+        assertThat(projection.state(other)).isEqualTo("1 after 1 changes");
+        assertThat(parkedOf())
+                .extracting(ParkedEvent::reason, event -> event.detail().orElse(""))
+                .containsExactly(tuple("HANDLER_FAILED", error.getClass().getName()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errorsOfTheEvent")
+    void anErrorInARedriveLeavesTheEventParked(Error error) {
+        // Given
+        projection.fail(id + "/1");
+        consume(event(anna, id, 1));
+
+        // When
+        Redriven redriven = parked.redrive(channel, anna, events -> {
+            throw error;
+        });
+
+        // Then
+        assertThat(redriven).isEqualTo(new Redriven(0, 1));
+    }
+
+    static Stream<Error> errorsOfTheMachine() {
+        return Stream.of(new OutOfMemoryError(), new InternalError());
+    }
+
+    /** The event has no part in it: the service has to end, and whoever starts it again gets the event again. */
+    @ParameterizedTest
+    @MethodSource("errorsOfTheMachine")
+    void anErrorOfTheMachineParksNothingAndIsNotHeldBack(Error error) {
+        // When
+        assertThatThrownBy(() -> consumer.consume(channel, batch(event(anna, id, 1), event(bert, other, 1)), events -> {
+                    projection.apply(events);
+                    throw error;
+                }))
+                // Then
+                .isSameAs(error);
+        assertThat(projection.attempts(id + "/1")).isEqualTo(1);
+        assertThat(projection.state(id)).isEqualTo("nothing");
+        assertThat(parkedOf()).isEmpty();
     }
 
     @Test
