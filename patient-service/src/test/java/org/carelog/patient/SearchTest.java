@@ -61,9 +61,11 @@ class SearchTest {
                     "name":[{"family":"%s","given":["Ada","Zoë"],"prefix":["Dr."]}],"gender":"female","birthDate":"1936-05-21"}
                     """.formatted(ada, family, family));
             Patients.put(bo, """
-                    {"resourceType":"Patient","id":"%s","identifier":[{"system":"urn:test:other","value":"%s-A"}],
+                    {"resourceType":"Patient","id":"%s","meta":{"source":"https://%s.example/feed#7",
+                    "profile":["https://%s.example/core/person"],"security":[{"code":"%s-R"}],"tag":[{"system":"urn:tag","code":"%s-T"}]},
+                    "identifier":[{"system":"urn:test:other","value":"%s-A"}],
                     "name":[{"family":"%s","given":["Bo"]}],"gender":"male","birthDate":"1950-11"}
-                    """.formatted(bo, family, family));
+                    """.formatted(bo, family, family, family, family, family, family));
             Patients.put(nameless, """
                     {"resourceType":"Patient","id":"%s","identifier":[{"system":"urn:test:mrn","value":"%s-N"}],
                     "birthDate":"1950"}""".formatted(nameless, family));
@@ -123,6 +125,17 @@ class SearchTest {
                 "family=F&_id:not=ADA; bo",
                 "family=F&_lastUpdated=gt2001-01-01; ada bo",
                 "family=F&_lastUpdated=lt2001-01-01; ''",
+                "_tag=F-T; bo",
+                "_tag=urn:tag%7CF-T; bo",
+                "_tag:not=F-T&family=F; ada",
+                "_security=F-R; bo",
+                "_profile=https://F.example/core/person; bo",
+                "_profile=https://F.example/core; ''",
+                "_profile:below=https://F.example/core; bo",
+                "_profile:above=https://F.example/core/person/child; bo",
+                "family=F&_profile:missing=true; ada",
+                "_source=https://F.example/feed%237; bo",
+                "_source:below=https://F.example; bo",
                 "family=F&_format=json&_pretty=true; ada bo"
             })
     void eachParameterFindsWhomItShould(String query, String expected) {
@@ -130,6 +143,7 @@ class SearchTest {
         String asked = query.replace("=F", "=" + three.family)
                 .replace("%7CF", "%7C" + three.family)
                 .replace(",F", "," + three.family)
+                .replace("//F", "//" + three.family)
                 .replace("ADA,BO", three.ada + "," + three.bo)
                 .replace("=ADA", query.startsWith("_id") || query.contains("_id:") ? "=" + three.ada : "=ADA");
 

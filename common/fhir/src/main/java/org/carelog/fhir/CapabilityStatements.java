@@ -1,6 +1,5 @@
 package org.carelog.fhir;
 
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.time.Instant;
@@ -98,12 +97,11 @@ public final class CapabilityStatements {
                         resource,
                         definition.getName(),
                         SearchParamType.fromCode(definition.getParamType().getCode()),
-                        definition.getUri()));
+                        ParameterDefinitions.canonical(definition)));
     }
 
     private static Stream<RuntimeSearchParam> parameters(HostedType type) {
-        RuntimeResourceDefinition definition = FhirJson.context().getResourceDefinition(type.name());
-        return type.searchParameters().stream().map(definition::getSearchParam);
+        return type.searchParameters().stream().flatMap(name -> ParameterDefinitions.find(type.name(), name).stream());
     }
 
     private static Stream<RuntimeSearchParam> references(HostedType type) {

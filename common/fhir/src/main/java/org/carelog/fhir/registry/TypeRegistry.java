@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedType.Hosting;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.Ownership;
+import org.carelog.fhir.ParameterDefinitions;
 import org.carelog.fhir.search.ParameterType;
 
 /**
@@ -127,7 +127,7 @@ public final class TypeRegistry {
     }
 
     private static List<String> searchParameters(String type) {
-        return FhirJson.context().getResourceDefinition(type).getSearchParams().stream()
+        return ParameterDefinitions.of(type)
                 .filter(parameter -> ParameterType.understands(parameter.getParamType()))
                 .map(RuntimeSearchParam::getName)
                 .filter(name -> !OF_EVERY_TYPE.contains(name))

@@ -15,7 +15,8 @@ public enum ParameterType {
     TOKEN(new TokenSemantics()),
     STRING(new StringSemantics()),
     DATE(new DateSemantics()),
-    REFERENCE(new ReferenceSemantics());
+    REFERENCE(new ReferenceSemantics()),
+    URI(new UriSemantics());
 
     private final Semantics semantics;
 
@@ -28,7 +29,7 @@ public enum ParameterType {
     }
 
     boolean isSortable() {
-        return this != REFERENCE;
+        return this != REFERENCE && this != URI;
     }
 
     String word() {
@@ -52,7 +53,8 @@ public enum ParameterType {
             case STRING -> Optional.of(STRING);
             case DATE -> Optional.of(DATE);
             case REFERENCE -> Optional.of(REFERENCE);
-            case NUMBER, QUANTITY, COMPOSITE, URI, SPECIAL, HAS -> Optional.empty();
+            case URI -> Optional.of(URI);
+            case NUMBER, QUANTITY, COMPOSITE, SPECIAL, HAS -> Optional.empty();
         };
     }
 }

@@ -4,7 +4,7 @@ import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.ParameterDefinitions;
 
 /**
  * A search parameter of a resource type, as R4 defines it.
@@ -36,11 +36,9 @@ public record SearchParameter(
 
     /** @throws IllegalArgumentException when R4 does not define it, or the definition is not understood */
     static SearchParameter of(String owner, String name) {
-        RuntimeSearchParam definition =
-                FhirJson.context().getResourceDefinition(owner).getSearchParam(name);
-        if (definition == null) {
-            throw new IllegalArgumentException("R4 defines no search parameter %s for %s".formatted(name, owner));
-        }
+        RuntimeSearchParam definition = ParameterDefinitions.find(owner, name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "R4 defines no search parameter %s for %s".formatted(name, owner)));
         ParameterType type = ParameterType.of(owner, name, definition.getParamType());
         ElementPath path = ElementPath.compile(owner, definition.getPath());
         for (String datatype : path.datatypes()) {

@@ -26,6 +26,9 @@ public record SearchQuery(
         List<Map.Entry<String, String>> understood,
         Instant now,
         Optional<PagePosition> after) {
+    /** The parameter of a link to a further page; it stands alone. */
+    public static final String PAGE = "_page";
+
     public SearchQuery {
         filters = List.copyOf(filters);
         sort = List.copyOf(sort);
@@ -42,6 +45,11 @@ public record SearchQuery(
     public static SearchQuery parse(
             SearchableTypes types, String type, List<Map.Entry<String, String>> parameters, Instant now) {
         return new QueryParser(new QueryContext(types, now), types.require(type)).parse(parameters);
+    }
+
+    /** Whether a parameter shapes a result and chooses nothing. */
+    public static boolean isControl(String name) {
+        return QueryParser.CONTROLS.contains(name) || name.equals(PAGE);
     }
 
     /** The same search from after this match. */

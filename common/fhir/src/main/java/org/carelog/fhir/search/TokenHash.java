@@ -46,6 +46,16 @@ final class TokenHash {
         return hash(parameter, "url", url);
     }
 
+    /** A URI as it is. */
+    static long uri(SearchParameter parameter, String uri) {
+        return hash(parameter, "uri", uri);
+    }
+
+    /** A URL whose path begins with this one's segments, and goes on. */
+    static long below(SearchParameter parameter, String url) {
+        return hash(parameter, "below", url);
+    }
+
     /** The hashes of a reference's {@code identifier} are those of a token parameter with this name. */
     static SearchParameter identifierOf(SearchParameter reference) {
         return new SearchParameter(

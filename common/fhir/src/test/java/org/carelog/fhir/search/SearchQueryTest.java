@@ -67,6 +67,9 @@ class SearchQueryTest {
             identifier=a|b|c;               identifier;     system|code
             identifier=|;                   identifier;     system|code
             _id=a/b;                        _id;            logical id
+            _source:below=urn:oid:1.2;      _source:below;  URL
+            _source:above=http://;          _source:above;  URL
+            _sort=_source;                  _sort;          birthdate
             general-practitioner=a b;       general-practitioner; Type/id
             general-practitioner:Organization=Practitioner/x; general-practitioner:Organization; another type
             name.family=x;                  name.family;    no reference

@@ -31,7 +31,8 @@ class SearchableTypesTest {
     private static final SearchableTypes SCHEDULED = TypesUnderTest.of(
             TypesUnderTest.type("Observation", List.of("date")),
             TypesUnderTest.type("Immunization", List.of("date")),
-            TypesUnderTest.type("QuestionnaireResponse", List.of("questionnaire", "_tag", "_security")));
+            TypesUnderTest.type(
+                    "QuestionnaireResponse", List.of("questionnaire", "_tag", "_security", "_profile", "_source")));
 
     static {
         FULL.setGender(AdministrativeGender.FEMALE)
@@ -228,11 +229,34 @@ class SearchableTypesTest {
             _tag=http://tags|blue;                    true
             _tag=red;                                 false
             _security=R;                              true
+            _profile=http://p.example/core/answers;   true
+            _profile=http://p.example/core/Answers;   false
+            _profile=http://p.example/core/answers|1; true
+            _profile=http://p.example/core/answers|2; false
+            _profile=http://p.example/core;           false
+            _profile:below=http://p.example/core;     true
+            _profile:below=http://p.example/core/;    true
+            _profile:below=http://p.example;          true
+            _profile:below=http://p.example/core/answers; true
+            _profile:below=http://p.example/co;       false
+            _profile:below=http://p.example/core/answers/x; false
+            _profile:above=http://p.example/core/answers/x; true
+            _profile:above=http://p.example/core/answers; true
+            _profile:above=http://p.example/core/;    false
+            _profile:missing=false;                   true
+            _source=urn:test:lab#17;                  true
+            _source=urn:test:lab;                     false
+            _source:missing=true;                     false
             """)
     void aDefinitionIsFoundByItsCanonicalUrlAndAnyResourceByItsLabels(String query, boolean found) {
         // Given
         QuestionnaireResponse answers = new QuestionnaireResponse().setQuestionnaire("http://q.example/phq9|2.0");
-        answers.getMeta().addTag("http://tags", "blue", null).addSecurity().setCode("R");
+        answers.getMeta()
+                .addProfile("http://p.example/core/answers|1")
+                .setSource("urn:test:lab#17")
+                .addTag("http://tags", "blue", null)
+                .addSecurity()
+                .setCode("R");
 
         // Then
         assertThat(matches(SCHEDULED, answers, query)).isEqualTo(found);
@@ -264,7 +288,6 @@ class SearchableTypesTest {
     @CsvSource({
         "Patient,   colour,     defines no search parameter",
         "Encounter, length,     quantity",
-        "Patient,   _profile,   uri",
         "Location,  near,       special",
         "Bundle,    composition, not understood",
     })

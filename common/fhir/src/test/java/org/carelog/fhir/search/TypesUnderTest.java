@@ -34,7 +34,8 @@ final class TypesUnderTest {
                             "link",
                             "deceased",
                             "death-date",
-                            "language")),
+                            "language",
+                            "_source")),
             type(
                     "Encounter",
                     List.of(

@@ -39,7 +39,7 @@ record SortColumn(String source, String condition, String value, String type, bo
                         "text",
                         descending);
             }
-            case REFERENCE -> throw new IllegalArgumentException("a reference has no order");
+            case REFERENCE, URI -> throw new IllegalArgumentException("a reference or URI has no order");
         };
     }
 

@@ -61,15 +61,10 @@ class ConditionalMatch {
 
     /** A condition that asks for nothing would match everything, and is refused. */
     private SearchQuery parse(HostedType type, List<Map.Entry<String, String>> criteria, FhirProblem none) {
-        if (criteria.isEmpty() || criteria.stream().anyMatch(parameter -> isControl(parameter.getKey()))) {
+        if (criteria.isEmpty() || criteria.stream().anyMatch(parameter -> SearchQuery.isControl(parameter.getKey()))) {
             throw new FhirProblemException(none);
         }
         return SearchQuery.parse(types, type.name(), criteria, Instant.now());
-    }
-
-    /** Parameters that shape a result and choose nothing. */
-    static boolean isControl(String name) {
-        return name.startsWith("_") && !name.equals("_id") && !name.equals("_lastUpdated");
     }
 
     /** Lets the work, which is to find and perhaps to create, wait for its turn before it has a connection. */

@@ -43,7 +43,7 @@ public class LastN {
                 .filter(parameter -> !parameter.getKey().equals("max"))
                 .toList();
         for (Map.Entry<String, String> parameter : criteria) {
-            if (ConditionalMatch.isControl(parameter.getKey())) {
+            if (SearchQuery.isControl(parameter.getKey())) {
                 throw InvalidOperationParameter.refusal(parameter.getKey(), "is no parameter of this operation");
             }
         }

@@ -21,9 +21,6 @@ import org.carelog.records.index.SearchPage;
  */
 @ApplicationScoped
 public class Search {
-    /** The parameter of a link to a further page; it stands alone. */
-    public static final String PAGE = "_page";
-
     private final SearchableTypes types;
     private final ResourceSearch search;
 
@@ -50,13 +47,13 @@ public class Search {
 
     private SearchQuery query(HostedType type, List<Map.Entry<String, String>> parameters, String asker) {
         boolean paged =
-                parameters.stream().anyMatch(parameter -> parameter.getKey().equals(PAGE));
+                parameters.stream().anyMatch(parameter -> parameter.getKey().equals(SearchQuery.PAGE));
         if (!paged) {
             return SearchQuery.parse(types, type.name(), parameters, Instant.now());
         }
         if (parameters.size() > 1) {
-            throw new FhirProblemException(
-                    new FhirProblem.InvalidSearchParameter(PAGE, "a link to a page has no further parameters"));
+            throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
+                    SearchQuery.PAGE, "a link to a page has no further parameters"));
         }
         return search.resume(parameters.getFirst().getValue(), type.name(), asker);
     }

@@ -12,6 +12,7 @@ import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.Operation;
+import org.carelog.fhir.search.SearchQuery;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.index.CompartmentPage;
 import org.carelog.records.index.Match;
@@ -41,7 +42,8 @@ class SearchBundle {
         links.add(to.link("self", type.name(), result.query().understood()));
         result.page()
                 .nextPageToken()
-                .ifPresent(token -> links.add(to.link("next", type.name(), List.of(Map.entry(Search.PAGE, token)))));
+                .ifPresent(token ->
+                        links.add(to.link("next", type.name(), List.of(Map.entry(SearchQuery.PAGE, token)))));
         return set.answer(
                 result.page().total(),
                 links,
