@@ -77,6 +77,21 @@ class PermissionTest {
     }
 
     @Test
+    void nothingThatRefersToAResourceTellsAPatientOfOthers() {
+        // Given
+        String place = Resources.created("{\"resourceType\":\"Location\",\"name\":\"Ward\"}");
+        String seen = Resources.created(Resources.encounterWith(
+                "\"subject\":{\"reference\":\"Patient/%s\"},\"location\":[{\"location\":{\"reference\":\"%s\"}}]"
+                        .formatted(other, place)));
+        String asked = "/Location?_id=%s&_has:Encounter:location:_id=%s&_count=0"
+                .formatted(place.replace("Location/", ""), seen.replace("Encounter/", ""));
+
+        // When, Then
+        as("clinician").get(asked).then().statusCode(200).body("total", equalTo(1));
+        as("patient").get(asked).then().statusCode(200).body("total", equalTo(0));
+    }
+
+    @Test
     void noIncludeShowsAPatientOthers() {
         as("patient")
                 .get("/Encounter?_include=Encounter:patient")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.encounter.PatientEvents.newId;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,6 +40,15 @@ class SearchTest {
         encounter(one, "stay", "finished", "IMP", "\"start\":\"2026-03-01\",\"end\":\"2026-04-15\"");
         encounter(one, "open", "in-progress", "IMP", "\"start\":\"2026-06-01T08:00:00+02:00\"");
         encounter(one, "undated", "planned", "VR", null);
+        Resources.created("""
+                {"resourceType":"Observation","status":"final","code":{"coding":[{"code":"pulse"}]},
+                "subject":{"reference":"Patient/%s"},"encounter":{"reference":"Encounter/%s"}}""".formatted(
+                        one,
+                        NAMES.entrySet().stream()
+                                .filter(named -> named.getValue().equals("march"))
+                                .findFirst()
+                                .orElseThrow()
+                                .getKey()));
         patient = one;
     }
 
@@ -112,6 +122,39 @@ class SearchTest {
         assertThat(names(answer)).containsExactly(words(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Patient?_has:Encounter:patient:status=planned; true",
+                "Patient?_has:Encounter:patient:status=cancelled; false",
+                "Patient?_has:Encounter:patient:status:not=finished; true",
+                "Patient?_has:Encounter:patient:class=AMB,HH; true",
+                "Patient?_has:Encounter:subject:date=ge2026-06; true",
+                "Patient?_has:Encounter:patient:date=lt2026; false",
+                "Patient?_has:Encounter:patient:status=planned&_has:Encounter:patient:class=AMB; true",
+                "Patient?_has:Encounter:patient:_has:Observation:encounter:code=pulse; true",
+                "Patient?_has:Encounter:patient:_has:Observation:encounter:code=other; false",
+                "Patient?_has:Observation:patient:encounter.status=finished; true",
+                "Patient?_has:Observation:patient:encounter.status=planned; false",
+                "Patient?_has:Observation:patient:encounter:Encounter.patient.birthdate=1936; true",
+                "Encounter?patient._has:Observation:patient:code=pulse&status=planned; true",
+                "Encounter?patient._has:Observation:patient:code=other&status=planned; false",
+                "Observation?encounter.patient.birthdate=1936; true",
+                "Observation?encounter.patient.family=Nobody; false",
+            })
+    void whatRefersToAResourceCanBeAskedFor(String query, boolean found) {
+        // Given
+        onePatientsEncounters();
+        String own = (query.startsWith("Patient") ? "_id=" : "patient=") + patient;
+
+        // When
+        Response answer = as("clinician").get("/" + query + "&" + own);
+
+        // Then
+        answer.then().statusCode(200).body("total", equalTo(found ? 1 : 0));
+    }
+
     @Test
     void aReferenceCannotBeSortedBy() {
         as("clinician")
@@ -128,6 +171,12 @@ class SearchTest {
         "subject:Observation.code=x, subject:Observation.code",
         "status.name=x, status.name",
         "date:exact=2026, date:exact",
+        "_has:Nothing:patient:x=y, _has:Nothing:patient:x",
+        "_has:Observation:code:x=y, _has:Observation:code:x",
+        "_has:Observation:encounter=y, _has:Observation:encounter",
+        "_has:Observation:encounter:nothing=y, _has:Observation:encounter:nothing",
+        "_has:Observation:patient:code=y, _has:Observation:patient:code",
+        "part-of.part-of.part-of.part-of.part-of.part-of.status=x, part-of",
         "_include=Encounter:nothing, _include",
         "_revinclude=Nothing:patient, _revinclude"
     })

@@ -227,7 +227,7 @@ class SearchTest {
         "family:sounds-like=x, family:sounds-like",
         "birthdate:exact=1936, birthdate:exact",
         "name.given=x, name.given",
-        "_has:Encounter:patient:status=finished, _has:Encounter:patient:status",
+        "_has:Encounter:patient:colour=finished, _has:Encounter:patient:colour",
         "_filter=name, _filter",
         "FAMILY=x, FAMILY",
         "'=x', ''"

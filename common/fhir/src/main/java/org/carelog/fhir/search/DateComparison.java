@@ -3,13 +3,13 @@ package org.carelog.fhir.search;
 import java.time.Instant;
 
 /** A prefix and the range of time that the written date covers. */
-public record DateComparison(DatePrefix prefix, DateRange range) {
+public record DateComparison(Prefix prefix, DateRange range) {
     /** @throws IllegalArgumentException with a sentence that does not repeat the value */
     static DateComparison parse(String text, Instant now) {
-        DatePrefix prefix = DatePrefix.of(text);
+        Prefix prefix = Prefix.of(text);
         DateRange range = DateRange.parse(prefix == null ? text : text.substring(2));
         return switch (prefix) {
-            case null -> new DateComparison(DatePrefix.EQ, range);
+            case null -> new DateComparison(Prefix.EQ, range);
             case AP -> new DateComparison(prefix, widened(range, now.toEpochMilli()));
             case EQ, NE, GT, GE, LT, LE, SA, EB -> new DateComparison(prefix, range);
         };

@@ -4,6 +4,19 @@ import java.util.List;
 
 /** One condition of a query. All conditions of a query must hold. */
 public sealed interface Filter {
+    /** One of these holds; hashes are one look. */
+    static Filter anyOf(List<Filter> filters) {
+        boolean negated = filters.getFirst() instanceof Tokens tokens && tokens.negated();
+        if (filters.stream().allMatch(filter -> filter instanceof Tokens tokens && tokens.negated() == negated)) {
+            return new Tokens(
+                    filters.stream()
+                            .flatMap(filter -> ((Tokens) filter).anyOf().stream())
+                            .toList(),
+                    negated);
+        }
+        return filters.size() == 1 ? filters.getFirst() : new Any(filters);
+    }
+
     /** The logical id is, or is not, one of these. */
     record Ids(List<String> anyOf, boolean negated) implements Filter {
         public Ids {
@@ -44,6 +57,35 @@ public sealed interface Filter {
             anyOf = List.copyOf(anyOf);
         }
     }
+
+    /**
+     * A number of the parameter compares to one of these.
+     *
+     * @param beside hashes, one of which must stand in the same occurrence of a composite; empty: it is none
+     */
+    record Quantities(SearchParameter parameter, List<QuantityComparison> anyOf, List<Long> beside) implements Filter {
+        public Quantities {
+            anyOf = List.copyOf(anyOf);
+            beside = List.copyOf(beside);
+        }
+    }
+
+    /** All of these hold. */
+    record All(List<Filter> filters) implements Filter {
+        public All {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** One of these holds. */
+    record Any(List<Filter> filters) implements Filter {
+        public Any {
+            filters = List.copyOf(filters);
+        }
+    }
+
+    /** A resource of this type refers to the one in question, and the condition holds for it. */
+    record Has(SearchParameter reference, Filter filter) implements Filter {}
 
     /** The reference leads to a resource of one of these types for which the link's condition holds. */
     record Chain(SearchParameter reference, List<Link> anyOf) implements Filter {

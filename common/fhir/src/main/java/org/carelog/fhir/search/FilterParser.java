@@ -2,6 +2,7 @@ package org.carelog.fhir.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -13,8 +14,11 @@ import org.carelog.fhir.FhirProblemException;
  * @see <a href="https://hl7.org/fhir/R4/search.html">FHIR R4, search</a>
  */
 final class FilterParser {
+    /** Before a type, a reference from it to the resource in question, and what must hold for that. */
+    private static final String HAS = "_has:";
+
     /** References in one chain. */
-    static final int MAX_CHAIN = 3;
+    static final int MAX_CHAIN = 5;
     /** Values by commas in one parameter. */
     static final int MAX_ALTERNATIVES = 1000;
 
@@ -32,6 +36,9 @@ final class FilterParser {
     private record Sent(String name, String value) {}
 
     private Filter filter(SearchableType type, String name, Sent sent, int links) {
+        if (name.startsWith(HAS)) {
+            return has(type, name.substring(HAS.length()), sent, links + 1);
+        }
         int dot = name.indexOf('.');
         String first = dot < 0 ? name : name.substring(0, dot);
         int colon = first.indexOf(':');
@@ -48,12 +55,9 @@ final class FilterParser {
 
     private Filter filter(SearchableType type, SearchParameter parameter, String modifier, Sent sent) {
         Semantics semantics = parameter.type().semantics();
-        if (modifier.equals("missing")) {
-            return switch (sent.value()) {
-                case "true" -> semantics.missing(parameter, true);
-                case "false" -> semantics.missing(parameter, false);
-                default -> throw QueryParser.invalid(sent.name(), "is true or false");
-            };
+        if (modifier.equals("missing") && semantics.mayBeMissing()) {
+            boolean missing = missing(sent);
+            return ofParts(parameter, part -> semantics.missing(part, missing));
         }
         if (!modifier.isEmpty() && !semantics.modifiers(parameter).contains(modifier)) {
             // a reference to any type takes any hosted type for a modifier
@@ -65,10 +69,25 @@ final class FilterParser {
             }
         }
         try {
-            return semantics.filter(parameter, modifier, alternatives(sent), context);
+            List<String> alternatives = alternatives(sent);
+            return ofParts(parameter, part -> semantics.filter(part, modifier, alternatives, context));
         } catch (IllegalArgumentException e) {
             throw QueryParser.invalid(sent.name(), e.getMessage());
         }
+    }
+
+    private static Filter ofParts(SearchParameter parameter, Function<SearchParameter, Filter> filter) {
+        return parameter.parts().isEmpty()
+                ? filter.apply(parameter)
+                : Filter.anyOf(parameter.parts().stream().map(filter).toList());
+    }
+
+    private static boolean missing(Sent sent) {
+        return switch (sent.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw QueryParser.invalid(sent.name(), "is true or false");
+        };
     }
 
     private static List<String> alternatives(Sent sent) {
@@ -91,9 +110,7 @@ final class FilterParser {
             throw QueryParser.invalid(
                     sent.name(), "%s is no reference, so nothing can follow it".formatted(parameter.name()));
         }
-        if (links > MAX_CHAIN) {
-            throw QueryParser.invalid(sent.name(), "a chain follows at most %d references".formatted(MAX_CHAIN));
-        }
+        requireShort(sent, links);
         List<SearchableType> targets = context.types().all().stream()
                 .filter(candidate -> parameter.canTarget(candidate.name()))
                 .filter(candidate -> target.isEmpty() || target.equals(candidate.name()))
@@ -104,7 +121,9 @@ final class FilterParser {
         String next = rest.split("[.:]", 2)[0];
         List<Filter.Link> found = new ArrayList<>();
         for (SearchableType candidate : targets) {
-            if (targets.size() == 1 || candidate.parameter(next).isPresent()) {
+            if (targets.size() == 1
+                    || next.equals("_has")
+                    || candidate.parameter(next).isPresent()) {
                 found.add(new Filter.Link(candidate.name(), filter(candidate, rest, sent, links)));
             }
         }
@@ -112,6 +131,38 @@ final class FilterParser {
             throw unknown(type, sent, chains(type, parameter));
         }
         return new Filter.Chain(parameter, found);
+    }
+
+    private static void requireShort(Sent sent, int links) {
+        if (links > MAX_CHAIN) {
+            throw QueryParser.invalid(sent.name(), "a chain follows at most %d references".formatted(MAX_CHAIN));
+        }
+    }
+
+    /** {@code _has:Type:reference:name}, of which the first word has been read. */
+    private Filter has(SearchableType type, String rest, Sent sent, int links) {
+        requireShort(sent, links);
+        String[] words = rest.split(":", 3);
+        SearchableType source = context.types().find(words[0]).orElse(null);
+        SearchParameter reference = source == null || words.length < 3
+                ? null
+                : source.parameter(words[1])
+                        .filter(parameter -> parameter.type() == ParameterType.REFERENCE)
+                        .filter(parameter -> parameter.canTarget(type.name()))
+                        .orElse(null);
+        if (reference == null) {
+            throw unknown(type, sent, referrers(type));
+        }
+        return new Filter.Has(reference, filter(source, words[2], sent, links));
+    }
+
+    private List<String> referrers(SearchableType type) {
+        return context.types().all().stream()
+                .flatMap(source -> source.parameters().stream())
+                .filter(parameter -> parameter.type() == ParameterType.REFERENCE)
+                .filter(parameter -> parameter.canTarget(type.name()))
+                .map(parameter -> HAS + parameter + ":")
+                .toList();
     }
 
     /** What can follow the reference. */
@@ -132,7 +183,9 @@ final class FilterParser {
     }
 
     private static List<String> withModifiers(SearchParameter parameter) {
-        return Stream.concat(parameter.type().semantics().modifiers(parameter).stream(), Stream.of("missing"))
+        Semantics semantics = parameter.type().semantics();
+        Stream<String> modifiers = semantics.modifiers(parameter).stream();
+        return (semantics.mayBeMissing() ? Stream.concat(modifiers, Stream.of("missing")) : modifiers)
                 .map(modifier -> parameter.name() + ":" + modifier)
                 .toList();
     }

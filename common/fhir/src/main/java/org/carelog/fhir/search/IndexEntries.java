@@ -16,12 +16,16 @@ public record IndexEntries(
         Collection<Long> tokens,
         Collection<TextEntry> texts,
         Collection<DateEntry> dates,
+        Collection<QuantityEntry> quantities,
         Collection<Target> targets,
         Collection<CodeRange> codes) {
 
     public record TextEntry(int key, Text text) {}
 
     public record DateEntry(int key, DateRange range) {}
+
+    /** @param beside hashes of what else is in the same occurrence of a composite; empty: it is none */
+    public record QuantityEntry(int key, IndexedQuantity quantity, Collection<Long> beside) {}
 
     /**
      * A resource of this system that the parameter refers to. Whatever the resource refers to anywhere is among them, with
@@ -34,8 +38,8 @@ public record IndexEntries(
 
     @Override
     public String toString() {
-        return "IndexEntries[%d tokens, %d texts, %d dates, %d targets]"
-                .formatted(tokens.size(), texts.size(), dates.size(), targets.size());
+        return "IndexEntries[%d tokens, %d texts, %d dates, %d quantities, %d targets]"
+                .formatted(tokens.size(), texts.size(), dates.size(), quantities.size(), targets.size());
     }
 
     /** Gathers the entries of one resource, each once. */
@@ -44,6 +48,7 @@ public record IndexEntries(
         private final Set<Long> tokens = new TreeSet<>();
         private final Set<TextEntry> texts = new LinkedHashSet<>();
         private final Set<DateEntry> dates = new LinkedHashSet<>();
+        private final Set<QuantityEntry> quantities = new LinkedHashSet<>();
         private final Set<Target> targets = new LinkedHashSet<>();
         private final Set<LocalReference> referred = new HashSet<>();
         private final Map<Integer, CodeRange> codes = new LinkedHashMap<>();
@@ -66,6 +71,10 @@ public record IndexEntries(
 
         void date(SearchParameter parameter, DateRange range) {
             dates.add(new DateEntry(parameter.key(), range));
+        }
+
+        void quantity(SearchParameter parameter, IndexedQuantity quantity, Collection<Long> beside) {
+            quantities.add(new QuantityEntry(parameter.key(), quantity, beside));
         }
 
         void target(SearchParameter parameter, String type, String id) {
@@ -96,6 +105,7 @@ public record IndexEntries(
                     List.copyOf(tokens),
                     List.copyOf(texts),
                     List.copyOf(dates),
+                    List.copyOf(quantities),
                     List.copyOf(targets),
                     new ArrayList<>(codes.values()));
         }

@@ -16,7 +16,10 @@ public enum ParameterType {
     STRING(new StringSemantics()),
     DATE(new DateSemantics()),
     REFERENCE(new ReferenceSemantics()),
-    URI(new UriSemantics());
+    URI(new UriSemantics()),
+    NUMBER(new QuantitySemantics()),
+    QUANTITY(new QuantitySemantics()),
+    COMPOSITE(new CompositeSemantics());
 
     private final Semantics semantics;
 
@@ -29,7 +32,7 @@ public enum ParameterType {
     }
 
     boolean isSortable() {
-        return this != REFERENCE && this != URI;
+        return this != REFERENCE && this != URI && this != COMPOSITE;
     }
 
     String word() {
@@ -54,7 +57,10 @@ public enum ParameterType {
             case DATE -> Optional.of(DATE);
             case REFERENCE -> Optional.of(REFERENCE);
             case URI -> Optional.of(URI);
-            case NUMBER, QUANTITY, COMPOSITE, SPECIAL, HAS -> Optional.empty();
+            case NUMBER -> Optional.of(NUMBER);
+            case QUANTITY -> Optional.of(QUANTITY);
+            case COMPOSITE -> Optional.of(COMPOSITE);
+            case SPECIAL, HAS -> Optional.empty();
         };
     }
 }

@@ -2,8 +2,13 @@ package org.carelog.fhir.search;
 
 import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.carelog.fhir.ParameterDefinitions;
 
 /**
@@ -11,20 +16,34 @@ import org.carelog.fhir.ParameterDefinitions;
  *
  * @param owner the resource type
  * @param targets for a reference, the types it may lead to; empty: any
+ * @param path null where the head of a resource has the value, and of a composite
  * @param indexedAs the name under which its values stand in the index: its own, or that of a parameter that has them all
+ * @param parts the parameters that have its values between them; none: it has them in the index itself
+ * @param occurrences what a composite is about; of others none
  */
 public record SearchParameter(
-        String owner, String name, ParameterType type, List<String> targets, ElementPath path, String indexedAs) {
+        String owner,
+        String name,
+        ParameterType type,
+        List<String> targets,
+        ElementPath path,
+        String indexedAs,
+        List<SearchParameter> parts,
+        List<Occurrence> occurrences) {
+    private static final Set<ParameterType> JOINED = EnumSet.of(ParameterType.TOKEN, ParameterType.QUANTITY);
+
     /** Stands in index rows for a reference that no parameter is about. */
     public static final int NO_KEY = 0;
 
     public SearchParameter {
         targets = List.copyOf(targets);
+        parts = List.copyOf(parts);
+        occurrences = List.copyOf(occurrences);
     }
 
     /** With values of its own in the index. */
     public SearchParameter(String owner, String name, ParameterType type, List<String> targets, ElementPath path) {
-        this(owner, name, type, targets, path, name);
+        this(owner, name, type, targets, path, name, List.of(), List.of());
     }
 
     /** {@code _id} and {@code _lastUpdated}, which every type has and no index row is needed for. */
@@ -40,6 +59,9 @@ public record SearchParameter(
                 .orElseThrow(() -> new IllegalArgumentException(
                         "R4 defines no search parameter %s for %s".formatted(name, owner)));
         ParameterType type = ParameterType.of(owner, name, definition.getParamType());
+        if (type == ParameterType.COMPOSITE) {
+            return new SearchParameter(owner, name, type, List.of(), null);
+        }
         ElementPath path = ElementPath.compile(owner, definition.getPath());
         for (String datatype : path.datatypes()) {
             if (!type.semantics().datatypes().contains(datatype)
@@ -57,8 +79,38 @@ public record SearchParameter(
                 .filter(this::isPartOf)
                 .findFirst()
                 .or(() -> all.stream().filter(this::isSameAs).findFirst())
-                .map(other -> new SearchParameter(owner, name, type, targets, path, other.name))
+                .map(other -> new SearchParameter(owner, name, type, targets, path, other.name, List.of(), List.of()))
                 .orElse(this);
+    }
+
+    /** The same, without index rows if others have them between them: {@code combo-code} of {@code code} and {@code component-code}. */
+    SearchParameter joining(Collection<SearchParameter> all) {
+        if (!JOINED.contains(type) || path == null || path.branches().size() < 2) {
+            return this;
+        }
+        List<SearchParameter> found = all.stream()
+                .filter(other -> other.type == type && other.path != null && other.hasOwnRows())
+                .filter(other -> other.path.branches().size() < path.branches().size())
+                .filter(other -> path.branches().containsAll(other.path.branches()))
+                .toList();
+        boolean isWhole = found.stream()
+                .flatMap(part -> part.path.branches().stream())
+                .collect(Collectors.toSet())
+                .containsAll(path.branches());
+        return isWhole ? new SearchParameter(owner, name, type, targets, path, indexedAs, found, List.of()) : this;
+    }
+
+    /** The same, where it is a composite of others. */
+    SearchParameter composed(Function<String, Optional<SearchParameter>> others) {
+        return type == ParameterType.COMPOSITE
+                ? new SearchParameter(
+                        owner, name, type, targets, null, indexedAs, List.of(), Composite.occurrences(this, others))
+                : this;
+    }
+
+    /** Whether it has an order: of several parts, one look has to tell. */
+    boolean isSortable() {
+        return type.isSortable() && (parts.isEmpty() || type == ParameterType.TOKEN);
     }
 
     /** Whether it has those references of the other one that lead to a single type. */

@@ -2,21 +2,27 @@ package org.carelog.fhir.search;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.carelog.fhir.LiteralReferences;
 import org.carelog.fhir.Resource;
 
 /** A resource type and the parameters by which it is searched here. Immutable. */
 public final class SearchableType {
+    private static final Set<ParameterType> QUANTITIES = EnumSet.of(ParameterType.NUMBER, ParameterType.QUANTITY);
+
     private final String name;
     private final Map<String, SearchParameter> parameters;
+    private final boolean hasQuantities;
 
     private SearchableType(String name, Map<String, SearchParameter> parameters) {
         this.name = name;
         this.parameters = Collections.unmodifiableMap(parameters);
+        this.hasQuantities = parameters.values().stream().anyMatch(parameter -> QUANTITIES.contains(parameter.type()));
     }
 
     static SearchableType of(String name, Collection<String> parameterNames) {
@@ -27,6 +33,10 @@ public final class SearchableType {
         }
         List<SearchParameter> all = List.copyOf(parameters.values());
         parameters.replaceAll((_, parameter) -> parameter.sharing(all));
+        List<SearchParameter> sharing = List.copyOf(parameters.values());
+        parameters.replaceAll((_, parameter) -> parameter.joining(sharing));
+        Map<String, SearchParameter> joining = Map.copyOf(parameters);
+        parameters.replaceAll((_, parameter) -> parameter.composed(other -> Optional.ofNullable(joining.get(other))));
         return new SearchableType(name, parameters);
     }
 
@@ -43,6 +53,11 @@ public final class SearchableType {
         return Optional.ofNullable(parameters.get(parameterName));
     }
 
+    /** Whether resources of the type may have rows of numbers. */
+    public boolean hasQuantities() {
+        return hasQuantities;
+    }
+
     List<String> parameterNames() {
         return List.copyOf(parameters.keySet());
     }
@@ -51,7 +66,10 @@ public final class SearchableType {
         IndexEntries.Builder entries = new IndexEntries.Builder(baseUrl);
         Element root = Element.of(resource);
         for (SearchParameter parameter : parameters.values()) {
-            if (parameter.path() == null) {
+            if (parameter.type() == ParameterType.COMPOSITE) {
+                parameter.type().semantics().index(parameter, root, entries);
+            }
+            if (parameter.path() == null || !parameter.parts().isEmpty()) {
                 continue;
             }
             for (Element element : parameter.path().select(root)) {

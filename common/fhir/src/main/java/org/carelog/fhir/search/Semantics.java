@@ -22,6 +22,11 @@ interface Semantics {
      */
     Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context);
 
+    /** Whether {@code :missing} can be asked for. */
+    default boolean mayBeMissing() {
+        return true;
+    }
+
     default Filter missing(SearchParameter parameter, boolean missing) {
         return new Filter.Tokens(List.of(TokenHash.present(parameter)), missing);
     }

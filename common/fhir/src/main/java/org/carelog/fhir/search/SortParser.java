@@ -25,7 +25,7 @@ final class SortParser {
         for (String part : value.split(",", -1)) {
             boolean descending = part.startsWith("-");
             SearchParameter parameter = type.parameter(descending ? part.substring(1) : part)
-                    .filter(known -> known.type().isSortable())
+                    .filter(SearchParameter::isSortable)
                     .orElseThrow(() -> QueryParser.invalid(
                             "_sort", "takes these, by commas, with - for descending: " + sortable()));
             if (!seen.add(parameter)) {
@@ -43,7 +43,7 @@ final class SortParser {
         return String.join(
                 ", ",
                 type.parameters().stream()
-                        .filter(parameter -> parameter.type().isSortable())
+                        .filter(SearchParameter::isSortable)
                         .map(SearchParameter::name)
                         .toList());
     }

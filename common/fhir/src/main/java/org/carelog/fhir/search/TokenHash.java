@@ -56,6 +56,11 @@ final class TokenHash {
         return hash(parameter, "below", url);
     }
 
+    /** Both stand in the same occurrence of a composite. */
+    static long pair(SearchParameter composite, long first, long second) {
+        return hash(composite, "pair", first + " " + second);
+    }
+
     /** The hashes of a reference's {@code identifier} are those of a token parameter with this name. */
     static SearchParameter identifierOf(SearchParameter reference) {
         return new SearchParameter(

@@ -28,7 +28,9 @@ class SearchQueryTest {
             Patient;   name:=x;                           name:;                       name:contains
             Patient;   gender:exact=male;                 gender:exact;                gender:not
             Patient;   birthdate:not=2020;                birthdate:not;               birthdate:missing
-            Patient;   _has:Encounter:patient:status=x;   _has:Encounter:patient:status; _revinclude
+            Patient;   _has:Encounter:location:status=x;  _has:Encounter:location:status; _has:Encounter:patient:
+            Patient;   _has:Encounter:patient=x;          _has:Encounter:patient;      _has:Encounter:patient:
+            Patient;   _has:Encounter:patient:colour=x;   _has:Encounter:patient:colour; status
             Patient;   _text=x;                           _text;                       _id
             Patient;   _profile=x;                        _profile;                    _id
             Encounter; patient:Group=x;                   patient:Group;               patient:Patient
@@ -126,6 +128,10 @@ class SearchQueryTest {
                 "general-practitioner=https://elsewhere.example/Practitioner/x",
                 "link:Patient.name=x",
                 "link.link.link.name:exact=x",
+                "_has:Encounter:patient:status=finished",
+                "_has:Encounter:patient:_has:Encounter:part-of:status:not=finished",
+                "_has:Encounter:patient:part-of.status=finished",
+                "link:Patient._has:Encounter:patient:status=finished",
                 "_sort=-birthdate,family,_id,-_lastUpdated,gender",
                 "_include=Patient:link:Patient",
                 "_revinclude=Encounter:subject:Patient",
@@ -169,9 +175,9 @@ class SearchQueryTest {
     }
 
     @Test
-    void aChainOfMoreThanThreeReferencesIsRefused() {
+    void aChainOfMoreThanFiveReferencesIsRefused() {
         assertThatExceptionOfType(FhirProblemException.class)
-                .isThrownBy(() -> parse("Encounter", "part-of.part-of.part-of.part-of.status=planned"))
+                .isThrownBy(() -> parse("Encounter", "part-of.part-of.part-of.part-of.part-of.part-of.status=planned"))
                 .extracting(FhirProblemException::problem)
                 .isInstanceOf(FhirProblem.InvalidSearchParameter.class);
     }

@@ -287,7 +287,6 @@ class SearchableTypesTest {
     @ParameterizedTest
     @CsvSource({
         "Patient,   colour,     defines no search parameter",
-        "Encounter, length,     quantity",
         "Location,  near,       special",
         "Bundle,    composition, not understood",
     })

@@ -9,7 +9,7 @@ import org.carelog.fhir.search.Filter;
  * Ranges of time against ranges of time, and against the instant of the last update. Conditions that follow from the
  * others are written out where they give an index a bound.
  *
- * @see org.carelog.fhir.search.DatePrefix
+ * @see org.carelog.fhir.search.Prefix
  */
 final class DateSql {
     private DateSql() {}

@@ -24,6 +24,13 @@ final class FilterSql {
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts texts -> conditions.add(TextSql.exists(texts, head));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
+                case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
+                case Filter.All all -> conditions.add(all(all.filters(), depth));
+                case Filter.Any any ->
+                    conditions.add(Fragment.or(any.filters().stream()
+                            .map(one -> all(List.of(one), depth))
+                            .toList()));
+                case Filter.Has has -> conditions.add(has(has, depth + 1));
                 case Filter.Chain chain -> conditions.add(chain(chain, depth));
             }
         }
@@ -56,5 +63,19 @@ final class FilterSql {
                         link.type()),
                 sight.of("r" + depth, link.type()),
                 all(List.of(link.filter()), depth));
+    }
+
+    private Fragment has(Filter.Has has, int depth) {
+        return Fragment.template(
+                """
+                exists (
+                    select from resource_reference f%1$d
+                    join resource r%1$d on r%1$d.resource_key = f%1$d.resource_key
+                    where f%1$d.target_id = r%2$d.resource_id and f%1$d.target_type = r%2$d.resource_type
+                        and %%s and %%s and %%s)""".formatted(depth, depth - 1),
+                Fragment.of(
+                        "f%d.parameter = ?".formatted(depth), has.reference().key()),
+                sight.of("r" + depth, has.reference().owner()),
+                all(List.of(has.filter()), depth));
     }
 }

@@ -2,11 +2,15 @@ package org.carelog.records.index;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.carelog.fhir.search.IndexEntries;
+import org.carelog.fhir.search.IndexedQuantity;
 import org.carelog.sql.Batch;
 import org.carelog.sql.Columns;
 
@@ -23,6 +27,16 @@ final class IndexRows {
             select key, low, high, parameter::int, place & 1 <> 0, place & 2 <> 0
             from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                 as u (key, low, high, parameter, place)
+            """);
+    private static final IndexTable QUANTITY = new IndexTable(
+            "resource_quantity",
+            "parameter, is_first, is_last, low, high, measure, measured_low, measured_high, code, unit, beside",
+            """
+            select key, parameter::int, place & 1 <> 0, place & 2 <> 0, low::numeric, high::numeric, measure,
+                measured_low::numeric, measured_high::numeric, code, unit, beside::bigint[]
+            from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[],
+                    ?::bigint[], ?::bigint[], ?::text[])
+                as u (key, parameter, place, low, high, measure, measured_low, measured_high, code, unit, beside)
             """);
     private static final IndexTable REFERENCE =
             new IndexTable("resource_reference", "parameter, target_type, target_id", """
@@ -50,12 +64,18 @@ final class IndexRows {
     private final List<Row<IndexEntries>> resources = new ArrayList<>();
     private final List<Row<Placed<IndexEntries.TextEntry>>> texts = new ArrayList<>();
     private final List<Row<Placed<IndexEntries.DateEntry>>> dates = new ArrayList<>();
+    private final List<Row<Placed<IndexEntries.QuantityEntry>>> quantities = new ArrayList<>();
     private final List<Row<IndexEntries.Target>> targets = new ArrayList<>();
 
-    void put(long key, IndexEntries entries) {
+    /** Whether one of the resources is of a type that may have quantities: most have none to replace. */
+    private boolean mayHaveQuantities;
+
+    void put(long key, IndexEntries entries, boolean ofTypeWithQuantities) {
+        mayHaveQuantities |= ofTypeWithQuantities;
         resources.add(new Row<>(key, entries));
         Placed.texts(entries.texts()).forEach(text -> texts.add(new Row<>(key, text)));
         Placed.dates(entries.dates()).forEach(date -> dates.add(new Row<>(key, date)));
+        Placed.quantities(entries.quantities()).forEach(quantity -> quantities.add(new Row<>(key, quantity)));
         entries.targets().forEach(target -> targets.add(new Row<>(key, target)));
     }
 
@@ -65,6 +85,7 @@ final class IndexRows {
             batch.add(TOKENS, tokens());
             STRING.add(batch, texts());
             DATE.add(batch, dates());
+            QUANTITY.add(batch, quantities());
             REFERENCE.add(batch, targets());
         }
     }
@@ -77,6 +98,9 @@ final class IndexRows {
             batch.add(REPLACE_TOKENS, tokens());
             STRING.replace(batch, keys, texts());
             DATE.replace(batch, keys, dates());
+            if (mayHaveQuantities) {
+                QUANTITY.replace(batch, keys, quantities());
+            }
             REFERENCE.replace(batch, keys, targets());
             batch.add(PLAN_BY_VALUES);
         }
@@ -108,6 +132,34 @@ final class IndexRows {
             Columns.longs(dates, date -> date.entry().entry().key()),
             Columns.longs(dates, date -> date.entry().place())
         };
+    }
+
+    private Object[] quantities() {
+        return new Object[] {
+            Columns.longs(quantities, Row::key),
+            Columns.longs(quantities, row -> row.entry().entry().key()),
+            Columns.longs(quantities, row -> row.entry().place()),
+            ends(quantity -> quantity.given().low(), "-Infinity"),
+            ends(quantity -> quantity.given().high(), "Infinity"),
+            hashes(IndexedQuantity::measure),
+            ends(quantity -> quantity.measured().low(), "-Infinity"),
+            ends(quantity -> quantity.measured().high(), "Infinity"),
+            hashes(IndexedQuantity::code),
+            hashes(IndexedQuantity::unit),
+            Columns.strings(quantities, row -> array(row.entry().entry().beside()))
+        };
+    }
+
+    private String[] ends(Function<IndexedQuantity, BigDecimal> end, String open) {
+        return Columns.strings(quantities, row -> {
+            BigDecimal number = end.apply(row.entry().entry().quantity());
+            return number == null ? open : number.toString();
+        });
+    }
+
+    private long[] hashes(ToLongFunction<IndexedQuantity> hash) {
+        return Columns.longs(
+                quantities, row -> hash.applyAsLong(row.entry().entry().quantity()));
     }
 
     private Object[] targets() {

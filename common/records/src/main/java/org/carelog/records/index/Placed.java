@@ -34,6 +34,14 @@ record Placed<T>(T entry, int place) {
                 Comparator.comparingLong(entry -> entry.range().low()));
     }
 
+    static Collection<Placed<IndexEntries.QuantityEntry>> quantities(Collection<IndexEntries.QuantityEntry> entries) {
+        return place(
+                entries,
+                IndexEntries.QuantityEntry::key,
+                Comparator.comparing(
+                        entry -> entry.quantity().measured().low(), Comparator.nullsFirst(Comparator.naturalOrder())));
+    }
+
     private static <T> Collection<Placed<T>> place(Collection<T> entries, ToIntFunction<T> key, Comparator<T> order) {
         Map<Integer, T> first = new HashMap<>();
         Map<Integer, T> last = new HashMap<>();

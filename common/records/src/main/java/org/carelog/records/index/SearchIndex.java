@@ -11,7 +11,7 @@ import org.carelog.sql.Batch;
 @Singleton
 public final class SearchIndex {
     private static final List<String> TABLES =
-            List.of("resource_token", "resource_string", "resource_date", "resource_reference");
+            List.of("resource_token", "resource_string", "resource_date", "resource_quantity", "resource_reference");
 
     private final SearchableTypes types;
     private final MetaLabels labels;
@@ -38,7 +38,10 @@ public final class SearchIndex {
         IndexRows rows = new IndexRows();
         for (Indexed indexed : resources) {
             labels.put(indexed.resource());
-            rows.put(indexed.key(), types.entries(indexed.resource()));
+            rows.put(
+                    indexed.key(),
+                    types.entries(indexed.resource()),
+                    types.require(indexed.resource().type()).hasQuantities());
         }
         return rows;
     }

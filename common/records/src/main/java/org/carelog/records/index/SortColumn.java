@@ -1,5 +1,8 @@
 package org.carelog.records.index;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SortKey;
 
 /**
@@ -22,6 +25,8 @@ record SortColumn(String source, String condition, String value, String type, bo
             case ID -> new SortColumn("", "", "r0.resource_id collate \"C\"", "text", descending);
             case LAST_UPDATED -> new SortColumn("", "", "r0.last_updated", "timestamptz", descending);
             case DATE -> new SortColumn("resource_date " + alias, chosen, alias + ".low", "bigint", descending);
+            case NUMBER, QUANTITY ->
+                new SortColumn("resource_quantity " + alias, chosen, alias + ".measured_low", "numeric", descending);
             case STRING ->
                 new SortColumn(
                         "resource_string " + alias,
@@ -30,8 +35,7 @@ record SortColumn(String source, String condition, String value, String type, bo
                         "text",
                         descending);
             case TOKEN -> {
-                String code =
-                        "((%s.codes -> '%d' ->> %d) collate \"C\")".formatted(alias, parameter, descending ? 1 : 0);
+                String code = code(alias, key);
                 yield new SortColumn(
                         "resource_token " + alias,
                         "%s.resource_key = r0.resource_key and %s is not null".formatted(alias, code),
@@ -39,8 +43,19 @@ record SortColumn(String source, String condition, String value, String type, bo
                         "text",
                         descending);
             }
-            case REFERENCE, URI -> throw new IllegalArgumentException("a reference or URI has no order");
+            case REFERENCE, URI, COMPOSITE ->
+                throw new IllegalArgumentException("references, URIs and composites have no order");
         };
+    }
+
+    /** Of a parameter with several parts, the first or last code of all. */
+    private static String code(String alias, SortKey key) {
+        List<SearchParameter> parts = key.parameter().parts();
+        return (parts.isEmpty() ? Stream.of(key.parameter()) : parts.stream())
+                .map(part -> "((%s.codes -> '%d' ->> %d) collate \"C\")"
+                        .formatted(alias, part.key(), key.descending() ? 1 : 0))
+                .reduce((one, other) -> "%s(%s, %s)".formatted(key.descending() ? "greatest" : "least", one, other))
+                .orElseThrow();
     }
 
     /** The head itself holds the value, so it is never missing. */

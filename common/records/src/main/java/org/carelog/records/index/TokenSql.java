@@ -28,7 +28,7 @@ final class TokenSql {
                 Fragment.and(conditions));
     }
 
-    private static long[] array(List<Long> hashes) {
+    static long[] array(List<Long> hashes) {
         return hashes.stream().mapToLong(Long::longValue).toArray();
     }
 }

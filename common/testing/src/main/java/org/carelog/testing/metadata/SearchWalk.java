@@ -32,7 +32,7 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
             "_list",
             "_filter",
             "_query",
-            "_has:Observation:patient:code");
+            "_has:Observation:encounter:shoesize");
 
     /** So many of the includes that are not listed: there are thousands. */
     private static final int SOME = 2;
@@ -116,6 +116,8 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
             case DATE -> "ge2026";
             case NUMBER, QUANTITY -> "1";
             case URI -> "urn:x";
+            // the second is a number, a date, a code and a text
+            case COMPOSITE -> "x$2026";
             case null, default -> "x";
         };
     }

@@ -3,11 +3,11 @@ package org.carelog.fhir.search;
 import java.util.Locale;
 
 /**
- * How the range of a resource's date compares to the range of the query's.
+ * How the range of a date or number in a resource compares to the range of the query's.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#prefix">FHIR R4, prefixes</a>
  */
-public enum DatePrefix {
+public enum Prefix {
     /** The query's range contains the resource's. */
     EQ,
     /** The query's range does not contain the resource's. */
@@ -27,9 +27,9 @@ public enum DatePrefix {
     /** The ranges overlap; the query's has been widened. */
     AP;
 
-    /** The prefix at the start of the text; null when it begins with no letters of one. */
-    static DatePrefix of(String text) {
-        for (DatePrefix prefix : values()) {
+    /** The prefix at the start of the text; null when it begins with the letters of none. */
+    static Prefix of(String text) {
+        for (Prefix prefix : values()) {
             if (text.startsWith(prefix.name().toLowerCase(Locale.ROOT))) {
                 return prefix;
             }

@@ -1,0 +1,45 @@
+package org.carelog.fhir.search;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Two values with {@code $} between them, of parameters that have no modifiers then.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#composite">FHIR R4, composite</a>
+ */
+final class CompositeSemantics implements Semantics {
+    @Override
+    public Set<String> datatypes() {
+        return Set.of();
+    }
+
+    @Override
+    public List<String> modifiers(SearchParameter parameter) {
+        return List.of();
+    }
+
+    @Override
+    public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
+        return Filter.anyOf(alternatives.stream()
+                .map(alternative -> Escapes.split(alternative, '$'))
+                .flatMap(values -> {
+                    if (values.size() != 2 || values.contains("")) {
+                        throw new IllegalArgumentException("a composite is two values with $ between them");
+                    }
+                    return parameter.occurrences().stream()
+                            .map(occurrence -> occurrence.filter(values.getFirst(), values.getLast(), context));
+                })
+                .toList());
+    }
+
+    @Override
+    public boolean mayBeMissing() {
+        return false;
+    }
+
+    @Override
+    public void index(SearchParameter parameter, Element resource, IndexEntries.Builder entries) {
+        parameter.occurrences().forEach(occurrence -> occurrence.index(resource, entries));
+    }
+}
