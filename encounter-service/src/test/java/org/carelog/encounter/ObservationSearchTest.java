@@ -47,6 +47,11 @@ class ObservationSearchTest {
                 "panel",
                 "swabs",
                 components(answered("nose", concept("found")), answered("throat", concept("absent"))));
+        created(one, "labelled", "label", """
+                "category":[{"text":"Vital signs"},{"coding":[{"code":"lab","display":"Laboratory – blood"}]}],
+                "performer":[{"display":"Ward Zoë"}],
+                "identifier":[{"system":"urn:test:ids","value":"L1","type":{"text":"Placer number",
+                "coding":[{"system":"urn:test:types","code":"PLAC"}]}}]""");
         created(one, "told", "remark", "\"valueString\":\"Felt well, $ or not\"");
         patient = one;
     }
@@ -154,7 +159,7 @@ class ObservationSearchTest {
                 "code-value-string=remark$felt well \\$ or; told",
                 "code-value-string=score$felt; ''",
                 "combo-code=systolic,culture; high swapped positive",
-                "combo-code:not=glucose,weight,score,puffs,systolic,nose; positive told",
+                "combo-code:not=glucose,weight,score,puffs,systolic,nose; positive told labelled",
                 "combo-value-concept:missing=false; positive panel",
                 "combo-code=systolic&combo-value-quantity:missing=true; ''"
             })
@@ -167,6 +172,60 @@ class ObservationSearchTest {
 
         // Then
         assertThat(names(answer)).containsExactlyInAnyOrder(words(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "category:text=vital; labelled",
+                "category:text=VITAL SÍGNS; labelled",
+                "category:text=laboratory; labelled",
+                "category:text=signs; ''",
+                "category:text=lab; labelled",
+                "category:text=nothing,vital; labelled",
+                "category:text=vital&category:text=labora; labelled",
+                "code:text=vital; ''",
+                "category=vital; ''",
+                "performer:text=ward zoe; labelled",
+                "performer:text=zoe; ''",
+                "identifier:text=placer; labelled",
+                "identifier:of-type=urn:test:types|PLAC|L1; labelled",
+                "identifier:of-type=urn:test:types|PLAC|L2; ''",
+                "identifier:of-type=urn:test:types|FILL|L1; ''",
+                "category:not=lab&code=label; ''",
+                "category:missing=false; labelled",
+                "identifier:missing=false; labelled"
+            })
+    void aCodeIsFoundByItsTextAndAnIdentifierByItsType(String query, String expected) {
+        // Given
+        onePatientsObservations();
+
+        // When
+        Response answer = found(query);
+
+        // Then
+        assertThat(names(answer)).containsExactlyInAnyOrder(words(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status:text=x, status:text",
+        "status:of-type=x, status:of-type",
+        "identifier:of-type=a|b, identifier:of-type",
+        "identifier:of-type=a||c, identifier:of-type",
+        "category:text=--, category:text",
+        "category:in=x, category:in",
+        "category:above=x, category:above",
+        "performer:not=x, performer:not"
+    })
+    void aModifierThatIsNoneOfTheParametersIsRefusedByName(String query, String name) {
+        as("clinician")
+                .urlEncodingEnabled(false)
+                .get("/Observation?" + encoded(query))
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString(name));
     }
 
     @ParameterizedTest
@@ -246,6 +305,7 @@ class ObservationSearchTest {
                 .replace("|", "%7C")
                 .replace("\\", "%5C")
                 .replace(" ", "%20")
+                .replace("Í", "%C3%8D")
                 .replace("[", "%5B")
                 .replace("]", "%5D");
     }

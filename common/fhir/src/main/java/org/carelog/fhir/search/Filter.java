@@ -38,6 +38,18 @@ public sealed interface Filter {
         }
     }
 
+    /** The text of a code or reference begins with one of these, normalised. */
+    record TokenTexts(SearchParameter parameter, List<Text> anyOf) implements Filter {
+        public TokenTexts {
+            anyOf = List.copyOf(anyOf);
+        }
+
+        /** @param alternatives still escaped */
+        static TokenTexts of(SearchParameter parameter, List<String> alternatives) {
+            return new TokenTexts(parameter, Text.alternatives(alternatives));
+        }
+    }
+
     enum TextMatch {
         PREFIX,
         CONTAINS,

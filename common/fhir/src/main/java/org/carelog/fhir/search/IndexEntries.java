@@ -14,6 +14,7 @@ import org.carelog.fhir.LocalReference;
 /** Everything by which a resource is found and sorted. {@code key} is {@link SearchParameter#key} throughout. */
 public record IndexEntries(
         Collection<Long> tokens,
+        Collection<TokenText> tokenTexts,
         Collection<TextEntry> texts,
         Collection<DateEntry> dates,
         Collection<QuantityEntry> quantities,
@@ -21,6 +22,9 @@ public record IndexEntries(
         Collection<CodeRange> codes) {
 
     public record TextEntry(int key, Text text) {}
+
+    /** A text whose hash is among the tokens. */
+    public record TokenText(int key, long hash, String normalised) {}
 
     public record DateEntry(int key, DateRange range) {}
 
@@ -46,6 +50,7 @@ public record IndexEntries(
     static final class Builder {
         private final String baseUrl;
         private final Set<Long> tokens = new TreeSet<>();
+        private final Set<TokenText> tokenTexts = new LinkedHashSet<>();
         private final Set<TextEntry> texts = new LinkedHashSet<>();
         private final Set<DateEntry> dates = new LinkedHashSet<>();
         private final Set<QuantityEntry> quantities = new LinkedHashSet<>();
@@ -63,6 +68,16 @@ public record IndexEntries(
 
         void token(long hash) {
             tokens.add(hash);
+        }
+
+        /** @param value the text of a code or reference; null: it has none */
+        void tokenText(SearchParameter parameter, String value) {
+            String normalised = value == null ? "" : Text.of(value).normalised();
+            if (!normalised.isEmpty()) {
+                long hash = TokenHash.text(parameter, normalised);
+                token(hash);
+                tokenTexts.add(new TokenText(parameter.key(), hash, normalised));
+            }
         }
 
         void text(SearchParameter parameter, String value) {
@@ -103,6 +118,7 @@ public record IndexEntries(
         IndexEntries build() {
             return new IndexEntries(
                     List.copyOf(tokens),
+                    List.copyOf(tokenTexts),
                     List.copyOf(texts),
                     List.copyOf(dates),
                     List.copyOf(quantities),

@@ -11,7 +11,8 @@ import org.carelog.fhir.ResourceId;
 
 /**
  * References: {@code Type/id}, {@code id}, either as an absolute URL of this system, or a URL elsewhere; {@code :Type}
- * narrows an id, {@code :identifier} looks at the identifier that the reference itself carries. A version in a reference
+ * narrows an id, {@code :identifier} looks at the identifier that the reference itself carries, {@code :text} at how it is
+ * displayed. A version in a reference
  * is not regarded.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#reference">FHIR R4, reference</a>
@@ -32,7 +33,7 @@ final class ReferenceSemantics implements Semantics {
 
     @Override
     public List<String> modifiers(SearchParameter parameter) {
-        return Stream.concat(Stream.of("identifier"), parameter.targets().stream())
+        return Stream.concat(Stream.of("identifier", "text"), parameter.targets().stream())
                 .toList();
     }
 
@@ -40,6 +41,9 @@ final class ReferenceSemantics implements Semantics {
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         if (modifier.equals("identifier")) {
             return new Filter.Tokens(TokenSemantics.hashes(TokenHash.identifierOf(parameter), alternatives), false);
+        }
+        if (modifier.equals("text")) {
+            return Filter.TokenTexts.of(parameter, alternatives);
         }
         List<Long> hashes = new ArrayList<>();
         for (String alternative : alternatives) {
@@ -99,6 +103,7 @@ final class ReferenceSemantics implements Semantics {
                 identifier.path("system").asText(null),
                 identifier.path("value").asText(null),
                 entries);
+        entries.tokenText(parameter, reference.text("display"));
         String literal = reference.text("reference");
         if (literal == null || literal.isEmpty() || literal.startsWith("#")) {
             return;

@@ -2,6 +2,7 @@ package org.carelog.fhir.search;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,21 @@ public record Text(String exact, String normalised) {
                 SPACE.matcher(IGNORED.matcher(decomposed).replaceAll(""))
                         .replaceAll(" ")
                         .strip());
+    }
+
+    /**
+     * @param alternatives still escaped
+     * @throws IllegalArgumentException when nothing is left of one
+     */
+    static List<Text> alternatives(List<String> alternatives) {
+        List<Text> texts = alternatives.stream()
+                .map(value -> Text.of(Escapes.unescape(value)))
+                .toList();
+        if (texts.stream().anyMatch(text -> text.normalised().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "nothing is left of a value without its punctuation, accents and white space");
+        }
+        return texts;
     }
 
     /** Without what a database's text cannot hold: NUL and half surrogate pairs. */

@@ -46,6 +46,16 @@ final class TokenHash {
         return hash(parameter, "url", url);
     }
 
+    /** The identifier of a system and value that is of this type. */
+    static long ofType(SearchParameter parameter, String system, String code, String value) {
+        return ValueHash.of(parameter.owner(), parameter.name(), "of-type", system, fold(code), fold(value));
+    }
+
+    /** The normalised text of a code or reference. */
+    static long text(SearchParameter parameter, String normalised) {
+        return hash(parameter, "text", normalised);
+    }
+
     /** A URI as it is. */
     static long uri(SearchParameter parameter, String uri) {
         return hash(parameter, "uri", uri);

@@ -1,5 +1,7 @@
 package org.carelog.fhir.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +11,7 @@ import java.util.Set;
  * @see <a href="https://hl7.org/fhir/R4/search.html#token">FHIR R4, token</a>
  */
 final class TokenSemantics implements Semantics {
+    private static final Set<String> WITH_TEXT = Set.of("CodeableConcept", "Coding", "Identifier");
     private static final String SPECIAL_VALUES = "http://terminology.hl7.org/CodeSystem/special-values";
 
     @Override
@@ -19,12 +22,36 @@ final class TokenSemantics implements Semantics {
 
     @Override
     public List<String> modifiers(SearchParameter parameter) {
-        return List.of("not");
+        if (parameter.path().asksWhetherTrue()
+                || Collections.disjoint(parameter.path().datatypes(), WITH_TEXT)) {
+            return List.of("not");
+        }
+        return parameter.path().datatypes().contains("Identifier")
+                ? List.of("not", "text", "of-type")
+                : List.of("not", "text");
     }
 
     @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
-        return new Filter.Tokens(hashes(parameter, alternatives), modifier.equals("not"));
+        return switch (modifier) {
+            case "text" -> Filter.TokenTexts.of(parameter, alternatives);
+            case "of-type" ->
+                new Filter.Tokens(
+                        alternatives.stream()
+                                .map(value -> ofType(parameter, value))
+                                .toList(),
+                        false);
+            default -> new Filter.Tokens(hashes(parameter, alternatives), modifier.equals("not"));
+        };
+    }
+
+    private static long ofType(SearchParameter parameter, String value) {
+        List<String> parts =
+                Escapes.split(value, '|').stream().map(Escapes::unescape).toList();
+        if (parts.size() != 3 || parts.contains("")) {
+            throw new IllegalArgumentException("with :of-type, an identifier is system|code|value");
+        }
+        return TokenHash.ofType(parameter, parts.get(0), parts.get(1), parts.get(2));
     }
 
     static List<Long> hashes(SearchParameter parameter, List<String> alternatives) {
@@ -47,21 +74,38 @@ final class TokenSemantics implements Semantics {
     @Override
     public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
         switch (element.type().name()) {
-            case "CodeableConcept" ->
-                element.items(
-                        "coding",
-                        coding -> add(
-                                parameter,
-                                coding.path("system").asText(null),
-                                coding.path("code").asText(null),
-                                entries));
-            case "Coding" -> add(parameter, element.text("system"), element.text("code"), entries);
-            case "Identifier" -> add(parameter, element.text("system"), element.text("value"), entries);
+            case "CodeableConcept" -> {
+                entries.tokenText(parameter, element.text("text"));
+                element.items("coding", coding -> coding(parameter, coding, entries));
+            }
+            case "Coding" -> coding(parameter, element.value(), entries);
+            case "Identifier" -> identifier(parameter, element.value(), entries);
             case "ContactPoint" -> add(parameter, null, element.text("value"), entries);
             case "boolean" -> add(parameter, SPECIAL_VALUES, element.value().asText(), entries);
             default -> {
                 String value = element.value().asText();
                 add(parameter, element.codes().get(value), value, entries);
+            }
+        }
+    }
+
+    private static void coding(SearchParameter parameter, JsonNode coding, IndexEntries.Builder entries) {
+        entries.tokenText(parameter, coding.path("display").asText(null));
+        add(parameter, coding.path("system").asText(null), coding.path("code").asText(null), entries);
+    }
+
+    private static void identifier(SearchParameter parameter, JsonNode identifier, IndexEntries.Builder entries) {
+        String value = identifier.path("value").asText(null);
+        add(parameter, identifier.path("system").asText(null), value, entries);
+        JsonNode type = identifier.path("type");
+        entries.tokenText(parameter, type.path("text").asText(null));
+        if (value != null) {
+            for (JsonNode coding : type.path("coding")) {
+                entries.token(TokenHash.ofType(
+                        parameter,
+                        coding.path("system").asText(""),
+                        coding.path("code").asText(""),
+                        value));
             }
         }
     }

@@ -23,6 +23,7 @@ final class FilterSql {
                 case Filter.Ids ids -> conditions.add(ids(ids, head));
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts texts -> conditions.add(TextSql.exists(texts, head));
+                case Filter.TokenTexts texts -> conditions.add(TokenSql.exists(texts, head));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
                 case Filter.All all -> conditions.add(all(all.filters(), depth));

@@ -1,9 +1,11 @@
 package org.carelog.records.index;
 
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.carelog.fhir.Resource;
+import org.carelog.fhir.search.IndexEntries;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.sql.Batch;
 
@@ -15,10 +17,12 @@ public final class SearchIndex {
 
     private final SearchableTypes types;
     private final MetaLabels labels;
+    private final TokenTexts texts;
 
-    SearchIndex(SearchableTypes types, MetaLabels labels) {
+    SearchIndex(SearchableTypes types, MetaLabels labels, TokenTexts texts) {
         this.types = types;
         this.labels = labels;
+        this.texts = texts;
     }
 
     /** The current version of a resource, by the key of its head. */
@@ -36,13 +40,17 @@ public final class SearchIndex {
 
     private IndexRows rows(Collection<Indexed> resources) {
         IndexRows rows = new IndexRows();
+        List<IndexEntries.TokenText> all = new ArrayList<>();
         for (Indexed indexed : resources) {
             labels.put(indexed.resource());
+            IndexEntries entries = types.entries(indexed.resource());
+            all.addAll(entries.tokenTexts());
             rows.put(
                     indexed.key(),
-                    types.entries(indexed.resource()),
+                    entries,
                     types.require(indexed.resource().type()).hasQuantities());
         }
+        texts.put(all);
         return rows;
     }
 

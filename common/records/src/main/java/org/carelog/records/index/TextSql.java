@@ -21,7 +21,8 @@ final class TextSql {
                         .toList()));
     }
 
-    private static Fragment matches(Filter.TextMatch match, Text text) {
+    /** Of a row {@code s}. */
+    static Fragment matches(Filter.TextMatch match, Text text) {
         String start = start(text.normalised());
         return switch (match) {
             case PREFIX ->

@@ -48,7 +48,7 @@ final class SearchFixture {
         TestDatabase database = RealPlatform.database("db/records", "db/index");
         Sql sql = new Sql(pool(database));
         writer = new ResourceWriter(sql);
-        index = new SearchIndex(types, new MetaLabels(sql));
+        index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql));
         search = new ResourceSearch(
                 sql, types, new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
     }

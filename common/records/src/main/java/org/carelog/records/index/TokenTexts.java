@@ -1,0 +1,57 @@
+package org.carelog.records.index;
+
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.carelog.fhir.search.IndexEntries;
+import org.carelog.sql.Columns;
+import org.carelog.sql.Sql;
+
+/**
+ * The texts by which tokens and references are looked up. In the caller's transaction; a text that is known already, as most
+ * are, costs nothing. Two writers may add the same text: neither waits for the other, and a search minds no text that is
+ * there twice. Thread-safe.
+ */
+@Singleton
+class TokenTexts {
+    /** More than any deployment's codes; beyond, the database is asked again. */
+    private static final int REMEMBERED = 20_000;
+
+    private final Sql sql;
+    /** The hashes of those that are committed. */
+    private final Set<Long> known = ConcurrentHashMap.newKeySet();
+
+    TokenTexts(Sql sql) {
+        this.sql = sql;
+    }
+
+    void put(Collection<IndexEntries.TokenText> texts) {
+        Set<Long> seen = new HashSet<>();
+        List<IndexEntries.TokenText> unknown = texts.stream()
+                .filter(text -> !known.contains(text.hash()) && seen.add(text.hash()))
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<Long> added = sql.list(
+                """
+                insert into token_text (parameter, hash, normalised)
+                select g.parameter::int, g.hash, g.normalised
+                from unnest(?::bigint[], ?::bigint[], ?::text[]) as g (parameter, hash, normalised)
+                where not exists (select from token_text t where t.hash = g.hash)
+                returning hash
+                """,
+                row -> row.getLong(1),
+                Columns.longs(unknown, IndexEntries.TokenText::key),
+                Columns.longs(unknown, IndexEntries.TokenText::hash),
+                Columns.strings(unknown, IndexEntries.TokenText::normalised));
+        // what was added now is known when this transaction has committed, and the next one finds it
+        unknown.stream()
+                .map(IndexEntries.TokenText::hash)
+                .filter(hash -> !added.contains(hash) && known.size() < REMEMBERED)
+                .forEach(known::add);
+    }
+}
