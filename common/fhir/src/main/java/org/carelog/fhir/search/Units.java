@@ -16,7 +16,7 @@ import org.fhir.ucum.UcumException;
  * Units of UCUM, by a library that takes milliseconds to find out what one is: so each is asked for once. A temperature in
  * degrees has no factor, as it does not begin at zero. Thread-safe.
  *
- * @see <a href="https://ucum.org/ucum">UCUM</a>
+ * @see <a href="https://hl7.org/fhir/R4/search.html#quantity">FHIR R4, quantity</a>
  */
 final class Units {
     static final String UCUM = "http://unitsofmeasure.org";
