@@ -1,27 +1,14 @@
 package org.carelog.fhir;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.Date;
+import java.util.List;
 import java.util.stream.Stream;
+import org.carelog.fhir.definition.SearchParameterDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 import org.carelog.fhir.patch.ResourcePatch;
-import org.hl7.fhir.r4.model.CapabilityStatement;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
-import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
-import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
-import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
-import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
-import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
-import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
-import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
-import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /**
  * What a service can do, told from its registry, so that it is true.
@@ -29,96 +16,113 @@ import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
  * @see <a href="https://hl7.org/fhir/R4/capabilitystatement.html">FHIR R4, CapabilityStatement</a>
  */
 public final class CapabilityStatements {
+    private static final String DEFINED_FOR_ALL = "http://hl7.org/fhir/SearchParameter/Resource-";
+
     private CapabilityStatements() {}
 
     /** @param at when the service was started, for the statement's date */
-    public static CapabilityStatement of(HostedTypes types, String baseUrl, String version, Instant at) {
-        CapabilityStatement statement = new CapabilityStatement();
-        statement
-                .setStatus(PublicationStatus.ACTIVE)
-                .setDate(Date.from(at))
-                .setKind(CapabilityStatementKind.INSTANCE)
-                .setFhirVersion(FHIRVersion._4_0_1)
-                .addFormat(FhirJson.MEDIA_TYPE);
-        statement.addFormat(FhirXml.MEDIA_TYPE);
+    public static Resource of(HostedTypes types, String baseUrl, String version, Instant at) {
+        Resource statement = Resource.empty("CapabilityStatement");
+        ObjectNode json = statement.json();
+        json.put("status", "active")
+                .put("date", Resource.instant(at))
+                .put("kind", "instance")
+                .put("fhirVersion", "4.0.1");
+        json.putObject("software").put("name", "Carelog").put("version", version);
+        json.putObject("implementation").put("description", "Carelog").put("url", baseUrl);
+        json.putArray("format").add(FhirJson.MEDIA_TYPE).add(FhirXml.MEDIA_TYPE);
         if (types.all().stream().anyMatch(HostedType::isWritten)) {
-            statement
-                    .addPatchFormat(ResourcePatch.JSON_MEDIA_TYPE)
-                    .addPatchFormat(FhirJson.MEDIA_TYPE)
-                    .addPatchFormat(FhirXml.MEDIA_TYPE);
+            json.putArray("patchFormat")
+                    .add(ResourcePatch.JSON_MEDIA_TYPE)
+                    .add(FhirJson.MEDIA_TYPE)
+                    .add(FhirXml.MEDIA_TYPE);
         }
-        statement.getSoftware().setName("Carelog").setVersion(version);
-        statement.getImplementation().setDescription("Carelog").setUrl(baseUrl);
-        CapabilityStatementRestComponent rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
-        rest.getSecurity()
-                .addService(new CodeableConcept(new Coding(
-                        "http://terminology.hl7.org/CodeSystem/restful-security-service", "OAuth", "OAuth")));
-        rest.addInteraction().setCode(SystemRestfulInteraction.HISTORYSYSTEM);
-        rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
-        rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
-        Operation.ofSystem()
-                .forEach(operation ->
-                        rest.addOperation().setName(operation.code()).setDefinition(operation.definition()));
-        types.all().forEach(type -> describe(rest.addResource(), type, types));
+        ObjectNode rest = json.putArray("rest").addObject().put("mode", "server");
+        rest.putObject("security")
+                .putArray("service")
+                .addObject()
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .put("code", "OAuth")
+                .put("display", "OAuth");
+        ArrayNode resources = rest.putArray("resource");
+        types.all().forEach(type -> describe(resources.addObject(), type, types));
+        interactions(rest, Stream.of(Interaction.HISTORY_SYSTEM, Interaction.BATCH, Interaction.TRANSACTION));
+        operations(rest, Operation.ofSystem());
         return statement;
     }
 
-    private static void describe(
-            CapabilityStatementRestResourceComponent resource, HostedType type, HostedTypes types) {
+    private static void describe(ObjectNode resource, HostedType type, HostedTypes types) {
         boolean owned = type.isWritten();
-        resource.setType(type.name());
-        type.interactions()
-                .forEach(interaction ->
-                        resource.addInteraction().setCode(TypeRestfulInteraction.fromCode(interaction.code())));
-        resource.setVersioning(ResourceVersionPolicy.VERSIONED)
-                .setReadHistory(true)
-                .setConditionalRead(ConditionalReadStatus.FULLSUPPORT)
-                .setUpdateCreate(owned)
-                .setConditionalCreate(owned)
-                .setConditionalUpdate(owned)
-                .setConditionalDelete(owned ? ConditionalDeleteStatus.SINGLE : ConditionalDeleteStatus.NOTSUPPORTED)
-                .addReferencePolicy(ReferenceHandlingPolicy.LITERAL);
-        references(type).forEach(reference -> resource.addSearchInclude(name(type, reference)));
-        types.all()
-                .forEach(source -> references(source)
-                        .filter(reference -> mayLeadTo(type, reference))
-                        .forEach(reference -> resource.addSearchRevInclude(name(source, reference))));
-        Operation.of(type)
-                .forEach(operation ->
-                        resource.addOperation().setName(operation.code()).setDefinition(operation.definition()));
-        parameter(resource, "_id", SearchParamType.TOKEN, "http://hl7.org/fhir/SearchParameter/Resource-id");
-        parameter(
+        resource.put("type", type.name());
+        interactions(resource, type.interactions().stream());
+        resource.put("versioning", "versioned")
+                .put("readHistory", true)
+                .put("updateCreate", owned)
+                .put("conditionalCreate", owned)
+                .put("conditionalRead", "full-support")
+                .put("conditionalUpdate", owned)
+                .put("conditionalDelete", owned ? "single" : "not-supported")
+                .putArray("referencePolicy")
+                .add("literal");
+        names(resource, "searchInclude", references(type).map(reference -> name(type, reference)));
+        names(
                 resource,
-                "_lastUpdated",
-                SearchParamType.DATE,
-                "http://hl7.org/fhir/SearchParameter/Resource-lastUpdated");
+                "searchRevInclude",
+                types.all().stream()
+                        .flatMap(source -> references(source)
+                                .filter(reference -> mayLeadTo(type, reference))
+                                .map(reference -> name(source, reference))));
+        ArrayNode parameters = resource.putArray("searchParam");
+        parameter(parameters, "_id", RestSearchParameterTypeEnum.TOKEN, DEFINED_FOR_ALL + "id");
+        parameter(parameters, "_lastUpdated", RestSearchParameterTypeEnum.DATE, DEFINED_FOR_ALL + "lastUpdated");
         parameters(type)
-                .forEach(definition -> parameter(
-                        resource,
-                        definition.getName(),
-                        SearchParamType.fromCode(definition.getParamType().getCode()),
-                        ParameterDefinitions.canonical(definition)));
+                .forEach(definition -> parameter(parameters, definition.name(), definition.type(), definition.uri()));
+        operations(resource, Operation.of(type));
     }
 
-    private static Stream<RuntimeSearchParam> parameters(HostedType type) {
-        return type.searchParameters().stream().flatMap(name -> ParameterDefinitions.find(type.name(), name).stream());
+    private static void interactions(ObjectNode at, Stream<Interaction> interactions) {
+        ArrayNode list = at.putArray("interaction");
+        interactions.forEach(interaction -> list.addObject().put("code", interaction.code()));
     }
 
-    private static Stream<RuntimeSearchParam> references(HostedType type) {
-        return parameters(type).filter(parameter -> parameter.getParamType() == RestSearchParameterTypeEnum.REFERENCE);
+    private static void operations(ObjectNode at, List<Operation> operations) {
+        if (!operations.isEmpty()) {
+            ArrayNode list = at.putArray("operation");
+            operations.forEach(operation ->
+                    list.addObject().put("name", operation.code()).put("definition", operation.definition()));
+        }
     }
 
-    /** One whose definition names no target may lead anywhere. */
-    private static boolean mayLeadTo(HostedType type, RuntimeSearchParam reference) {
-        return reference.getTargets().isEmpty() || reference.getTargets().contains(type.name());
-    }
-
-    private static String name(HostedType type, RuntimeSearchParam reference) {
-        return type.name() + ":" + reference.getName();
+    private static void names(ObjectNode resource, String element, Stream<String> names) {
+        List<String> all = names.toList();
+        if (!all.isEmpty()) {
+            all.forEach(resource.putArray(element)::add);
+        }
     }
 
     private static void parameter(
-            CapabilityStatementRestResourceComponent resource, String name, SearchParamType type, String definition) {
-        resource.addSearchParam().setName(name).setType(type).setDefinition(definition);
+            ArrayNode parameters, String name, RestSearchParameterTypeEnum type, String definition) {
+        parameters.addObject().put("name", name).put("definition", definition).put("type", type.getCode());
+    }
+
+    private static Stream<SearchParameterDefinition> parameters(HostedType type) {
+        TypeDefinition definition = TypeDefinition.of(type.name());
+        return type.searchParameters().stream()
+                .map(name -> definition.searchParameter(name).orElseThrow());
+    }
+
+    private static Stream<SearchParameterDefinition> references(HostedType type) {
+        return parameters(type).filter(parameter -> parameter.type() == RestSearchParameterTypeEnum.REFERENCE);
+    }
+
+    /** One whose definition names no target may lead anywhere. */
+    private static boolean mayLeadTo(HostedType type, SearchParameterDefinition reference) {
+        return reference.targets().isEmpty() || reference.targets().contains(type.name());
+    }
+
+    private static String name(HostedType type, SearchParameterDefinition reference) {
+        return type.name() + ":" + reference.name();
     }
 }

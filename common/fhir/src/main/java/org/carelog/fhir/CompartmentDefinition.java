@@ -1,12 +1,13 @@
 package org.carelog.fhir;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.carelog.fhir.definition.SearchParameterDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
- * What is in a compartment by R4, as HAPI has it with the search parameters.
+ * What is in a compartment by R4, as the definitions of the search parameters have it.
  *
  * @see <a href="https://hl7.org/fhir/R4/compartmentdefinition.html">FHIR R4, CompartmentDefinition</a>
  */
@@ -19,10 +20,9 @@ public final class CompartmentDefinition {
      * @param compartment the type that it is named after, such as {@code Patient}
      */
     public static SortedSet<String> parameters(String compartment, String type) {
-        return FhirJson.context().getResourceDefinition(type).getSearchParams().stream()
-                .filter(parameter -> parameter.getProvidesMembershipInCompartments() != null
-                        && parameter.getProvidesMembershipInCompartments().contains(compartment))
-                .map(RuntimeSearchParam::getName)
+        return TypeDefinition.of(type).searchParameters().stream()
+                .filter(parameter -> parameter.compartments().contains(compartment))
+                .map(SearchParameterDefinition::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

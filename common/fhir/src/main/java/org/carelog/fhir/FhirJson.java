@@ -9,7 +9,7 @@ import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
- * FHIR resources as JSON in UTF-8: the only holder of a {@link FhirContext}. Thread-safe.
+ * FHIR resources as JSON in UTF-8. Thread-safe.
  *
  * @see <a href="https://hl7.org/fhir/R4/json.html">FHIR R4, JSON representation</a>
  */
@@ -17,19 +17,23 @@ public final class FhirJson {
     /** The media type of what is read and written here. */
     public static final String MEDIA_TYPE = "application/fhir+json";
 
-    private static final FhirContext CONTEXT = context(FhirContext.forR4Cached());
-
     private FhirJson() {}
 
-    private static FhirContext context(FhirContext context) {
-        context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
-        context.getParserOptions().setStripVersionsFromReferences(false);
-        context.getParserOptions().setOverrideResourceIdWithBundleEntryFullUrl(false);
-        return context;
+    /** HAPI's model, which is large: it is there when something is first done with it. */
+    private static final class Model {
+        static final FhirContext CONTEXT = context(FhirContext.forR4Cached());
+
+        private static FhirContext context(FhirContext context) {
+            context.setPerformanceOptions(PerformanceOptionsEnum.DEFERRED_MODEL_SCANNING);
+            context.getParserOptions().setStripVersionsFromReferences(false);
+            context.getParserOptions().setOverrideResourceIdWithBundleEntryFullUrl(false);
+            return context;
+        }
     }
 
+    /** The only one. */
     public static FhirContext context() {
-        return CONTEXT;
+        return Model.CONTEXT;
     }
 
     /**
@@ -70,7 +74,7 @@ public final class FhirJson {
     /** @param json that keeps the base rules of R4, as what is stored does */
     public static org.hl7.fhir.r4.model.Resource model(byte[] json) {
         return (org.hl7.fhir.r4.model.Resource)
-                CONTEXT.newJsonParser().parseResource(new String(json, StandardCharsets.UTF_8));
+                context().newJsonParser().parseResource(new String(json, StandardCharsets.UTF_8));
     }
 
     /** A resource from HAPI's model. */
@@ -80,6 +84,6 @@ public final class FhirJson {
 
     /** Compact JSON; the same resource gives the same bytes. */
     public static byte[] encode(IBaseResource resource) {
-        return CONTEXT.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+        return context().newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -54,7 +54,7 @@ final class JsonShape {
     private static JsonShape walk(ObjectNode resource, String type, List<JsonLink> links) {
         JsonShape shape = new JsonShape(type, links);
         try {
-            shape.resource(resource, TypeDefinition.ofResource(type));
+            shape.resource(resource, TypeDefinition.of(type));
         } catch (Enough e) {
             // these are told
         }
@@ -109,7 +109,7 @@ final class JsonShape {
 
     private void field(ObjectNode object, String name, JsonNode value, TypeDefinition type) {
         Optional<ElementDefinition> element = type.element(name);
-        if (name.equals("resourceType") && type.isResource()) {
+        if (name.equals("resourceType") && TypeDefinition.isResourceType(type.name())) {
             return;
         }
         if (element.isPresent()) {
@@ -240,7 +240,7 @@ final class JsonShape {
             if (needsId && !object.has("id")) {
                 fault(IssueType.REQUIRED, "A contained resource needs an id");
             }
-            resource(object, TypeDefinition.ofResource(type));
+            resource(object, TypeDefinition.of(type));
         } else {
             fault(IssueType.STRUCTURE, "A resource with a resourceType of R4 belongs here");
         }

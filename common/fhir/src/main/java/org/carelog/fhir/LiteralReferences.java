@@ -30,7 +30,7 @@ public final class LiteralReferences {
     }
 
     private void resource(ObjectNode resource) {
-        walk(resource, TypeDefinition.ofResource(resource.path("resourceType").asText()));
+        walk(resource, TypeDefinition.of(resource.path("resourceType").asText()));
     }
 
     private void walk(ObjectNode object, TypeDefinition type) {

@@ -2,9 +2,10 @@ package org.carelog.fhir;
 
 import static org.hl7.fhir.r4.model.OperationOutcome.IssueType.*;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.carelog.fhir.FhirProblem.Fault;
-import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
@@ -62,37 +63,35 @@ public final class OperationOutcomes {
         };
     }
 
-    /** The outcome as the JSON of the answer's body. */
+    /** The outcome as the JSON of the answer's body, with an issue for each fault. */
     public static byte[] json(FhirProblem problem) {
-        return FhirJson.encode(of(problem));
-    }
-
-    /** The outcome with an issue for each fault. */
-    public static OperationOutcome of(FhirProblem problem) {
-        OperationOutcome outcome = new OperationOutcome();
+        Resource outcome = Resource.empty("OperationOutcome");
+        ArrayNode issues = outcome.json().putArray("issue");
         for (Fault fault : faults(problem)) {
-            OperationOutcome.OperationOutcomeIssueComponent issue = outcome.addIssue()
-                    .setSeverity(IssueSeverity.ERROR)
-                    .setCode(fault.code())
-                    .setDiagnostics(fault.diagnostics());
+            ObjectNode issue = issue(issues, IssueSeverity.ERROR, fault.code(), fault.diagnostics());
             if (!fault.expression().isEmpty()) {
-                issue.addExpression(fault.expression());
+                issue.putArray("expression").add(fault.expression());
             }
         }
-        return outcome;
+        return outcome.bytes();
     }
 
     /** An outcome that tells of a success, for {@code Prefer: return=OperationOutcome}. */
     public static byte[] success(String diagnostics) {
-        OperationOutcome outcome = new OperationOutcome();
-        outcome.addIssue()
-                .setSeverity(IssueSeverity.INFORMATION)
-                .setCode(INFORMATIONAL)
-                .setDiagnostics(diagnostics);
-        return FhirJson.encode(outcome);
+        Resource outcome = Resource.empty("OperationOutcome");
+        issue(outcome.json().putArray("issue"), IssueSeverity.INFORMATION, INFORMATIONAL, diagnostics);
+        return outcome.bytes();
     }
 
-    private static List<Fault> faults(FhirProblem problem) {
+    private static ObjectNode issue(ArrayNode issues, IssueSeverity severity, IssueType code, String diagnostics) {
+        return issues.addObject()
+                .put("severity", severity.toCode())
+                .put("code", code.toCode())
+                .put("diagnostics", diagnostics);
+    }
+
+    /** What the problem consists of. */
+    public static List<Fault> faults(FhirProblem problem) {
         return switch (problem) {
             case FhirProblem.MalformedJson p -> one(STRUCTURE, p.diagnostics());
             case FhirProblem.MalformedXml p -> one(STRUCTURE, p.diagnostics());

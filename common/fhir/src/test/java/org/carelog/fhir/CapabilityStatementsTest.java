@@ -16,8 +16,8 @@ class CapabilityStatementsTest {
         HostedType projected = type("Practitioner", HostedType.Hosting.PROJECTED);
 
         // When
-        CapabilityStatement statement = CapabilityStatements.of(
-                new HostedTypes(List.of(owned, projected)), "http://localhost/fhir", "1", Instant.EPOCH);
+        CapabilityStatement statement = (CapabilityStatement) FhirJson.model(CapabilityStatements.of(
+                new HostedTypes(List.of(owned, projected)), "http://localhost/fhir", "1", Instant.EPOCH));
 
         // Then
         CapabilityStatement.CapabilityStatementRestComponent rest = statement.getRestFirstRep();

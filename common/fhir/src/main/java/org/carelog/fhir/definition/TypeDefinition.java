@@ -1,18 +1,15 @@
 package org.carelog.fhir.definition;
 
-import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
-import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.definition.DefinitionFile.ElementData;
 
 /**
- * A datatype, the type of a backbone element, or a resource type. Made when it is first asked for, and kept. Immutable and
+ * A datatype, the type of a backbone element, or a resource type. Read when it is first asked for, and kept. Immutable and
  * thread-safe.
  */
 public final class TypeDefinition {
@@ -27,51 +24,46 @@ public final class TypeDefinition {
         ANY_RESOURCE
     }
 
-    private static final FhirContext CONTEXT = FhirJson.context();
-    private static final Map<BaseRuntimeElementDefinition<?>, TypeDefinition> KNOWN = new ConcurrentHashMap<>();
-    private static final TypeDefinition RESOURCE = new TypeDefinition("Resource", Kind.ANY_RESOURCE, null);
+    /** The name of the type of which every resource is. */
+    static final String ANY = "Resource";
+
+    private static final DefinitionFile.Index INDEX = DefinitionFile.index();
+    private static final Map<String, TypeDefinition> KNOWN = new ConcurrentHashMap<>();
 
     /** Every element may have some, whether or not its type lists them. */
-    public static final TypeDefinition EXTENSION = ofDatatype("Extension");
+    public static final TypeDefinition EXTENSION = of("Extension");
 
     private final String name;
     private final Kind kind;
-    private final BaseRuntimeElementCompositeDefinition<?> definition;
-    private volatile Elements elements;
+    private volatile Content content;
 
-    private TypeDefinition(String name, Kind kind, BaseRuntimeElementCompositeDefinition<?> definition) {
+    private record Content(Elements elements, Map<String, SearchParameterDefinition> searchParameters) {
+        static final Content NONE = new Content(List.of(), List.of());
+
+        Content(List<ElementData> elements, List<SearchParameterDefinition> searchParameters) {
+            this(Elements.of(elements), new LinkedHashMap<>());
+            searchParameters.forEach(parameter -> this.searchParameters.put(parameter.name(), parameter));
+        }
+    }
+
+    private TypeDefinition(String name, Kind kind) {
         this.name = name;
         this.kind = kind;
-        this.definition = definition;
     }
 
     /** Whether R4 has a resource type of this name. */
     public static boolean isResourceType(String name) {
-        return CONTEXT.getResourceTypes().contains(name);
+        return INDEX.resources().contains(name);
     }
 
-    /** @param name for which {@link #isResourceType} holds */
-    public static TypeDefinition ofResource(String name) {
-        return of(CONTEXT.getResourceDefinition(name));
+    /** @param name of a resource type, of a datatype, or the path of a backbone element, such as {@code Patient.contact} */
+    public static TypeDefinition of(String name) {
+        return KNOWN.computeIfAbsent(name, TypeDefinition::make);
     }
 
-    public static TypeDefinition ofDatatype(String name) {
-        return of(CONTEXT.getElementDefinition(name));
-    }
-
-    static TypeDefinition of(BaseRuntimeElementDefinition<?> definition) {
-        return definition == null ? RESOURCE : KNOWN.computeIfAbsent(definition, TypeDefinition::make);
-    }
-
-    private static TypeDefinition make(BaseRuntimeElementDefinition<?> definition) {
-        return switch (definition) {
-            case RuntimePrimitiveDatatypeDefinition primitive ->
-                new TypeDefinition(primitive.getName(), Kind.PRIMITIVE, null);
-            case BaseRuntimeElementCompositeDefinition<?> composite ->
-                new TypeDefinition(composite.getName(), Kind.COMPLEX, composite);
-            default ->
-                definition.getName().equals("xhtml") ? new TypeDefinition("xhtml", Kind.NARRATIVE, null) : RESOURCE;
-        };
+    private static TypeDefinition make(String name) {
+        Kind usual = name.equals(ANY) ? Kind.ANY_RESOURCE : Kind.COMPLEX;
+        return new TypeDefinition(name, INDEX.datatypes().getOrDefault(name, usual));
     }
 
     /** Such as {@code HumanName}, {@code date}, {@code Patient}. */
@@ -81,10 +73,6 @@ public final class TypeDefinition {
 
     public Kind kind() {
         return kind;
-    }
-
-    public boolean isResource() {
-        return definition instanceof RuntimeResourceDefinition;
     }
 
     /** The element that has this name in JSON. */
@@ -102,11 +90,35 @@ public final class TypeDefinition {
         return elements().required();
     }
 
+    /** Of a resource type, in the order of their names. */
+    public Collection<SearchParameterDefinition> searchParameters() {
+        return content().searchParameters().values();
+    }
+
+    /** Of a resource type. */
+    public Optional<SearchParameterDefinition> searchParameter(String parameter) {
+        return Optional.ofNullable(content().searchParameters().get(parameter));
+    }
+
     private Elements elements() {
-        if (elements == null) {
-            elements = Elements.of(definition);
+        return content().elements();
+    }
+
+    private Content content() {
+        if (content == null) {
+            switch (kind) {
+                case COMPLEX -> load(name.split("\\.")[0]);
+                case PRIMITIVE, NARRATIVE, ANY_RESOURCE -> content = Content.NONE;
+            }
         }
-        return elements;
+        return content;
+    }
+
+    /** What is in one file is there at once. */
+    private static void load(String type) {
+        DefinitionFile file = DefinitionFile.of(type);
+        of(type).content = new Content(file.elements(), file.searchParameters());
+        file.parts().forEach((path, elements) -> of(path).content = new Content(elements, List.of()));
     }
 
     @Override

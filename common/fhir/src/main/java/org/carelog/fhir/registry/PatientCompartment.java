@@ -1,6 +1,5 @@
 package org.carelog.fhir.registry;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.carelog.fhir.Compartment;
 import org.carelog.fhir.CompartmentDefinition;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /** Reads a compartment rule and holds it against R4's definition. */
 final class PatientCompartment {
@@ -44,9 +43,9 @@ final class PatientCompartment {
 
     /** Which references are to patients is seen from themselves. */
     private static List<String> paths(String type, String parameter) {
-        RuntimeSearchParam definition =
-                FhirJson.context().getResourceDefinition(type).getSearchParam(parameter);
-        return Stream.of(definition.getPath().replace(ONLY_PATIENTS, "").split(" *\\| *"))
+        String expression =
+                TypeDefinition.of(type).searchParameter(parameter).orElseThrow().path();
+        return Stream.of(expression.replace(ONLY_PATIENTS, "").split(" *\\| *"))
                 .map(path -> withoutType(type, path))
                 .toList();
     }

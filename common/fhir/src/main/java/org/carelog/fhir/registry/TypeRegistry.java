@@ -1,6 +1,5 @@
 package org.carelog.fhir.registry;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +19,8 @@ import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedType.Hosting;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.Ownership;
-import org.carelog.fhir.ParameterDefinitions;
+import org.carelog.fhir.definition.SearchParameterDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 import org.carelog.fhir.search.ParameterType;
 
 /**
@@ -127,11 +127,10 @@ public final class TypeRegistry {
     }
 
     private static List<String> searchParameters(String type) {
-        return ParameterDefinitions.of(type)
-                .filter(parameter -> ParameterType.understands(parameter.getParamType()))
-                .map(RuntimeSearchParam::getName)
+        return TypeDefinition.of(type).searchParameters().stream()
+                .filter(parameter -> ParameterType.understands(parameter.type()))
+                .map(SearchParameterDefinition::name)
                 .filter(name -> !OF_EVERY_TYPE.contains(name))
-                .sorted()
                 .toList();
     }
 }

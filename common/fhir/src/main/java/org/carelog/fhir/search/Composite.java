@@ -1,11 +1,11 @@
 package org.carelog.fhir.search;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.carelog.fhir.ParameterDefinitions;
+import org.carelog.fhir.definition.SearchParameterDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * The occurrences that a composite parameter is about. Of some there is one in a resource: both components hold of it when
@@ -21,16 +21,17 @@ final class Composite {
      * @throws IllegalArgumentException when it is of a form that is not understood
      */
     static List<Occurrence> occurrences(SearchParameter composite, Function<String, Optional<SearchParameter>> others) {
-        RuntimeSearchParam definition =
-                ParameterDefinitions.find(composite.owner(), composite.name()).orElseThrow();
-        List<SearchParameter> components = definition.getComponents().stream()
-                .map(component -> name(composite, component.getReference()))
+        SearchParameterDefinition definition = TypeDefinition.of(composite.owner())
+                .searchParameter(composite.name())
+                .orElseThrow();
+        List<SearchParameter> components = definition.components().stream()
+                .map(component -> name(composite, component.reference()))
                 .flatMap(name -> others.apply(name).stream())
                 .toList();
         if (components.size() != 2) {
             throw notUnderstood(composite);
         }
-        return Stream.of(definition.getPath().split("\\|"))
+        return Stream.of(definition.path().split("\\|"))
                 .map(root -> RelativePath.root(composite.owner(), root.strip()))
                 .map(root -> new Occurrence(
                         composite, root, component(root, components.getFirst()), component(root, components.getLast())))

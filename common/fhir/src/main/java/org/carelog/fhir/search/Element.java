@@ -17,10 +17,10 @@ import org.carelog.fhir.definition.TypeDefinition;
  * @param value as it stands in the JSON, never null
  */
 record Element(TypeDefinition type, Map<String, String> codes, JsonNode value) {
-    private static final TypeDefinition BOOLEAN = TypeDefinition.ofDatatype("boolean");
+    private static final TypeDefinition BOOLEAN = TypeDefinition.of("boolean");
 
     static Element of(Resource resource) {
-        return new Element(TypeDefinition.ofResource(resource.type()), Map.of(), resource.json());
+        return new Element(TypeDefinition.of(resource.type()), Map.of(), resource.json());
     }
 
     static Element of(boolean value) {

@@ -17,7 +17,7 @@ record ElementPath(List<List<PathStep>> branches, Set<String> datatypes, boolean
 
     /** @throws IllegalArgumentException for a form that is not understood, or an element the type does not have */
     static ElementPath compile(String type, String expression) {
-        return new PathCompiler(TypeDefinition.ofResource(type), expression).compile();
+        return new PathCompiler(TypeDefinition.of(type), expression).compile();
     }
 
     /** Those of its references that lead to a resource of the type. */

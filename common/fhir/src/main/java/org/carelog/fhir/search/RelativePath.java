@@ -34,7 +34,7 @@ record RelativePath(List<PathStep> steps) {
             }
             rests.add(branch.subList(steps.size(), branch.size()));
         }
-        Set<TypeDefinition> occurrence = reached(Set.of(TypeDefinition.ofResource(type)), steps);
+        Set<TypeDefinition> occurrence = reached(Set.of(TypeDefinition.of(type)), steps);
         return rests.stream().anyMatch(rest -> repeats(occurrence, rest))
                 ? Optional.empty()
                 : Optional.of(new ElementPath(rests, path.datatypes(), false));

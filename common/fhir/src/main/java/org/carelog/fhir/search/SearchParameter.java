@@ -1,15 +1,14 @@
 package org.carelog.fhir.search;
 
-import ca.uhn.fhir.context.RuntimeSearchParam;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.carelog.fhir.ParameterDefinitions;
+import org.carelog.fhir.definition.SearchParameterDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * A search parameter of a resource type, as R4 defines it.
@@ -55,14 +54,15 @@ public record SearchParameter(
 
     /** @throws IllegalArgumentException when R4 does not define it, or the definition is not understood */
     static SearchParameter of(String owner, String name) {
-        RuntimeSearchParam definition = ParameterDefinitions.find(owner, name)
+        SearchParameterDefinition definition = TypeDefinition.of(owner)
+                .searchParameter(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "R4 defines no search parameter %s for %s".formatted(name, owner)));
-        ParameterType type = ParameterType.of(owner, name, definition.getParamType());
+        ParameterType type = ParameterType.of(owner, name, definition.type());
         if (type == ParameterType.COMPOSITE) {
             return new SearchParameter(owner, name, type, List.of(), null);
         }
-        ElementPath path = ElementPath.compile(owner, definition.getPath());
+        ElementPath path = ElementPath.compile(owner, definition.path());
         for (String datatype : path.datatypes()) {
             if (!type.semantics().datatypes().contains(datatype)
                     && !type.semantics().valueless().contains(datatype)) {
@@ -70,7 +70,7 @@ public record SearchParameter(
                         .formatted(owner, name, type.word(), datatype));
             }
         }
-        return new SearchParameter(owner, name, type, List.copyOf(new TreeSet<>(definition.getTargets())), path);
+        return new SearchParameter(owner, name, type, definition.targets(), path);
     }
 
     /** The same, without index rows of its own if one of these has them: {@code patient} with {@code subject}. */

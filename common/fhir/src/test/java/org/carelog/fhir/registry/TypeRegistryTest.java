@@ -59,7 +59,8 @@ class TypeRegistryTest {
         HostedTypes types = withOneMore.hostedBy("notes-service");
         HostedType basic = types.require("Basic");
         SearchableTypes searchable = new SearchableTypes(types, BASE);
-        CapabilityStatement statement = CapabilityStatements.of(types, BASE, "1", Instant.EPOCH);
+        CapabilityStatement statement =
+                (CapabilityStatement) FhirJson.model(CapabilityStatements.of(types, BASE, "1", Instant.EPOCH));
 
         // Then
         assertThat(basic.interactions()).contains(Interaction.CREATE, Interaction.SEARCH_TYPE, Interaction.DELETE);

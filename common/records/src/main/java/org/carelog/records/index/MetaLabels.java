@@ -1,6 +1,9 @@
 package org.carelog.records.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.carelog.fhir.Resource;
 import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.Meta;
 
 /**
  * Which profiles, security labels and tags resources of a type have had. In the caller's transaction; a label that is known
@@ -107,9 +108,9 @@ public class MetaLabels {
                 coding.path("display").asText(null));
     }
 
-    /** All labels of these types, each once. */
-    public Meta of(Collection<String> types) {
-        Meta meta = new Meta();
+    /** The labels of these types, each once, as {@code Meta}. */
+    public ObjectNode of(Collection<String> types) {
+        ObjectNode meta = JsonNodeFactory.instance.objectNode();
         sql.list(
                         """
                         select distinct on (element, system, code) element, system, code, display
@@ -123,22 +124,21 @@ public class MetaLabels {
         return meta;
     }
 
-    private static void add(Meta meta, Label label) {
-        switch (label.element()) {
-            case "profile" -> meta.addProfile(label.code());
-            case "security" -> meta.addSecurity(coding(label));
-            default -> meta.addTag(coding(label));
+    private static void add(ObjectNode meta, Label label) {
+        ArrayNode labels = meta.withArrayProperty(label.element());
+        if (label.element().equals("profile")) {
+            labels.add(label.code());
+            return;
         }
-    }
-
-    private static Coding coding(Label label) {
-        Coding coding = new Coding();
+        ObjectNode coding = labels.addObject();
         if (!label.system().isEmpty()) {
-            coding.setSystem(label.system());
+            coding.put("system", label.system());
         }
         if (!label.code().isEmpty()) {
-            coding.setCode(label.code());
+            coding.put("code", label.code());
         }
-        return coding.setDisplay(label.display());
+        if (label.display() != null) {
+            coding.put("display", label.display());
+        }
     }
 }

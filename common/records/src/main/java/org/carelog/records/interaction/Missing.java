@@ -1,9 +1,8 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.Resource;
 import org.carelog.records.store.ResourceStore;
-import org.hl7.fhir.r4.model.Parameters;
 
 /** Tells another service which of the resources that the other is about to refer to are not here, or are deleted. */
 @ApplicationScoped
@@ -17,7 +16,7 @@ public class Missing {
         this.store = store;
     }
 
-    public byte[] apply(Parameters references) {
-        return FhirJson.encode(ReferenceList.of(store.missing(ReferenceList.read(references))));
+    public byte[] apply(Resource references) {
+        return ReferenceList.of(store.missing(ReferenceList.read(references))).bytes();
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.Resource;
 import org.carelog.records.RecordsConfig;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Asks other services over their FHIR API, with this service's own token. Never inside a transaction. */
 @ApplicationScoped
@@ -62,21 +62,20 @@ class OwnerClient {
     /** The resource that a GET gives; empty when there is none. */
     Optional<Resource> resource(String service, String address) {
         Told answer = get(service, address);
-        return answer.isThere() ? Optional.of(FhirJson.model(answer.body())) : Optional.empty();
+        return answer.isThere() ? Optional.of(FhirJson.parseStored(answer.body())) : Optional.empty();
     }
 
     /** The resource that a POST of this one gives. */
     Resource post(String service, String address, Resource asked) {
-        byte[] body = FhirJson.encode(asked);
         HttpResponse<byte[]> answer = send(
                 service,
                 address,
                 request -> request.header("Content-Type", FhirJson.MEDIA_TYPE)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(asked.bytes())));
         if (answer.statusCode() != 200) {
             throw unavailable(service);
         }
-        return FhirJson.model(answer.body());
+        return FhirJson.parseStored(answer.body());
     }
 
     private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {

@@ -19,7 +19,6 @@ import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.Resource;
 import org.carelog.records.interaction.OwnerClient.Told;
-import org.hl7.fhir.r4.model.Parameters;
 
 /**
  * Asks other services whether they have what is referred to, so that a record counts here from the moment its owner has
@@ -69,7 +68,7 @@ class Owners {
         Set<LocalReference> there = new HashSet<>(asked);
         for (int from = 0; from < asked.size(); from += TOGETHER) {
             List<LocalReference> some = asked.subList(from, Math.min(from + TOGETHER, asked.size()));
-            Parameters answer = (Parameters) client.post(service, Missing.ADDRESS, ReferenceList.of(some));
+            Resource answer = client.post(service, Missing.ADDRESS, ReferenceList.of(some));
             ReferenceList.read(answer).forEach(there::remove);
         }
         return there;

@@ -1,12 +1,13 @@
 package org.carelog.records.interaction;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.Resource;
 import org.carelog.records.index.MetaLabels;
 import org.carelog.records.store.StoredVersion;
-import org.hl7.fhir.r4.model.Meta;
-import org.hl7.fhir.r4.model.Parameters;
 
 /**
  * Tells profiles, security labels and tags: of a resource those that it has, of types those that their resources have had.
@@ -23,7 +24,7 @@ public class ReadMeta {
 
     /** A Parameters resource with the meta of a version. */
     public byte[] apply(StoredVersion version) {
-        return parameters(FhirJson.model(version.content()).getMeta());
+        return parameters(FhirJson.parseStored(version.content()).get("meta"));
     }
 
     /** A Parameters resource with the labels of all these types. */
@@ -31,9 +32,13 @@ public class ReadMeta {
         return parameters(labels.of(types));
     }
 
-    private static byte[] parameters(Meta meta) {
-        Parameters parameters = new Parameters();
-        parameters.addParameter().setName("return").setValue(meta);
-        return FhirJson.encode(parameters);
+    private static byte[] parameters(JsonNode meta) {
+        Resource parameters = Resource.empty("Parameters");
+        ObjectNode returned =
+                parameters.json().putArray("parameter").addObject().put("name", "return");
+        if (!meta.isEmpty()) {
+            returned.set("valueMeta", meta);
+        }
+        return parameters.bytes();
     }
 }

@@ -1,31 +1,35 @@
 package org.carelog.records.interaction;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.carelog.fhir.LocalReference;
-import org.hl7.fhir.r4.model.Parameters;
-import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
-import org.hl7.fhir.r4.model.Reference;
+import org.carelog.fhir.Resource;
 
 /** References in a Parameters resource, as services tell them to each other. */
 final class ReferenceList {
+    private static final String PARAMETER = "parameter";
     private static final String NAME = "reference";
 
     private ReferenceList() {}
 
-    static Parameters of(Collection<LocalReference> references) {
-        Parameters parameters = new Parameters();
-        references.forEach(
-                reference -> parameters.addParameter().setName(NAME).setValue(new Reference(reference.toString())));
+    static Resource of(Collection<LocalReference> references) {
+        Resource parameters = Resource.empty("Parameters");
+        ArrayNode list = parameters.json().putArray(PARAMETER);
+        references.forEach(reference ->
+                list.addObject().put("name", NAME).putObject("valueReference").put("reference", reference.toString()));
         return parameters;
     }
 
     /** Those that point into this system. */
-    static List<LocalReference> read(Parameters parameters) {
-        return parameters.getParameter().stream()
-                .map(ParametersParameterComponent::getValue)
-                .filter(Reference.class::isInstance)
-                .flatMap(value -> LocalReference.of(((Reference) value).getReference(), "").stream())
-                .toList();
+    static List<LocalReference> read(Resource parameters) {
+        List<LocalReference> references = new ArrayList<>();
+        for (JsonNode parameter : parameters.get(PARAMETER)) {
+            LocalReference.of(parameter.path("valueReference").path("reference").asText(""), "")
+                    .ifPresent(references::add);
+        }
+        return references;
     }
 }

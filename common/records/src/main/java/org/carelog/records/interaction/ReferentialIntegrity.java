@@ -15,7 +15,6 @@ import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.store.ResourceStore;
-import org.hl7.fhir.r4.model.Parameters;
 
 /**
  * What is referred to is not deleted. A write ends by holding the heads that it refers to, a deletion by looking for
@@ -99,7 +98,6 @@ class ReferentialIntegrity {
 
     private List<LocalReference> referrersAt(String service, LocalReference target) {
         return owners.resource(service, Referrers.ADDRESS + "?target=" + target)
-                .map(Parameters.class::cast)
                 .map(ReferenceList::read)
                 .orElseThrow(() -> OwnerClient.unavailable(service));
     }

@@ -1,7 +1,6 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.LocalReference;
 
 /** Tells another service which of this one's own resources refer to a resource that the other is to delete: a few of them. */
@@ -18,6 +17,6 @@ public class Referrers {
 
     /** A Parameters resource. */
     public byte[] apply(LocalReference target) {
-        return FhirJson.encode(ReferenceList.of(integrity.referrers(target)));
+        return ReferenceList.of(integrity.referrers(target)).bytes();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.LocalReference;
@@ -101,15 +102,14 @@ public class Validate {
             if (e.problem() instanceof FhirProblem.Unavailable) {
                 throw e;
             }
-            OperationOutcomes.of(e.problem()).getIssue().stream()
+            OperationOutcomes.faults(e.problem()).stream()
                     .map(Validate::finding)
                     .forEach(findings::add);
         }
     }
 
-    private static Finding finding(OperationOutcomeIssueComponent issue) {
-        String place = issue.hasExpression() ? issue.getExpression().getFirst().getValue() : "";
-        return new Finding(issue.getSeverity(), issue.getCode(), place, issue.getDiagnostics());
+    private static Finding finding(Fault fault) {
+        return new Finding(IssueSeverity.ERROR, fault.code(), fault.expression(), fault.diagnostics());
     }
 
     private static byte[] outcome(List<Finding> findings) {

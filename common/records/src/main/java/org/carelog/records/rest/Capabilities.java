@@ -3,7 +3,6 @@ package org.carelog.records.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.carelog.fhir.CapabilityStatements;
-import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.records.RecordsConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,7 +16,8 @@ class Capabilities {
             HostedTypes types,
             RecordsConfig config,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.statement = FhirJson.encode(CapabilityStatements.of(types, config.baseUrl(), version, Instant.now()));
+        this.statement = CapabilityStatements.of(types, config.baseUrl(), version, Instant.now())
+                .bytes();
     }
 
     Answer answer() {

@@ -12,7 +12,6 @@ import org.carelog.fhir.LocalReference;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Missing;
 import org.carelog.records.interaction.Referrers;
-import org.hl7.fhir.r4.model.Parameters;
 
 /** Answers another service of this system, and nobody else: ids are told that the asker's user may not be allowed to see. */
 @ApplicationScoped
@@ -42,7 +41,7 @@ class ServiceQuestions {
     Answer missing(FhirRequest request, Actor actor) {
         requireService(actor, Missing.ADDRESS, "any type");
         byte[] body = MediaTypes.json(request, config.maxBodySize().asLongValue());
-        return Answer.of(200, missing.apply((Parameters) FhirJson.model(FhirJson.parse(body, "Parameters"))));
+        return Answer.of(200, missing.apply(FhirJson.parse(body, "Parameters")));
     }
 
     private static void requireService(Actor actor, String address, String type) {
