@@ -4,18 +4,13 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.context.RuntimeChildPrimitiveEnumerationDatatypeDefinition;
 import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import ca.uhn.fhir.context.RuntimeResourceBlockDefinition;
 import ca.uhn.fhir.context.RuntimeResourceDefinition;
-import ca.uhn.fhir.context.RuntimeSearchParam;
-import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.carelog.fhir.definition.DefinitionFile.ElementData;
 import org.carelog.fhir.definition.TypeDefinition.Kind;
-import org.hl7.fhir.r4.model.EnumFactory;
 
 /**
  * Writes R4's definitions, as HAPI's model has them, to files that are read type by type: a program of the build. A service
@@ -35,18 +28,6 @@ import org.hl7.fhir.r4.model.EnumFactory;
 final class DefinitionWriter {
     /** What every element may have; the model lists it for some only. */
     private static final Set<String> EVERYWHERE = Set.of("extension", "modifierExtension");
-
-    private static final String OF_EVERY_TYPE = "http://hl7.org/fhir/SearchParameter/Resource-";
-
-    /** The one that the model has not. */
-    private static final SearchParameterDefinition SOURCE = new SearchParameterDefinition(
-            "_source",
-            RestSearchParameterTypeEnum.URI,
-            "Resource.meta.source",
-            List.of(),
-            List.of(),
-            OF_EVERY_TYPE + "source",
-            List.of());
 
     private final FhirContext context = FhirContext.forR4();
     private final Map<String, Kind> datatypes = new TreeMap<>();
@@ -66,7 +47,7 @@ final class DefinitionWriter {
         Set<String> resources = new TreeSet<>(context.getResourceTypes());
         for (String resource : resources) {
             RuntimeResourceDefinition definition = context.getResourceDefinition(resource);
-            write(resource, definition, searchParameters(definition));
+            write(resource, definition, ModelSearchParameters.of(definition));
         }
         write("types", new DefinitionFile.Index(resources, datatypes));
     }
@@ -100,7 +81,7 @@ final class DefinitionWriter {
             for (String jsonName : child.getValidChildNames()) {
                 types.put(jsonName, typeOf(child.getChildByName(jsonName), path + "." + name, parts));
             }
-            elements.add(new ElementData(name, child.getMin() > 0, child.getMax() != 1, types, codes(child)));
+            elements.add(new ElementData(name, child.getMin() > 0, child.getMax() != 1, types, BoundCodes.of(child)));
         }
         return elements;
     }
@@ -141,57 +122,5 @@ final class DefinitionWriter {
         }
         parts.put(path, elements(definition, path, parts));
         return path;
-    }
-
-    private static Map<String, String> codes(BaseRuntimeChildDefinition child) {
-        return child instanceof RuntimeChildPrimitiveEnumerationDatatypeDefinition bound
-                        && bound.getInstanceConstructorArguments() instanceof EnumFactory<?> factory
-                ? codes(factory, bound.getBoundEnumType())
-                : Map.of();
-    }
-
-    private static <E extends Enum<?>> Map<String, String> codes(EnumFactory<E> factory, Class<?> type) {
-        Map<String, String> codes = new TreeMap<>();
-        for (Object constant : type.getEnumConstants()) {
-            @SuppressWarnings("unchecked") // HAPI pairs them
-            E code = (E) constant;
-            // HAPI's own addition to each
-            if (!code.name().equals("NULL")) {
-                String system = factory.toSystem(code);
-                codes.put(factory.toCode(code), system == null ? "" : system);
-            }
-        }
-        return codes;
-    }
-
-    private static List<SearchParameterDefinition> searchParameters(RuntimeResourceDefinition definition) {
-        return Stream.concat(
-                        definition.getSearchParams().stream().map(DefinitionWriter::searchParameter), Stream.of(SOURCE))
-                .sorted(Comparator.comparing(SearchParameterDefinition::name))
-                .toList();
-    }
-
-    private static SearchParameterDefinition searchParameter(RuntimeSearchParam parameter) {
-        return new SearchParameterDefinition(
-                parameter.getName(),
-                parameter.getParamType(),
-                parameter.getPath(),
-                sorted(parameter.getTargets()),
-                sorted(parameter.getProvidesMembershipInCompartments()),
-                canonical(parameter),
-                parameter.getComponents().stream()
-                        .map(part -> new SearchParameterDefinition.Component(part.getExpression(), part.getReference()))
-                        .toList());
-    }
-
-    /** Those of all resources are defined once, for Resource. */
-    private static String canonical(RuntimeSearchParam parameter) {
-        return parameter.getName().startsWith("_")
-                ? OF_EVERY_TYPE + parameter.getName().substring(1)
-                : parameter.getUri();
-    }
-
-    private static List<String> sorted(Collection<String> names) {
-        return names == null ? List.of() : List.copyOf(new TreeSet<>(names));
     }
 }
