@@ -10,10 +10,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.carelog.testing.RealPlatform;
@@ -23,12 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no client of good will sends: refused with an outcome, nothing stored, and the next request is served. */
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
 class HostileInputTest {
     private static final String MARK = "Xyzzy-marker";
+    private static final int MUCH = 100_000_000;
 
     @TestHTTPResource("/fhir/Patient")
     URI patients;
@@ -130,6 +138,60 @@ class HostileInputTest {
         assertThat(answer).startsWith("HTTP/1.1 413");
     }
 
+    /** As long as the client goes on, something would have to keep it: nobody has read it when the answer is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000000000", "Transfer-Encoding: chunked"})
+    void aBodyThatIsNotReadIsCutOffAfterTheAnswer(String length) throws Exception {
+        // Given
+        byte[] chunk = "40\r\n%s\r\n".formatted(" ".repeat(64)).repeat(1000).getBytes(StandardCharsets.UTF_8);
+        try (Socket socket = new Socket(patients.getHost(), patients.getPort());
+                ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /fhir/Patient HTTP/1.1\r\nHost: x\r\nContent-Type: application/fhir+json\r\n%s\r\n\r\n"
+                    .formatted(length)
+                    .getBytes(StandardCharsets.UTF_8));
+            Future<String> status = reader.submit(() -> statusLine(socket));
+
+            // When
+            int sent = 0;
+            try {
+                while (sent < MUCH) {
+                    out.write(chunk);
+                    sent += chunk.length;
+                }
+            } catch (IOException cutOff) {
+                // as it should be
+            }
+
+            // Then
+            assertThat(sent).isLessThan(MUCH);
+            assertThat(status.get()).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void aSmallBodyThatIsNotReadKeepsTheConnection() throws IOException {
+        // Given
+        try (Socket socket = new Socket(patients.getHost(), patients.getPort())) {
+            socket.setSoTimeout(60_000);
+            byte[] request = """
+                    POST /fhir/Patient HTTP/1.1\r
+                    Host: x\r
+                    Content-Length: 2\r
+                    \r
+                    {}""".getBytes(StandardCharsets.UTF_8);
+            socket.getOutputStream().write(request);
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 401");
+
+            // When
+            socket.getOutputStream().write(request);
+
+            // Then
+            assertThat(statusLine(socket)).startsWith("HTTP/1.1 401");
+        }
+    }
+
     @Test
     void aMethodInLowerCaseIsNotAllowed() throws IOException {
         assertThat(raw("post", "Content-Length: 2\r\n", "{}")).startsWith("HTTP/1.1 405");
@@ -164,6 +226,24 @@ class HostileInputTest {
                     .as("seed 2, case %d", i)
                     .isIn(201, 400, 422);
         }
+    }
+
+    /** Of one answer, which is read to its end. */
+    private static String statusLine(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            head.append((char) next);
+        }
+        Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        if (length.find()) {
+            in.readNBytes(Integer.parseInt(length.group(1)));
+        }
+        return head.toString().lines().findFirst().orElse("");
     }
 
     private String raw(String method, String headers, String body) throws IOException {

@@ -82,6 +82,7 @@ public class FhirEndpoint {
             answer = gate.answer(FhirRequest.of(
                     AsSent.of(context), context.request(), body, new BodyReader(config.bodyTimeout(), share::take)));
         }
+        RestOfBody.discard(context, config.bodyTimeout());
         Response.ResponseBuilder response = Response.status(answer.status());
         if (answer.body() != null) {
             response.entity(answer.body()).type(FhirRequest.CONTENT_TYPE);
