@@ -39,8 +39,12 @@ final class MergedCapabilities {
             }
         }
         JsonNode merged = MAPPER.readTree(parts.getFirst().statement());
-        if (!(merged.at("/rest/0") instanceof ObjectNode rest)) {
+        if (!merged.path("resourceType").asText().equals("CapabilityStatement")) {
             throw new IOException("no CapabilityStatement");
+        }
+        if (!(merged.at("/rest/0") instanceof ObjectNode rest)) {
+            // the client asked for other elements
+            return parts.getFirst().statement();
         }
         ArrayNode all = rest.putArray("resource");
         resources.values().forEach(all::add);

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.xml.XMLConstants;
@@ -33,7 +34,7 @@ final class MergedXmlCapabilities {
         try {
             TreeMap<String, Element> resources = new TreeMap<>();
             for (Part part : parts) {
-                for (Element resource : children(rest(document(part)), "resource")) {
+                for (Element resource : resources(document(part))) {
                     String type = value(resource, "type");
                     if (part.owned().contains(type)) {
                         resources.putIfAbsent(type, resource);
@@ -41,7 +42,15 @@ final class MergedXmlCapabilities {
                 }
             }
             Document merged = document(parts.getFirst());
-            Element rest = rest(merged);
+            if (!"CapabilityStatement".equals(merged.getDocumentElement().getLocalName())) {
+                throw new IOException("no CapabilityStatement");
+            }
+            Optional<Element> told = rest(merged);
+            if (told.isEmpty()) {
+                // the client asked for other elements
+                return parts.getFirst().statement();
+            }
+            Element rest = told.get();
             Element before = children(rest, "interaction").stream().findFirst().orElse(null);
             children(rest, "resource").forEach(rest::removeChild);
             children(rest, "operation").forEach(rest::removeChild);
@@ -69,10 +78,12 @@ final class MergedXmlCapabilities {
         return out.toByteArray();
     }
 
-    private static Element rest(Document document) throws IOException {
-        return children(document.getDocumentElement(), "rest").stream()
-                .findFirst()
-                .orElseThrow(() -> new IOException("no CapabilityStatement"));
+    private static Optional<Element> rest(Document document) {
+        return children(document.getDocumentElement(), "rest").stream().findFirst();
+    }
+
+    private static List<Element> resources(Document document) {
+        return rest(document).map(rest -> children(rest, "resource")).orElse(List.of());
     }
 
     private static String value(Element parent, String name) {

@@ -50,7 +50,7 @@ class MergedCapabilitiesTest {
     void whatTheGatewayDoesNotServeIsNotTold() throws IOException {
         // Given
         Part service = part(Set.of(), """
-                {"rest":[{"interaction":[{"code":"history-system"}],"operation":[{"name":"meta"}]}]}""");
+                {"resourceType":"CapabilityStatement","rest":[{"interaction":[{"code":"history-system"}],"operation":[{"name":"meta"}]}]}""");
 
         // When
         JsonNode merged = merged(service);
@@ -58,6 +58,16 @@ class MergedCapabilitiesTest {
         // Then
         assertThat(merged.at("/rest/0/interaction/0/code").asText()).isEqualTo("history-system");
         assertThat(merged.at("/rest/0/operation").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void whoAsksForOtherElementsGetsThem() throws IOException {
+        // When
+        JsonNode merged = merged(part(Set.of("Patient"), """
+                {"resourceType":"CapabilityStatement","status":"active"}"""), ENCOUNTER_SERVICE);
+
+        // Then
+        assertThat(merged.path("status").asText()).isEqualTo("active");
     }
 
     @Test

@@ -37,9 +37,20 @@ class MergedXmlCapabilitiesTest {
     }
 
     @Test
+    void whoAsksForOtherElementsGetsThem() throws IOException {
+        // When
+        byte[] merged = MergedXmlCapabilities.of(
+                List.of(part(Set.of("Patient"), "<status value=\"active\"/>"), ENCOUNTER_SERVICE));
+
+        // Then
+        assertThat(merged).asString(StandardCharsets.UTF_8).contains("<status value=\"active\"/>");
+    }
+
+    @Test
     void whatIsNoStatementIsNotMerged() {
         // When, Then
-        assertThatThrownBy(() -> MergedXmlCapabilities.of(List.of(part(Set.of(), ""))))
+        assertThatThrownBy(() -> MergedXmlCapabilities.of(
+                        List.of(new Part("<Patient/>".getBytes(StandardCharsets.UTF_8), Set.of()))))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() ->
                         MergedXmlCapabilities.of(List.of(new Part("{}".getBytes(StandardCharsets.UTF_8), Set.of()))))
