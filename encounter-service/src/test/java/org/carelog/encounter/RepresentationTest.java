@@ -143,6 +143,38 @@ class RepresentationTest {
     }
 
     @Test
+    void aHistoryKeepsItsFormFromPageToPage() {
+        // Given
+        String id = as("clinician")
+                .body(ENCOUNTER.formatted("x"))
+                .post("/Encounter")
+                .path("id");
+        as("clinician")
+                .body(ENCOUNTER.formatted("y").replaceFirst("\\{", "{\"id\":\"%s\",".formatted(id)))
+                .put("/Encounter/" + id);
+
+        // When
+        String next = as("clinician")
+                .get("/Encounter/" + id + "/_history?_count=1&_elements=status&_pretty=true")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("seen")))
+                .extract()
+                .path("link.find { it.relation == 'next' }.url");
+
+        // Then
+        as("clinician")
+                .urlEncodingEnabled(false)
+                .get("/" + next.replaceFirst(".*/fhir/", ""))
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.status", equalTo("planned"))
+                .body("entry[0].resource.meta.tag[0].code", equalTo("SUBSETTED"))
+                .body(containsString("\n"))
+                .body(not(containsString("seen")));
+    }
+
+    @Test
     void aSummaryOfAReadLeavesTheNarrativeOut() {
         // Given
         String id = as("clinician")

@@ -1,8 +1,10 @@
 package org.carelog.encounter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.carelog.testing.ServiceUnderTest.owned;
+import static org.carelog.testing.ServiceUnderTest.ownersDataSource;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -14,6 +16,10 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -323,6 +329,36 @@ class TransactionTest {
     }
 
     @Test
+    void aVersionAndAConditionMustBothHold() {
+        // Given
+        String value = UUID.randomUUID().toString();
+        String there =
+                reference(location(as("clinician").body(identified(value)).post("/Encounter")));
+        List<String> entries = List.of(
+                putIf(null, value, identified(value).replace("finished", "planned")),
+                patch(
+                        "Encounter?identifier=urn:t|" + value,
+                        binary("[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"onleave\"}]")),
+                delete("Encounter?identifier=urn:t|" + value));
+
+        // When
+        List<Integer> ofAnother = entries.stream()
+                .map(entry -> transaction(ifMatch(7, entry)).extract().statusCode())
+                .toList();
+        List<Integer> ofTheCurrent = IntStream.rangeClosed(1, 3)
+                .map(version -> transaction(ifMatch(version, entries.get(version - 1)))
+                        .extract()
+                        .statusCode())
+                .boxed()
+                .toList();
+
+        // Then
+        assertThat(ofAnother).containsExactly(412, 412, 412);
+        assertThat(ofTheCurrent).containsExactly(200, 200, 200);
+        as("clinician").get("/" + there).then().statusCode(410);
+    }
+
+    @Test
     void patchesOfOneResourceByParallelBundlesAreAllDone() throws Exception {
         // Given
         String there = reference(location(as("clinician").body(identified("0")).post("/Encounter")));
@@ -377,6 +413,42 @@ class TransactionTest {
                         .distinct())
                 .as("the last bundle's content everywhere")
                 .hasSize(1);
+    }
+
+    /** It has written all and waits for the last lock: that is as long as it takes, for others. */
+    @Test
+    void aLargeOneHoldsUpNobodyWhoWritesSomethingElse() throws Exception {
+        // Given
+        String locked = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+        String referred = reference(location(as("clinician").body(encounter("")).post("/Encounter")));
+        String[] entries = IntStream.range(0, 1000)
+                .mapToObj(i -> post(
+                        null,
+                        encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(i % 2 == 0 ? locked : referred))))
+                .toArray(String[]::new);
+        try (Connection connection = ownersDataSource().getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            lock(connection, locked);
+            Future<Integer> large =
+                    threads.submit(() -> transaction(entries).extract().statusCode());
+            await().until(() -> isWaitedFor(connection));
+
+            // When
+            Response created = as("clinician").body(encounter("")).post("/Encounter");
+            Response updated = as("clinician")
+                    .body(encounter(", \"id\":\"%s\", \"language\":\"en\"".formatted(referred.split("/")[1])))
+                    .put("/" + referred);
+            Response together =
+                    as("clinician").body(bundle(post(null, encounter("")))).post("/");
+
+            // Then
+            assertThat(List.of(created.statusCode(), updated.statusCode(), together.statusCode()))
+                    .containsExactly(201, 200, 200);
+            assertThat(large.isDone()).isFalse();
+            connection.rollback();
+            assertThat(large.get()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -461,6 +533,22 @@ class TransactionTest {
         as("clinician").get("/Encounter/" + id).then().statusCode(404);
     }
 
+    private static void lock(Connection connection, String reference) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select 1 from resource where resource_type || '/' || resource_id = ? for update")) {
+            statement.setString(1, reference);
+            statement.executeQuery();
+        }
+    }
+
+    private static boolean isWaitedFor(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select 1 from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid))");
+                ResultSet waiting = statement.executeQuery()) {
+            return waiting.next();
+        }
+    }
+
     private static ValidatableResponse transaction(String... entries) {
         return as("clinician").body(bundle(entries)).post("/").then();
     }
@@ -517,6 +605,10 @@ class TransactionTest {
                                 "{\"resourceType\":\"Encounter\",\"id\":\"%s\"".formatted(id)),
                         more,
                         id);
+    }
+
+    private static String ifMatch(int version, String entry) {
+        return entry.replace("\"url\":", "\"ifMatch\":\"W/\\\"%d\\\"\",\"url\":".formatted(version));
     }
 
     private static String delete(String reference) {

@@ -10,7 +10,9 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -258,7 +260,7 @@ class UpdateTest {
     }
 
     @Test
-    void manyAtOnceMakeOneVersionEachWithoutAGap() throws Exception {
+    void manyAtOnceMakeOneVersionEachWithoutAGapAndEachIsLaterThanTheOneBefore() throws Exception {
         // Given
         String id = newId();
         AtomicInteger writer = new AtomicInteger();
@@ -275,5 +277,10 @@ class UpdateTest {
         assertThat(answers.stream().map(answer -> Integer.valueOf(answer.<String>path("meta.versionId"))))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.rangeClosed(1, 16).boxed().toList());
+        assertThat(answers.stream()
+                        .sorted(Comparator.comparing(answer -> Integer.valueOf(answer.<String>path("meta.versionId"))))
+                        .map(answer -> Instant.parse(answer.path("meta.lastUpdated"))))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 }
