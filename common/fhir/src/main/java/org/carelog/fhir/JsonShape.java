@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.definition.ElementDefinition;
 import org.carelog.fhir.definition.TypeDefinition;
@@ -24,6 +26,10 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class JsonShape {
     /** The datatypes whose values may name a resource. */
     private static final Set<String> LINKS = Set.of("uri", "url", "canonical", "oid", "uuid", "xhtml");
+
+    private static final Pattern RELATIVE = Pattern.compile(
+            "([A-Z][A-Za-z]{1,63})(?:/[A-Za-z0-9\\-.]{1,64}(?:/_history/[A-Za-z0-9\\-.]{1,64})?|(\\?.+))");
+    private static final Pattern NOT_RELATIVE = Pattern.compile("(?:#|[A-Za-z][A-Za-z0-9+.\\-]*:).*", Pattern.DOTALL);
 
     /** More are of no use to anybody, and a body can have a million. */
     private static final int MOST_FAULTS = 100;
@@ -96,6 +102,13 @@ final class JsonShape {
                 at("." + forms.getFirst().name(), () -> fault(IssueType.REQUIRED, "This element is required"));
             }
         }
+        for (List<ElementDefinition> forms : type.choices()) {
+            if (forms.stream().filter(form -> has(object, form.jsonName())).count() > 1) {
+                at(
+                        "." + forms.getFirst().name(),
+                        () -> fault(IssueType.STRUCTURE, "One form of this element belongs here"));
+            }
+        }
         if (type == TypeDefinition.EXTENSION
                 && object.has("extension")
                 && object.size() > 2 + (object.has("id") ? 1 : 0)) {
@@ -139,9 +152,20 @@ final class JsonShape {
         if (reference && isDangling(value)) {
             fault(IssueType.NOTFOUND, "The reference points to no contained resource");
         }
+        if (reference && !isReference(value)) {
+            fault(IssueType.VALUE, "A reference is a type and an id, absolute, or to a contained resource");
+        }
         if (links != null && (reference || LINKS.contains(element.type().name()))) {
             links.add(new JsonLink(object, name, value, place.toString()));
         }
+    }
+
+    /** What a condition chooses is known in Bundles, and so are their links. */
+    private boolean isReference(String text) {
+        Matcher relative = RELATIVE.matcher(text);
+        return relative.matches()
+                ? TypeDefinition.isResourceType(relative.group(1)) && (links != null || relative.group(2) == null)
+                : NOT_RELATIVE.matcher(text).matches();
     }
 
     private boolean isDangling(String reference) {
@@ -212,10 +236,26 @@ final class JsonShape {
                         .ifPresent(diagnostics -> fault(
                                 diagnostics.equals(JsonPrimitive.BAD_VALUE) ? IssueType.VALUE : IssueType.STRUCTURE,
                                 diagnostics));
-            case COMPLEX -> composite(value, element.type());
+            case COMPLEX -> {
+                composite(value, element.type());
+                if (!element.codes().isEmpty() && !hasCode(value, element.codes())) {
+                    fault(IssueType.VALUE, "The concept has none of the codes that this element may have");
+                }
+            }
             case NARRATIVE -> narrative(value);
             case ANY_RESOURCE -> inner(value, element.name().equals("contained"));
         }
+    }
+
+    private static boolean hasCode(JsonNode concept, Map<String, String> codes) {
+        for (JsonNode coding : concept.path("coding")) {
+            if (coding.path("system")
+                    .asText("")
+                    .equals(codes.get(coding.path("code").asText()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void composite(JsonNode value, TypeDefinition type) {

@@ -10,6 +10,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,7 +101,83 @@ class FhirJsonTest {
                         "{\"resourceType\":\"Patient\",\"multipleBirthInteger\":1.5}", "Patient.multipleBirthInteger"),
                 Arguments.of(
                         "{\"resourceType\":\"Patient\",\"link\":[{\"other\":{\"reference\":\"Patient/1\"}}]}",
-                        "Patient.link[0].type"));
+                        "Patient.link[0].type"),
+                Arguments.of(
+                        "{\"resourceType\":\"Patient\",\"deceasedBoolean\":true,\"_deceasedDateTime\":{\"id\":\"Secret\"}}",
+                        "Patient.deceased"),
+                Arguments.of(
+                        "{\"resourceType\":\"Patient\",\"extension\":[{\"url\":\"urn:x\",\"valueCode\":\"Secret\",\"valueString\":\"b\"}]}",
+                        "Patient.extension[0].value"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient",
+                "Patient/",
+                "Patient/a b",
+                "Patient/../a",
+                "patient/a",
+                "Secret/a",
+                "a",
+                "/Patient/a",
+                "Patient?name=a"
+            })
+    void aReferenceThatIsNoneIsAFault(String reference) {
+        // When
+        FhirProblem problem = refusal(
+                "{\"resourceType\":\"Patient\",\"managingOrganization\":{\"reference\":\"%s\"}}".formatted(reference));
+
+        // Then
+        assertThat(((FhirProblem.InvalidContent) problem).faults())
+                .extracting(Fault::expression)
+                .containsExactly("Patient.managingOrganization.reference");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Patient/a.b-C",
+                "Questionnaire/a/_history/2",
+                "#o",
+                "urn:uuid:0f6b2c1e-5d3a-4c8e-9b7a-1a2b3c4d5e6f",
+                "https://example.org/any where"
+            })
+    void whatMayBeAReferenceIsOne(String reference) {
+        // When
+        Resource resource = FhirJson.parse("""
+                {"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o"}],
+                "managingOrganization":{"reference":"%s"}}""".formatted(reference).getBytes(StandardCharsets.UTF_8), "Patient");
+
+        // Then
+        assertThat(resource.type()).isEqualTo("Patient");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://terminology.hl7.org/CodeSystem/condition-clinical|active|true",
+                "http://terminology.hl7.org/CodeSystem/condition-clinical|Secret|false",
+                "http://example.org/others|active|false",
+            })
+    void aConceptHasOneOfTheCodesThatItMustHave(String system, String code, boolean valid) {
+        // Given
+        byte[] condition = """
+                {"resourceType":"Condition","subject":{"display":"x"},"clinicalStatus":{"text":"x","coding":[
+                {"system":"http://example.org/local","code":"1"},{"system":"%s","code":"%s"}]}}""".formatted(system, code).getBytes(StandardCharsets.UTF_8);
+
+        // When
+        FhirProblemException refused =
+                catchThrowableOfType(FhirProblemException.class, () -> FhirJson.parse(condition, "Condition"));
+
+        // Then
+        assertThat(refused == null).isEqualTo(valid);
+        if (refused != null) {
+            assertThat(((FhirProblem.InvalidContent) refused.problem()).faults())
+                    .extracting(Fault::expression)
+                    .containsExactly("Condition.clinicalStatus");
+        }
     }
 
     @Test

@@ -81,7 +81,8 @@ final class DefinitionWriter {
             for (String jsonName : child.getValidChildNames()) {
                 types.put(jsonName, typeOf(child.getChildByName(jsonName), path + "." + name, parts));
             }
-            elements.add(new ElementData(name, child.getMin() > 0, child.getMax() != 1, types, BoundCodes.of(child)));
+            elements.add(new ElementData(
+                    name, child.getMin() > 0, child.getMax() != 1, types, BoundCodes.of(path + "." + name, child)));
         }
         return elements;
     }

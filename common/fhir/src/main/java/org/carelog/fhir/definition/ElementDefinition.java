@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param name as FHIRPath has it, such as {@code value}
  * @param jsonName such as {@code valueQuantity}
- * @param codes by code its system, where only these are allowed; else empty
+ * @param codes by code its system, where only these are allowed; else empty. A concept has at least one of them
  */
 public record ElementDefinition(
         String name, String jsonName, boolean repeats, TypeDefinition type, Map<String, String> codes) {

@@ -11,12 +11,14 @@ import org.carelog.fhir.definition.DefinitionFile.ElementData;
 record Elements(
         Map<String, ElementDefinition> byJsonName,
         Map<String, List<ElementDefinition>> byName,
-        List<List<ElementDefinition>> required) {
+        List<List<ElementDefinition>> required,
+        List<List<ElementDefinition>> choices) {
 
     static Elements of(List<ElementData> elements) {
         Map<String, ElementDefinition> byJsonName = new HashMap<>();
         Map<String, List<ElementDefinition>> byName = new LinkedHashMap<>();
         List<List<ElementDefinition>> required = new ArrayList<>();
+        List<List<ElementDefinition>> choices = new ArrayList<>();
         for (ElementData element : elements) {
             List<ElementDefinition> forms = element.types().entrySet().stream()
                     .map(form -> new ElementDefinition(
@@ -31,7 +33,10 @@ record Elements(
             if (element.required()) {
                 required.add(forms);
             }
+            if (forms.size() > 1) {
+                choices.add(forms);
+            }
         }
-        return new Elements(byJsonName, byName, required);
+        return new Elements(byJsonName, byName, required, choices);
     }
 }

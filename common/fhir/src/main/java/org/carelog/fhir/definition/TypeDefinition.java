@@ -90,6 +90,11 @@ public final class TypeDefinition {
         return elements().required();
     }
 
+    /** The elements of which one form may be there, each by its forms. */
+    public List<List<ElementDefinition>> choices() {
+        return elements().choices();
+    }
+
     /** Of a resource type, in the order of their names. */
     public Collection<SearchParameterDefinition> searchParameters() {
         return content().searchParameters().values();
