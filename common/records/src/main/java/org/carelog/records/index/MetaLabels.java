@@ -19,7 +19,7 @@ import org.carelog.sql.Sql;
 
 /**
  * Which profiles, security labels and tags resources of a type have had. In the caller's transaction; a label that is known
- * already, as most are, costs nothing. Thread-safe.
+ * already, as most are, costs nothing. Two writers may add the same label: neither waits for the other. Thread-safe.
  */
 @Singleton
 public class MetaLabels {
@@ -69,8 +69,10 @@ public class MetaLabels {
                 insert into meta_label (resource_type, element, system, code, display)
                 select ?, l.element, l.system, l.code, l.display
                 from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as l (element, system, code, display)
-                order by l.element, l.system, l.code
-                on conflict do nothing
+                where not exists (
+                    select from meta_label m
+                    where m.resource_type = ?
+                        and m.label_key = md5(l.element || '|' || length(l.system) || '|' || l.system || '|' || l.code))
                 returning element, system, code
                 """,
                 row -> new Label(resource.type(), row.getString(1), row.getString(2), row.getString(3), null),
@@ -78,7 +80,8 @@ public class MetaLabels {
                 Columns.strings(unknown, Label::element),
                 Columns.strings(unknown, Label::system),
                 Columns.strings(unknown, Label::code),
-                Columns.strings(unknown, Label::display));
+                Columns.strings(unknown, Label::display),
+                resource.type());
         // what was added now is known when this transaction has committed, and the next one finds it
         unknown.stream()
                 .filter(label -> !added.contains(label) && known.size() < REMEMBERED)
