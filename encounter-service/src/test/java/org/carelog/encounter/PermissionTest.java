@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.everyItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,28 @@ class PermissionTest {
                 .body("entry.resource.findAll{it.resourceType=='Patient'}.id", everyItem(equalTo(SELF)));
         as("patient")
                 .get("/Patient?_revinclude=Encounter:patient")
+                .then()
+                .statusCode(200)
+                .body("entry.resource.findAll{it.resourceType=='Patient'}.id", everyItem(equalTo(SELF)))
+                .body(
+                        "entry.resource.findAll{it.resourceType=='Encounter'}.subject.reference",
+                        everyItem(equalTo("Patient/" + SELF)));
+    }
+
+    @Test
+    void whatWasIncludedBringsAPatientNoOthers() {
+        // Given
+        String place = Resources.created("{\"resourceType\":\"Location\",\"name\":\"Ward\"}");
+        for (String patient : List.of(SELF, other)) {
+            Resources.created(Resources.encounterWith(
+                    "\"subject\":{\"reference\":\"Patient/%s\"},\"location\":[{\"location\":{\"reference\":\"%s\"}}]"
+                            .formatted(patient, place)));
+        }
+
+        // When, Then
+        as("patient")
+                .get("/Location?_id=%s&_revinclude:iterate=*&_include:iterate=*"
+                        .formatted(place.replace("Location/", "")))
                 .then()
                 .statusCode(200)
                 .body("entry.resource.findAll{it.resourceType=='Patient'}.id", everyItem(equalTo(SELF)))

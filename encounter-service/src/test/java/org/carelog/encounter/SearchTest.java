@@ -3,8 +3,10 @@ package org.carelog.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.encounter.PatientEvents.newId;
 import static org.carelog.testing.ServiceUnderTest.as;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,27 +38,45 @@ class SearchTest {
         String one = newId();
         PatientEvents.apply(PatientEvents.created(one, "Sample"));
         encounter(
-                one, "march", "finished", "AMB", "\"start\":\"2026-03-10T09:00:00Z\",\"end\":\"2026-03-10T10:00:00Z\"");
-        encounter(one, "stay", "finished", "IMP", "\"start\":\"2026-03-01\",\"end\":\"2026-04-15\"");
-        encounter(one, "open", "in-progress", "IMP", "\"start\":\"2026-06-01T08:00:00+02:00\"");
-        encounter(one, "undated", "planned", "VR", null);
+                one,
+                "march",
+                "finished",
+                "AMB",
+                period("\"start\":\"2026-03-10T09:00:00Z\",\"end\":\"2026-03-10T10:00:00Z\""));
+        encounter(
+                one,
+                "stay",
+                "finished",
+                "IMP",
+                period("\"start\":\"2026-03-01\",\"end\":\"2026-04-15\"") + "," + partOf("march"));
+        encounter(one, "open", "in-progress", "IMP", period("\"start\":\"2026-06-01T08:00:00+02:00\""));
+        encounter(one, "undated", "planned", "VR", partOf("stay"));
         Resources.created("""
                 {"resourceType":"Observation","status":"final","code":{"coding":[{"code":"pulse"}]},
-                "subject":{"reference":"Patient/%s"},"encounter":{"reference":"Encounter/%s"}}""".formatted(
-                        one,
-                        NAMES.entrySet().stream()
-                                .filter(named -> named.getValue().equals("march"))
-                                .findFirst()
-                                .orElseThrow()
-                                .getKey()));
+                "subject":{"reference":"Patient/%s"},"encounter":{"reference":"Encounter/%s"}}""".formatted(one, id("march")));
         patient = one;
     }
 
-    private static void encounter(String of, String name, String status, String type, String period) {
-        String id = Encounters.created(
-                """
+    private static String id(String name) {
+        return NAMES.entrySet().stream()
+                .filter(named -> named.getValue().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private static String period(String ends) {
+        return "\"period\":{%s}".formatted(ends);
+    }
+
+    private static String partOf(String name) {
+        return "\"partOf\":{\"reference\":\"Encounter/%s\"}".formatted(id(name));
+    }
+
+    private static void encounter(String of, String name, String status, String type, String members) {
+        String id = Encounters.created("""
                 {"resourceType":"Encounter","identifier":[{"system":"urn:test:visit","value":"%s-%s"}],"status":"%s",
-                "class":{"system":"%s","code":"%s"},"subject":{"reference":"Patient/%s"}%s}""".formatted(of, name, status, ACT, type, of, period == null ? "" : ",\"period\":{" + period + "}"));
+                "class":{"system":"%s","code":"%s"},"subject":{"reference":"Patient/%s"},%s}""".formatted(of, name, status, ACT, type, of, members));
         NAMES.put(id, name);
     }
 
@@ -153,6 +173,80 @@ class SearchTest {
 
         // Then
         answer.then().statusCode(200).body("total", equalTo(found ? 1 : 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "_include=Encounter:patient; Patient",
+                "_include=*; Encounter:stay Patient",
+                "_include=Encounter:*; Encounter:stay Patient",
+                "_include=*&_include:iterate=Encounter:part-of; Encounter:march Encounter:stay Patient",
+                "_include=Encounter:part-of; Encounter:stay",
+                "_include:iterate=Encounter:part-of; Encounter:march Encounter:stay",
+                "_include:iterate=Encounter:part-of:Encounter; Encounter:march Encounter:stay",
+                "_include:iterate=*; Encounter:march Encounter:stay Patient",
+                "_include=Encounter:part-of&_include:iterate=Encounter:patient; Encounter:stay Patient",
+                "_include:iterate=Encounter:part-of&_revinclude:iterate=Observation:encounter; Encounter:march Encounter:stay Observation",
+                "_include:iterate=Encounter:part-of&_revinclude=Observation:encounter; Encounter:march Encounter:stay",
+                "_include=Encounter:patient&_revinclude:iterate=Observation:patient:Patient; Observation Patient",
+                "_revinclude=*; ''",
+                "_revinclude:iterate=Observation:encounter; ''"
+            })
+    void whatComesAlongMayBringMore(String includes, String expected) {
+        // Given
+        onePatientsEncounters();
+
+        // When
+        Response answer = as("clinician").get("/Encounter?patient=" + patient + "&status=planned&" + includes);
+
+        // Then
+        answer.then().statusCode(200).body("entry.search.mode", hasItem("match"));
+        List<Map<String, String>> included = answer.path(
+                "entry.findAll { it.search.mode == 'include' }.resource.collect { [type: it.resourceType, id: it.id] }");
+        assertThat(included.stream()
+                        .map(found -> found.get("type")
+                                + (NAMES.containsKey(found.get("id")) ? ":" + NAMES.get(found.get("id")) : ""))
+                        .sorted())
+                .containsExactly(words(expected));
+    }
+
+    @Test
+    void includesThatLeadInACircleEnd() {
+        // Given
+        String one = Resources.created(Resources.encounterWith("\"language\":\"en\""));
+        String other = Resources.created(Resources.encounterWith("\"partOf\":{\"reference\":\"%s\"}".formatted(one)));
+        as("clinician")
+                .body(Resources.encounterWith("\"id\":\"%s\",\"partOf\":{\"reference\":\"%s\"}"
+                        .formatted(one.replace("Encounter/", ""), other)))
+                .put("/" + one)
+                .then()
+                .statusCode(200);
+
+        // When
+        Response answer = as("clinician")
+                .get("/Encounter?_id=" + one.replace("Encounter/", "")
+                        + "&_include:iterate=Encounter:part-of&_revinclude:iterate=Encounter:part-of");
+
+        // Then
+        answer.then().statusCode(200).body("entry.search.mode", contains("match", "include"));
+    }
+
+    @Test
+    void includesThatLeadOnAndOnAreRefused() {
+        // Given
+        String last = Resources.created(Resources.encounterWith("\"language\":\"en\""));
+        for (int i = 0; i < 22; i++) {
+            last = Resources.created(Resources.encounterWith("\"partOf\":{\"reference\":\"%s\"}".formatted(last)));
+        }
+
+        // When, Then
+        as("clinician")
+                .get("/Encounter?_id=" + last.replace("Encounter/", "") + "&_include:iterate=Encounter:part-of")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString("_include"));
     }
 
     @Test

@@ -18,6 +18,9 @@ import org.carelog.fhir.patch.ResourcePatch;
 public final class CapabilityStatements {
     private static final String DEFINED_FOR_ALL = "http://hl7.org/fhir/SearchParameter/Resource-";
 
+    /** Of includes: where there are some, all can be asked for at once. */
+    private static final String ALL = "*";
+
     private CapabilityStatements() {}
 
     /** @param at when the service was started, for the statement's date */
@@ -66,8 +69,8 @@ public final class CapabilityStatements {
                 .put("conditionalDelete", owned ? "single" : "not-supported")
                 .putArray("referencePolicy")
                 .add("literal");
-        names(resource, "searchInclude", references(type).map(reference -> name(type, reference)));
-        names(
+        included(resource, "searchInclude", references(type).map(reference -> name(type, reference)));
+        included(
                 resource,
                 "searchRevInclude",
                 types.all().stream()
@@ -95,10 +98,10 @@ public final class CapabilityStatements {
         }
     }
 
-    private static void names(ObjectNode resource, String element, Stream<String> names) {
-        List<String> all = names.toList();
-        if (!all.isEmpty()) {
-            all.forEach(resource.putArray(element)::add);
+    private static void included(ObjectNode resource, String element, Stream<String> references) {
+        List<String> names = references.toList();
+        if (!names.isEmpty()) {
+            names.forEach(resource.putArray(element).add(ALL)::add);
         }
     }
 

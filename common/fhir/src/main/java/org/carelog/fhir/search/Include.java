@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param reference the reference that is followed
  * @param target the only type to which it is followed; empty: any
- * @param reversed false: what the matches refer to; true: what refers to the matches
+ * @param reversed false: what it leads to; true: what has it
+ * @param iterates whether it is followed from what was included too
  */
-public record Include(SearchParameter reference, Optional<String> target, boolean reversed) {}
+public record Include(SearchParameter reference, Optional<String> target, boolean reversed, boolean iterates) {}

@@ -1,14 +1,18 @@
 package org.carelog.fhir.search;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * {@code _include} and {@code _revinclude}: {@code Source:parameter} or {@code Source:parameter:Target}.
+ * {@code _include} and {@code _revinclude}: {@code Source:parameter}, {@code Source:parameter:Target}, {@code *} for all.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html#revinclude">FHIR R4, including other resources</a>
  */
 final class IncludeParser {
+    private static final String ALL = "*";
+
     private final SearchableTypes types;
     private final SearchableType searched;
 
@@ -17,47 +21,52 @@ final class IncludeParser {
         this.searched = searched;
     }
 
-    Include include(String value) {
-        return references(List.of(searched)).stream()
-                .flatMap(reference -> read(value, reference, false).stream())
-                .findFirst()
-                .orElseThrow(() -> QueryParser.invalid(
-                        "_include", "takes one of these, also with :Type of the target: " + known(List.of(searched))));
-    }
-
-    Include reverseInclude(String value) {
-        return references(types.all()).stream()
-                .filter(reference -> reference.canTarget(searched.name()))
-                .flatMap(reference -> read(value, reference, true).stream())
-                .filter(include -> include.target().stream().allMatch(searched.name()::equals))
-                .findFirst()
-                .orElseThrow(() -> QueryParser.invalid("_revinclude", "takes one of these: " + known(types.all())));
-    }
-
-    private static Optional<Include> read(String value, SearchParameter reference, boolean reversed) {
-        String plain = reference.owner() + ":" + reference.name();
-        if (value.equals(plain)) {
-            return Optional.of(new Include(reference, Optional.empty(), reversed));
-        }
-        return Optional.of(value)
-                .filter(given -> given.startsWith(plain + ":"))
-                .map(given -> given.substring(plain.length() + 1))
-                .filter(target -> !target.isEmpty() && reference.canTarget(target))
-                .map(target -> new Include(reference, Optional.of(target), reversed));
-    }
-
-    private String known(List<SearchableType> sources) {
-        List<String> names = references(sources).stream()
-                .filter(reference -> sources.size() == 1 || reference.canTarget(searched.name()))
-                .map(SearchParameter::toString)
+    /** @param name with {@code :iterate} or without */
+    List<Include> parse(String name, String value) {
+        boolean reversed = name.startsWith(QueryParser.REVINCLUDE);
+        boolean iterates = name.endsWith(QueryParser.ITERATE);
+        List<SearchParameter> references = references(reversed, iterates);
+        Optional<String> target = target(value);
+        List<Include> includes = references.stream()
+                .filter(named(value))
+                .filter(reference -> target.stream().allMatch(reference::canTarget))
+                .map(reference -> new Include(reference, target, reversed, iterates))
                 .toList();
-        return names.isEmpty() ? "none for " + searched.name() : String.join(", ", names);
+        boolean fits = !reversed || iterates || target.stream().allMatch(searched.name()::equals);
+        if (includes.isEmpty() || !fits) {
+            throw QueryParser.invalid(
+                    name, "takes *, or one of these, also with :Type of the target: " + known(references));
+        }
+        return includes;
     }
 
-    private static List<SearchParameter> references(List<SearchableType> sources) {
+    private List<SearchParameter> references(boolean reversed, boolean iterates) {
+        Collection<SearchableType> sources = reversed || iterates ? types.all() : List.of(searched);
         return sources.stream()
                 .flatMap(source -> source.parameters().stream())
                 .filter(parameter -> parameter.type() == ParameterType.REFERENCE)
+                .filter(parameter -> !reversed || iterates || parameter.canTarget(searched.name()))
                 .toList();
+    }
+
+    private static Predicate<SearchParameter> named(String value) {
+        String[] words = value.split(":", -1);
+        return reference -> value.equals(ALL)
+                || (words.length > 1
+                        && words.length < 4
+                        && words[0].equals(reference.owner())
+                        && (words[1].equals(ALL) || words[1].equals(reference.name())));
+    }
+
+    private static Optional<String> target(String value) {
+        String[] words = value.split(":", -1);
+        return words.length == 3 ? Optional.of(words[2]) : Optional.empty();
+    }
+
+    private String known(List<SearchParameter> references) {
+        return references.isEmpty()
+                ? "none for " + searched.name()
+                : String.join(
+                        ", ", references.stream().map(SearchParameter::toString).toList());
     }
 }

@@ -18,8 +18,22 @@ final class QueryParser {
     /** A link to the next page carries the search with it, and must stay shorter than the longest address we take. */
     static final int MAX_LENGTH = 64 * 1024;
 
+    static final String INCLUDE = "_include";
+    static final String REVINCLUDE = "_revinclude";
+    static final String ITERATE = ":iterate";
+
     static final List<String> CONTROLS = List.of(
-            "_count", "_sort", "_total", "_summary", "_include", "_revinclude", "_elements", "_format", "_pretty");
+            "_count",
+            "_sort",
+            "_total",
+            "_summary",
+            INCLUDE,
+            INCLUDE + ITERATE,
+            REVINCLUDE,
+            REVINCLUDE + ITERATE,
+            "_elements",
+            "_format",
+            "_pretty");
 
     private static final Set<String> ONCE = Set.of("_count", "_sort", "_total", "_summary");
 
@@ -78,8 +92,8 @@ final class QueryParser {
             case "_sort" -> sort.addAll(new SortParser(type).parse(value));
             case "_total" -> total = Optional.of(total(value));
             case "_summary" -> onlyCount = summary(value);
-            case "_include" -> includes.add(new IncludeParser(context.types(), type).include(value));
-            case "_revinclude" -> includes.add(new IncludeParser(context.types(), type).reverseInclude(value));
+            case INCLUDE, INCLUDE + ITERATE, REVINCLUDE, REVINCLUDE + ITERATE ->
+                includes.addAll(new IncludeParser(context.types(), type).parse(name, value));
             default -> filters.add(new FilterParser(context).filter(type, name, value));
         }
     }

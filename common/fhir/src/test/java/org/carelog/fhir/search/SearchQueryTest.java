@@ -40,7 +40,7 @@ class SearchQueryTest {
             Encounter; subject:Group.name=x;              subject:Group.name;          subject:Patient.family
             Encounter; service-provider.name=x;           service-provider.name;       service-provider
             Encounter; patient._sort=x;                   patient._sort;               _lastUpdated
-            Encounter; _include:iterate=Encounter:patient; _include:iterate;           _include
+            Encounter; _include:recurse=Encounter:patient; _include:recurse;           _include:iterate
             Encounter; _contained=true;                   _contained;                  _count
             Encounter; length=5;                          length;                      status
             """)
@@ -88,7 +88,11 @@ class SearchQueryTest {
             _summary=true;                  _summary;       count
             _include=Patient:name;          _include;       Patient:general-practitioner
             _include=Encounter:patient;     _include;       Patient:general-practitioner
-            _include=*;                     _include;       Patient:general-practitioner
+            _include=Encounter:*;           _include;       Patient:general-practitioner
+            _include=Patient:link:Patient:x; _include;      Patient:general-practitioner
+            _include=Patient;               _include;       Patient:general-practitioner
+            _include:iterate=Patient:name;  _include:iterate; Encounter:patient
+            _revinclude:iterate=Encounter:type; _revinclude:iterate; Encounter:part-of
             _include=Patient:organization:Patient; _include; Patient:organization
             _revinclude=Encounter:location; _revinclude;    Encounter:patient
             _revinclude=Encounter:subject:Group; _revinclude; Encounter:patient
@@ -135,6 +139,11 @@ class SearchQueryTest {
                 "_sort=-birthdate,family,_id,-_lastUpdated,gender",
                 "_include=Patient:link:Patient",
                 "_revinclude=Encounter:subject:Patient",
+                "_include=*",
+                "_include=Patient:*",
+                "_include:iterate=Encounter:part-of&_revinclude=Encounter:patient",
+                "_revinclude=*",
+                "_revinclude:iterate=Encounter:part-of",
                 "_total=estimate",
                 "_summary=false"
             })

@@ -1,14 +1,18 @@
 package org.carelog.records.index;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.carelog.fhir.search.Include;
-import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SearchableType;
 import org.carelog.fhir.search.SearchableTypes;
 
-/** What comes along with a page's matches, each resource once, in the order of types and of creation. */
+/** What comes along with some resources, each once, in the order of types and of creation. */
 final class IncludeSql {
     private final SearchableTypes types;
     private final Sight sight;
@@ -18,11 +22,13 @@ final class IncludeSql {
         this.sight = sight;
     }
 
-    Optional<Fragment> of(SearchQuery query, long[] matchKeys, String[] matchIds, int limit) {
-        List<Fragment> parts = new ArrayList<>();
-        for (Include include : query.includes()) {
-            parts.add(include.reversed() ? reversed(include, query.type(), matchIds) : forward(include, matchKeys));
-        }
+    /**
+     * @param from what includes are followed from
+     * @param known keys of what is not to be included again
+     */
+    Optional<Fragment> of(List<Include> includes, List<Row> from, long[] known, int limit) {
+        List<Fragment> parts = new ArrayList<>(forward(includes, from));
+        parts.addAll(reversed(includes, from));
         return parts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Fragment.template(
@@ -37,30 +43,64 @@ final class IncludeSql {
                         order by r.resource_type, r.resource_key
                         limit %s""",
                         Fragment.list(parts, "\nunion all\n"),
-                        Fragment.of("r.resource_key <> all (?)", (Object) matchKeys),
+                        Fragment.of("r.resource_key <> all (?)", (Object) known),
                         Fragment.of("?", limit)));
     }
 
-    private Fragment forward(Include include, long[] matchKeys) {
-        List<Fragment> visible = types.all().stream()
-                .map(SearchableType::name)
-                .filter(include.target().isPresent() ? include.target().get()::equals : include.reference()::canTarget)
-                .map(type -> sight.of("r0", type))
+    /** References that lead to the same types are one look. */
+    private List<Fragment> forward(List<Include> includes, List<Row> from) {
+        long[] keys = from.stream().mapToLong(Row::key).toArray();
+        return byTargets(includes).entrySet().stream()
+                .map(references -> Fragment.template(
+                        """
+                        select r0.resource_key
+                        from resource_reference f
+                        join resource r0 on r0.resource_type = f.target_type and r0.resource_id = f.target_id
+                        where %s and %s""",
+                        Fragment.of(
+                                "f.resource_key = any (?) and f.parameter = any ((?::bigint[])::int[])",
+                                keys,
+                                keys(references.getValue())),
+                        sight.ofAny("r0", references.getKey())))
                 .toList();
-        return Fragment.template(
-                """
-                select r0.resource_key
-                from resource_reference f
-                join resource r0 on r0.resource_type = f.target_type and r0.resource_id = f.target_id
-                where %s and %s""",
-                Fragment.of(
-                        "f.resource_key = any (?) and f.parameter = ?",
-                        matchKeys,
-                        include.reference().key()),
-                Fragment.or(visible));
     }
 
-    private Fragment reversed(Include include, String type, String[] matchIds) {
+    private Map<List<String>, List<SearchParameter>> byTargets(List<Include> includes) {
+        return includes.stream()
+                .filter(include -> !include.reversed())
+                .collect(Collectors.groupingBy(
+                        this::targets,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Include::reference, Collectors.toList())));
+    }
+
+    private List<String> targets(Include include) {
+        return types.all().stream()
+                .map(SearchableType::name)
+                .filter(include.target().isPresent() ? include.target().get()::equals : include.reference()::canTarget)
+                .toList();
+    }
+
+    private List<Fragment> reversed(List<Include> includes, List<Row> from) {
+        List<Fragment> parts = new ArrayList<>();
+        from.stream()
+                .map(Row::match)
+                .collect(Collectors.groupingBy(Match::type, LinkedHashMap::new, Collectors.toList()))
+                .forEach((type, matches) -> {
+                    List<SearchParameter> references = includes.stream()
+                            .filter(Include::reversed)
+                            .filter(include -> include.reference().canTarget(type))
+                            .filter(include -> include.target().stream().allMatch(type::equals))
+                            .map(Include::reference)
+                            .toList();
+                    if (!references.isEmpty()) {
+                        parts.add(reversed(references, type, matches));
+                    }
+                });
+        return parts;
+    }
+
+    private Fragment reversed(List<SearchParameter> references, String type, List<Match> matches) {
         return Fragment.template(
                 """
                 select r0.resource_key
@@ -68,10 +108,19 @@ final class IncludeSql {
                 join resource r0 on r0.resource_key = f.resource_key
                 where %s and %s""",
                 Fragment.of(
-                        "f.target_id = any (?) and f.parameter = ? and f.target_type = ?",
-                        matchIds,
-                        include.reference().key(),
+                        "f.target_id = any (?) and f.parameter = any ((?::bigint[])::int[]) and f.target_type = ?",
+                        matches.stream().map(Match::id).toArray(String[]::new),
+                        keys(references),
                         type),
-                sight.of("r0", include.reference().owner()));
+                sight.ofAny(
+                        "r0",
+                        references.stream()
+                                .map(SearchParameter::owner)
+                                .distinct()
+                                .toList()));
+    }
+
+    private static long[] keys(Collection<SearchParameter> references) {
+        return references.stream().mapToLong(SearchParameter::key).toArray();
     }
 }

@@ -21,9 +21,6 @@ import org.carelog.sql.Sql;
  */
 @Singleton
 public final class ResourceSearch {
-    /** With more, a page would be a burden on the service: the client is told to ask for smaller ones. */
-    static final int MAX_INCLUDED = 5000;
-
     private final Sql sql;
     private final SearchableTypes types;
     private final PageTokens tokens;
@@ -47,7 +44,7 @@ public final class ResourceSearch {
         List<Row> page = hasNext ? rows.subList(0, query.count()) : rows;
         return new SearchPage(
                 page.stream().map(Row::match).toList(),
-                included(query, page, sight),
+                new Included(sql, new IncludeSql(types, sight)).of(query.includes(), page),
                 total(query, pageSql, page.size(), hasNext),
                 hasNext ? Optional.of(nextPage(query, page.getLast(), asker)) : Optional.empty());
     }
@@ -86,27 +83,6 @@ public final class ResourceSearch {
                 fragment.sql(),
                 row -> Row.read(row, sortKeys),
                 fragment.values().toArray());
-    }
-
-    private List<Match> included(SearchQuery query, List<Row> page, Sight sight) {
-        if (page.isEmpty() || query.includes().isEmpty()) {
-            return List.of();
-        }
-        long[] keys =
-                page.stream().mapToLong(row -> row.position().resourceKey()).toArray();
-        String[] ids = page.stream().map(row -> row.match().id()).toArray(String[]::new);
-        List<Match> included = new IncludeSql(types, sight)
-                .of(query, keys, ids, MAX_INCLUDED + 1)
-                .map(fragment ->
-                        sql.list(fragment.sql(), Row::match, fragment.values().toArray()))
-                .orElse(List.of());
-        if (included.size() > MAX_INCLUDED) {
-            throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
-                    "_include, _revinclude",
-                    "bring more than %d resources to this page; ask for smaller pages with _count"
-                            .formatted(MAX_INCLUDED)));
-        }
-        return included;
     }
 
     /** An estimate may be exact, so it is; what one page holds is known without counting. */

@@ -9,6 +9,10 @@ import org.carelog.fhir.search.PagePosition;
 
 /** A found resource and where it stands in the order. */
 record Row(Match match, PagePosition position) {
+    long key() {
+        return position.resourceKey();
+    }
+
     static Row read(ResultSet row, int sortKeys) throws SQLException {
         List<String> values = new ArrayList<>(sortKeys);
         for (int i = 0; i < sortKeys; i++) {
