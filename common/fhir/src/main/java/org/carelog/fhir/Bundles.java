@@ -22,7 +22,12 @@ public final class Bundles {
 
     public record Link(String relation, String url) {}
 
-    /** A resource of a searchset; {@code mode} is {@code match} or {@code include}. */
+    /**
+     * A resource of a searchset.
+     *
+     * @param fullUrl null: it is an outcome, and has none
+     * @param mode {@code match}, {@code include} or {@code outcome}
+     */
     public record Found(String fullUrl, byte[] resource, String mode) {}
 
     /**
@@ -42,7 +47,9 @@ public final class Bundles {
 
     public static byte[] searchset(OptionalLong total, List<Link> links, List<Found> entries) {
         return bundle("searchset", total, links, entries, (json, entry) -> {
-            json.writeStringField("fullUrl", entry.fullUrl());
+            if (entry.fullUrl() != null) {
+                json.writeStringField("fullUrl", entry.fullUrl());
+            }
             raw(json, "resource", entry.resource());
             json.writeObjectFieldStart("search");
             json.writeStringField("mode", entry.mode());

@@ -51,7 +51,11 @@ public final class CapabilityStatements {
                 .put("display", "OAuth");
         ArrayNode resources = rest.putArray("resource");
         types.all().forEach(type -> describe(resources.addObject(), type, types));
-        interactions(rest, Stream.of(Interaction.HISTORY_SYSTEM, Interaction.BATCH, Interaction.TRANSACTION));
+        interactions(rest, Stream.of(
+                        Interaction.HISTORY_SYSTEM,
+                        Interaction.SEARCH_SYSTEM,
+                        Interaction.BATCH,
+                        Interaction.TRANSACTION));
         operations(rest, Operation.ofSystem());
         return statement;
     }
@@ -80,6 +84,9 @@ public final class CapabilityStatements {
         ArrayNode parameters = resource.putArray("searchParam");
         parameter(parameters, "_id", RestSearchParameterTypeEnum.TOKEN, DEFINED_FOR_ALL + "id");
         parameter(parameters, "_lastUpdated", RestSearchParameterTypeEnum.DATE, DEFINED_FOR_ALL + "lastUpdated");
+        if (types.find("List").isPresent()) {
+            parameter(parameters, "_list", RestSearchParameterTypeEnum.SPECIAL, DEFINED_FOR_ALL + "list");
+        }
         parameters(type)
                 .forEach(definition -> parameter(parameters, definition.name(), definition.type(), definition.uri()));
         operations(resource, Operation.of(type));

@@ -16,6 +16,7 @@ public enum Interaction {
     HISTORY_SYSTEM("history-system", Action.READ),
     CREATE("create", Action.CREATE),
     SEARCH_TYPE("search-type", Action.READ),
+    SEARCH_SYSTEM("search-system", Action.READ),
     /** One of {@link Operation}, which says what it does. */
     OPERATION("operation", Action.READ),
     CAPABILITIES("capabilities", Action.READ),

@@ -83,6 +83,20 @@ public final class OperationOutcomes {
         return outcome.bytes();
     }
 
+    /** An outcome that tells which parameters of a search were ignored, for {@code Prefer: handling=lenient}. */
+    public static byte[] ignored(List<String> names) {
+        Resource outcome = Resource.empty("OperationOutcome");
+        ArrayNode issues = outcome.json().putArray("issue");
+        for (String name : names) {
+            issue(
+                    issues,
+                    IssueSeverity.WARNING,
+                    NOTSUPPORTED,
+                    "The search parameter %s is not known here, and was ignored".formatted(name));
+        }
+        return outcome.bytes();
+    }
+
     private static ObjectNode issue(ArrayNode issues, IssueSeverity severity, IssueType code, String diagnostics) {
         return issues.addObject()
                 .put("severity", severity.toCode())

@@ -2,6 +2,7 @@ package org.carelog.fhir.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
@@ -16,6 +17,9 @@ import org.carelog.fhir.FhirProblemException;
 final class FilterParser {
     /** Before a type, a reference from it to the resource in question, and what must hold for that. */
     private static final String HAS = "_has:";
+
+    /** Ids of Lists, of one of which it must be an item. */
+    static final String LIST = "_list";
 
     /** References in one chain. */
     static final int MAX_CHAIN = 5;
@@ -38,6 +42,9 @@ final class FilterParser {
     private Filter filter(SearchableType type, String name, Sent sent, int links) {
         if (name.startsWith(HAS)) {
             return has(type, name.substring(HAS.length()), sent, links + 1);
+        }
+        if (name.equals(LIST) && items().isPresent()) {
+            return has(type, "List:item:_id", sent, links + 1);
         }
         int dot = name.indexOf('.');
         String first = dot < 0 ? name : name.substring(0, dot);
@@ -154,6 +161,11 @@ final class FilterParser {
             throw unknown(type, sent, referrers(type));
         }
         return new Filter.Has(reference, filter(source, words[2], sent, links));
+    }
+
+    /** Where there are Lists, by what they refer to their items. */
+    private Optional<SearchParameter> items() {
+        return context.types().find("List").flatMap(list -> list.parameter("item"));
     }
 
     private List<String> referrers(SearchableType type) {

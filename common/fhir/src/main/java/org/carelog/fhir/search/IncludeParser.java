@@ -14,9 +14,9 @@ final class IncludeParser {
     private static final String ALL = "*";
 
     private final SearchableTypes types;
-    private final SearchableType searched;
+    private final Collection<SearchableType> searched;
 
-    IncludeParser(SearchableTypes types, SearchableType searched) {
+    IncludeParser(SearchableTypes types, Collection<SearchableType> searched) {
         this.types = types;
         this.searched = searched;
     }
@@ -32,7 +32,7 @@ final class IncludeParser {
                 .filter(reference -> target.stream().allMatch(reference::canTarget))
                 .map(reference -> new Include(reference, target, reversed, iterates))
                 .toList();
-        boolean fits = !reversed || iterates || target.stream().allMatch(searched.name()::equals);
+        boolean fits = !reversed || iterates || target.stream().allMatch(this::isSearched);
         if (includes.isEmpty() || !fits) {
             throw QueryParser.invalid(
                     name, "takes *, or one of these, also with :Type of the target: " + known(references));
@@ -41,12 +41,17 @@ final class IncludeParser {
     }
 
     private List<SearchParameter> references(boolean reversed, boolean iterates) {
-        Collection<SearchableType> sources = reversed || iterates ? types.all() : List.of(searched);
+        Collection<SearchableType> sources = reversed || iterates ? types.all() : searched;
         return sources.stream()
                 .flatMap(source -> source.parameters().stream())
                 .filter(parameter -> parameter.type() == ParameterType.REFERENCE)
-                .filter(parameter -> !reversed || iterates || parameter.canTarget(searched.name()))
+                .filter(parameter ->
+                        !reversed || iterates || searched.stream().anyMatch(type -> parameter.canTarget(type.name())))
                 .toList();
+    }
+
+    private boolean isSearched(String type) {
+        return searched.stream().anyMatch(one -> one.name().equals(type));
     }
 
     private static Predicate<SearchParameter> named(String value) {
@@ -65,7 +70,7 @@ final class IncludeParser {
 
     private String known(List<SearchParameter> references) {
         return references.isEmpty()
-                ? "none for " + searched.name()
+                ? "none here"
                 : String.join(
                         ", ", references.stream().map(SearchParameter::toString).toList());
     }

@@ -35,6 +35,11 @@ public enum ParameterType {
         return this != REFERENCE && this != URI && this != COMPOSITE;
     }
 
+    /** Whether the head of every resource has it. */
+    boolean isOfHead() {
+        return this == ID || this == LAST_UPDATED;
+    }
+
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,6 +2,8 @@ package org.carelog.fhir.search;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +37,14 @@ final class QueryParser {
             "_format",
             "_pretty");
 
-    private static final Set<String> ONCE = Set.of("_count", "_sort", "_total", "_summary");
+    private static final Set<String> ONCE = Set.of("_count", "_sort", "_total", "_summary", SearchScope.TYPE);
 
     private final QueryContext context;
-    private final SearchableType type;
-    private final List<Filter> filters = new ArrayList<>();
+    private final SearchScope scope;
+    private final boolean lenient;
+    /** By type, what must hold. */
+    private final Map<SearchableType, List<Filter>> filters = new LinkedHashMap<>();
+
     private final List<SortKey> sort = new ArrayList<>();
     private final List<Include> includes = new ArrayList<>();
     private final Set<String> given = new HashSet<>();
@@ -47,9 +52,18 @@ final class QueryParser {
     private boolean onlyCount;
     private Optional<Total> total = Optional.empty();
 
-    QueryParser(QueryContext context, SearchableType type) {
+    QueryParser(QueryContext context, SearchScope scope, boolean lenient) {
         this.context = context;
-        this.type = type;
+        this.scope = scope;
+        this.lenient = lenient;
+        for (String name : scope.types()) {
+            SearchableType type = context.types().require(name);
+            filters.put(
+                    type,
+                    new ArrayList<>(scope.compartment().stream()
+                            .map(root -> CompartmentFilter.of(type, root))
+                            .toList()));
+        }
     }
 
     SearchQuery parse(List<Map.Entry<String, String>> parameters) {
@@ -57,17 +71,40 @@ final class QueryParser {
             throw invalid(parameters.get(MAX_PARAMETERS).getKey(), "a search has at most 50 parameters");
         }
         requireShort(parameters);
-        parameters.forEach(parameter -> read(parameter.getKey(), parameter.getValue()));
+        List<Map.Entry<String, String>> understood = new ArrayList<>();
+        Set<String> ignored = new LinkedHashSet<>();
+        for (Map.Entry<String, String> parameter : parameters) {
+            if (isUnderstood(parameter)) {
+                understood.add(parameter);
+            } else {
+                ignored.add(parameter.getKey());
+            }
+        }
         return new SearchQuery(
-                type.name(),
-                filters,
+                scope,
+                filters.entrySet().stream()
+                        .map(type -> new SearchQuery.Branch(type.getKey().name(), type.getValue()))
+                        .toList(),
                 sort,
                 onlyCount ? 0 : count,
                 total,
                 includes,
-                parameters,
+                understood,
+                List.copyOf(ignored),
                 context.now(),
                 Optional.empty());
+    }
+
+    private boolean isUnderstood(Map.Entry<String, String> parameter) {
+        try {
+            read(parameter.getKey(), parameter.getValue());
+            return true;
+        } catch (FhirProblemException e) {
+            if (lenient && e.problem() instanceof FhirProblem.UnknownSearchParameter) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void requireShort(List<Map.Entry<String, String>> parameters) {
@@ -89,12 +126,20 @@ final class QueryParser {
         }
         switch (name) {
             case "_count" -> count = count(value);
-            case "_sort" -> sort.addAll(new SortParser(type).parse(value));
+            case "_sort" -> sort.addAll(new SortParser(filters.keySet()).parse(value));
             case "_total" -> total = Optional.of(total(value));
             case "_summary" -> onlyCount = summary(value);
             case INCLUDE, INCLUDE + ITERATE, REVINCLUDE, REVINCLUDE + ITERATE ->
-                includes.addAll(new IncludeParser(context.types(), type).parse(name, value));
-            default -> filters.add(new FilterParser(context).filter(type, name, value));
+                includes.addAll(new IncludeParser(context.types(), filters.keySet()).parse(name, value));
+            default -> filter(name, value);
+        }
+    }
+
+    private void filter(String name, String value) {
+        if (scope.isOfOneType() || !name.equals(SearchScope.TYPE)) {
+            Map<SearchableType, Filter> read = new LinkedHashMap<>();
+            filters.keySet().forEach(type -> read.put(type, new FilterParser(context).filter(type, name, value)));
+            read.forEach((type, filter) -> filters.get(type).add(filter));
         }
     }
 

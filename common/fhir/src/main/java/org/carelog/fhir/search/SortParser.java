@@ -1,9 +1,13 @@
 package org.carelog.fhir.search;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code _sort}: parameters by commas, a minus before those in descending order.
@@ -13,10 +17,11 @@ import java.util.Set;
 final class SortParser {
     static final int MAX_KEYS = 5;
 
-    private final SearchableType type;
+    private final Collection<SearchableType> types;
 
-    SortParser(SearchableType type) {
-        this.type = type;
+    /** @param types several have only those orders in common that do not depend on the type */
+    SortParser(Collection<SearchableType> types) {
+        this.types = types;
     }
 
     List<SortKey> parse(String value) {
@@ -24,10 +29,9 @@ final class SortParser {
         Set<SearchParameter> seen = new HashSet<>();
         for (String part : value.split(",", -1)) {
             boolean descending = part.startsWith("-");
-            SearchParameter parameter = type.parameter(descending ? part.substring(1) : part)
-                    .filter(SearchParameter::isSortable)
-                    .orElseThrow(() -> QueryParser.invalid(
-                            "_sort", "takes these, by commas, with - for descending: " + sortable()));
+            SearchParameter parameter = parameter(descending ? part.substring(1) : part)
+                    .orElseThrow(() ->
+                            QueryParser.invalid("_sort", "takes these, by commas, with - for descending: " + names()));
             if (!seen.add(parameter)) {
                 throw QueryParser.invalid("_sort", "names %s twice".formatted(parameter.name()));
             }
@@ -39,12 +43,21 @@ final class SortParser {
         return keys;
     }
 
-    private String sortable() {
-        return String.join(
-                ", ",
-                type.parameters().stream()
-                        .filter(SearchParameter::isSortable)
-                        .map(SearchParameter::name)
-                        .toList());
+    private Optional<SearchParameter> parameter(String name) {
+        return sortable().filter(parameter -> parameter.name().equals(name)).findFirst();
+    }
+
+    private Stream<SearchParameter> sortable() {
+        return types.stream()
+                .limit(1)
+                .flatMap(type -> type.parameters().stream())
+                .filter(
+                        types.size() == 1
+                                ? SearchParameter::isSortable
+                                : parameter -> parameter.type().isOfHead());
+    }
+
+    private String names() {
+        return sortable().map(SearchParameter::name).collect(Collectors.joining(", "));
     }
 }

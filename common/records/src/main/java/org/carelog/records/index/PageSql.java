@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchQuery;
 
@@ -16,19 +17,29 @@ import org.carelog.fhir.search.SearchQuery;
 final class PageSql {
     private final SearchQuery query;
     private final List<SortColumn> columns;
-    private final Fragment matching;
+    /** Type by type. */
+    private final List<Fragment> matching;
 
     PageSql(SearchQuery query, Sight sight) {
         this.query = query;
         this.columns = IntStream.range(0, query.sort().size())
                 .mapToObj(i -> SortColumn.of(query.sort().get(i), i))
                 .toList();
-        this.matching = Fragment.template(
-                "%s and %s", sight.of("r0", query.type()), new FilterSql(sight).all(query.filters(), 0));
+        this.matching = query.branches().stream()
+                .map(branch -> Fragment.template(
+                        "%s and %s", sight.of("r0", branch.type()), new FilterSql(sight).all(branch.filters(), 0)))
+                .toList();
     }
 
     Fragment count() {
-        return Fragment.template("select count(*) from resource r0 where %s", matching);
+        return Fragment.template(
+                "select sum(number)::bigint from (%s) c",
+                Fragment.list(
+                        matching.stream()
+                                .map(branch -> Fragment.template(
+                                        "select count(*) as number from resource r0 where %s", branch))
+                                .toList(),
+                        " union all "));
     }
 
     /** Those that have a value for the first key, or all, when it always has one. Empty: the page begins behind them. */
@@ -36,7 +47,7 @@ final class PageSql {
         if (query.after().isPresent() && isBehindValues(query.after().get())) {
             return Optional.empty();
         }
-        List<Fragment> conditions = new ArrayList<>(List.of(matching));
+        List<Fragment> conditions = new ArrayList<>();
         query.after()
                 .map(position -> new Keyset(columns, position.values(), position.resourceKey()).after(true))
                 .ifPresent(conditions::add);
@@ -48,8 +59,7 @@ final class PageSql {
         if (columns.isEmpty() || columns.getFirst().isOfHead()) {
             return Optional.empty();
         }
-        List<Fragment> conditions =
-                new ArrayList<>(List.of(matching, columns.getFirst().isMissing()));
+        List<Fragment> conditions = new ArrayList<>(List.of(columns.getFirst().isMissing()));
         query.after()
                 .filter(this::isBehindValues)
                 .map(position ->
@@ -68,23 +78,50 @@ final class PageSql {
 
     /** Chooses the heads first, and looks up the content of the chosen only. */
     private Fragment page(boolean firstHasValue, List<Fragment> conditions, int limit) {
-        String template = """
+        List<Fragment> heads = matching.stream()
+                .map(branch -> heads(
+                        firstHasValue,
+                        Stream.concat(Stream.of(branch), conditions.stream()).toList(),
+                        limit))
+                .toList();
+        return Fragment.template(
+                """
                 with page as materialized (
-                    select r0.resource_key, r0.resource_type, r0.resource_id, r0.version_id, r0.last_updated, r0.patient_id%s
-                    from resource r0
-                    %s
-                    where %%s
-                    order by %sr0.resource_key
-                    limit %%s)
+                    %%s)
                 select page.*%s, v.content
                 from page join resource_version v on v.resource_key = page.resource_key and v.version_id = page.version_id
-                order by %spage.resource_key""".formatted(
+                order by %spage.resource_key""".formatted(each(i -> ", s%1$d::text as t%1$d".formatted(i)), orderOfPage()),
+                heads.size() == 1 ? heads.getFirst() : merged(heads, limit));
+    }
+
+    private Fragment heads(boolean firstHasValue, List<Fragment> conditions, int limit) {
+        String template = """
+                select r0.resource_key, r0.resource_type, r0.resource_id, r0.version_id, r0.last_updated, r0.patient_id%s
+                from resource r0
+                %s
+                where %%s
+                order by %sr0.resource_key
+                limit %%s""".formatted(
                         each(i -> ", %s as s%d".formatted(value(i, firstHasValue), i)),
                         each(i -> join(i, firstHasValue)),
-                        each(i -> order(i, firstHasValue)),
-                        each(i -> ", s%1$d::text as t%1$d".formatted(i)),
-                        each(i -> columns.get(i).order("s" + i) + ", "));
+                        each(i -> order(i, firstHasValue)));
         return Fragment.template(template, Fragment.and(conditions), Fragment.of("?", limit));
+    }
+
+    /** The first of the first of each type. */
+    private Fragment merged(List<Fragment> heads, int limit) {
+        return Fragment.template(
+                "select * from (%%s) u order by %su.resource_key limit %%s".formatted(orderOfPage()),
+                Fragment.list(
+                        heads.stream()
+                                .map(branch -> Fragment.template("(%s)", branch))
+                                .toList(),
+                        " union all "),
+                Fragment.of("?", limit));
+    }
+
+    private String orderOfPage() {
+        return each(i -> columns.get(i).order("s" + i) + ", ");
     }
 
     private String value(int i, boolean firstHasValue) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 
 /** What a page token holds: the search as it was sent, when, and the last match that was given. */
@@ -21,8 +22,8 @@ record PageState(List<Map.Entry<String, String>> parameters, Instant now, PagePo
         return new PageState(query.understood(), query.now(), after);
     }
 
-    SearchQuery query(SearchableTypes types, String type) {
-        return SearchQuery.parse(types, type, parameters, now).from(after);
+    SearchQuery query(SearchableTypes types, SearchScope scope) {
+        return SearchQuery.parse(types, scope, parameters, now, false).from(after);
     }
 
     byte[] bytes() {

@@ -10,6 +10,7 @@ import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.fhir.search.Total;
 import org.carelog.sql.Sql;
@@ -52,15 +53,15 @@ public final class ResourceSearch {
     /**
      * The query that a page token stands for, set to its page.
      *
-     * @throws FhirProblemException with InvalidSearchParameter when the token was not made here, for this type and this
+     * @throws FhirProblemException with InvalidSearchParameter when the token was not made here, for this scope and this
      *     asker
      */
-    public SearchQuery resume(String pageToken, String type, String asker) {
-        return tokens.open(pageToken, type, asker)
+    public SearchQuery resume(String pageToken, SearchScope scope, String asker) {
+        return tokens.open(pageToken, scope.address(), asker)
                 .map(PageState::read)
                 .orElseThrow(() -> new FhirProblemException(new FhirProblem.InvalidSearchParameter(
                         "_page", "is no page of a search that was given to you; send the search again")))
-                .query(types, type);
+                .query(types, scope);
     }
 
     /** One more than fit on the page, when there are more. */
@@ -105,6 +106,7 @@ public final class ResourceSearch {
     }
 
     private String nextPage(SearchQuery query, Row last, String asker) {
-        return tokens.seal(PageState.of(query, last.position()).bytes(), query.type(), asker);
+        return tokens.seal(
+                PageState.of(query, last.position()).bytes(), query.scope().address(), asker);
     }
 }

@@ -8,14 +8,14 @@ import java.util.function.Function;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
-import org.carelog.fhir.HostedType;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.index.ResourceSearch;
 import org.carelog.records.index.SearchPage;
 
 /**
- * Finds resources of a type, a page at a time.
+ * Finds resources, a page at a time.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#search">FHIR R4, search</a>
  */
@@ -33,28 +33,31 @@ public class Search {
     public record Result(SearchQuery query, SearchPage page) {}
 
     /**
+     * @param lenient whether parameters that are not known are ignored, and told in the result
      * @param visible what the asker may see of each type that the search touches
      * @param asker the subject to whom links are bound
      */
     public Result apply(
-            HostedType type,
+            SearchScope scope,
             List<Map.Entry<String, String>> parameters,
+            boolean lenient,
             Function<String, Visibility> visible,
             String asker) {
-        SearchQuery query = query(type, parameters, asker);
+        SearchQuery query = query(scope, parameters, lenient, asker);
         return new Result(query, search.find(query, visible, asker));
     }
 
-    private SearchQuery query(HostedType type, List<Map.Entry<String, String>> parameters, String asker) {
+    private SearchQuery query(
+            SearchScope scope, List<Map.Entry<String, String>> parameters, boolean lenient, String asker) {
         boolean paged =
                 parameters.stream().anyMatch(parameter -> parameter.getKey().equals(SearchQuery.PAGE));
         if (!paged) {
-            return SearchQuery.parse(types, type.name(), parameters, Instant.now());
+            return SearchQuery.parse(types, scope, parameters, Instant.now(), lenient);
         }
         if (parameters.size() > 1) {
             throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
                     SearchQuery.PAGE, "a link to a page has no further parameters"));
         }
-        return search.resume(parameters.getFirst().getValue(), type.name(), asker);
+        return search.resume(parameters.getFirst().getValue(), scope, asker);
     }
 }

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
+import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -20,6 +22,7 @@ import org.carelog.fhir.Interaction;
 import org.carelog.fhir.Resource;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.interaction.Attachment;
 import org.carelog.records.interaction.Attachments;
@@ -137,25 +140,47 @@ class Interactions {
                         route.type().name() + "/_history");
             case HISTORY_SYSTEM -> historyOfSystem(request, actor);
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
-            case SEARCH_TYPE ->
+            case SEARCH_TYPE, SEARCH_SYSTEM ->
                 search.answer(
                         request,
-                        exchange.type(),
+                        scope(route, actor),
                         type -> Policy.visibility(actor, types.require(type)),
                         actor.subject());
         };
     }
 
-    /** Of what this service is the source of: copies are told by their owners. */
-    private Answer historyOfSystem(FhirRequest request, Actor actor) {
-        Map<String, Visibility> visible = new HashMap<>();
-        types.all().stream()
+    private SearchScope scope(Route route, Actor actor) {
+        if (route.interaction() == Interaction.SEARCH_TYPE) {
+            return route.compartment() == null
+                    ? SearchScope.ofType(route.type().name())
+                    : SearchScope.ofType(route.type().name(), route.compartment());
+        }
+        List<String> told = told(Interaction.SEARCH_SYSTEM, actor)
+                .map(HostedType::name)
+                .filter(type -> route.compartment() == null
+                        || CompartmentDefinition.has(route.compartment().type(), type))
+                .toList();
+        return route.compartment() == null
+                ? SearchScope.ofSystem(told)
+                : SearchScope.ofSystem(told, route.compartment());
+    }
+
+    /** The types that this service is the source of, and the actor may read: copies are told by their owners. */
+    private Stream<HostedType> told(Interaction interaction, Actor actor) {
+        List<HostedType> told = types.all().stream()
                 .filter(type -> type.hosting() != HostedType.Hosting.PROJECTED)
                 .filter(type -> Policy.permits(actor, Interaction.Action.READ, type))
-                .forEach(type -> visible.put(type.name(), Policy.visibility(actor, type)));
-        if (visible.isEmpty()) {
-            throw new FhirProblemException(new FhirProblem.Forbidden(Interaction.HISTORY_SYSTEM.code(), "any type"));
+                .toList();
+        if (told.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.Forbidden(interaction.code(), "any type"));
         }
+        return told.stream();
+    }
+
+    private Answer historyOfSystem(FhirRequest request, Actor actor) {
+        Map<String, Visibility> visible = new HashMap<>();
+        told(Interaction.HISTORY_SYSTEM, actor)
+                .forEach(type -> visible.put(type.name(), Policy.visibility(actor, type)));
         return history.answer(request, new History.Scope.Types(visible, false), "_history");
     }
 

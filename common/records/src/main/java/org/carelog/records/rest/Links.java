@@ -19,7 +19,8 @@ record Links(String baseUrl, FhirRequest request) {
                                 .filter(parameter -> Negotiation.isInLinks(parameter.getKey(), parameter.getValue())))
                 .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return new Link(relation, baseUrl + "/" + address + (query.isEmpty() ? "" : "?" + query));
+        return new Link(
+                relation, baseUrl + (address.isEmpty() ? "" : "/" + address) + (query.isEmpty() ? "" : "?" + query));
     }
 
     private static String encode(String text) {

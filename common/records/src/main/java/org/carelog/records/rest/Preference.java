@@ -1,10 +1,12 @@
 package org.carelog.records.rest;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 
 /**
- * What a client wants to hear of a write.
+ * What a client wants to hear of a write, and how strict it would have a search.
  *
  * @see <a href="https://hl7.org/fhir/R4/http.html#ops">FHIR R4, Prefer: return</a>
  */
@@ -14,6 +16,7 @@ enum Preference {
     OUTCOME("OperationOutcome");
 
     private static final String RETURN = "return=";
+    private static final String HANDLING = "handling=";
 
     private final String word;
 
@@ -23,12 +26,30 @@ enum Preference {
 
     /** Preferences other than {@code return} may be ignored (RFC 7240, 2); a value that FHIR does not know may not. */
     static Preference of(FhirRequest request) {
-        for (String preference : request.header("Prefer").orElse("").split("[,;]")) {
-            if (preference.strip().startsWith(RETURN)) {
-                return ofWord(preference.strip().substring(RETURN.length()).replace("\"", ""));
-            }
-        }
-        return REPRESENTATION;
+        return word(request, RETURN).map(Preference::ofWord).orElse(REPRESENTATION);
+    }
+
+    /**
+     * Whether parameters of a search that are not known are to be ignored.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/search.html#errors">FHIR R4, handling errors</a>
+     */
+    static boolean isLenient(FhirRequest request) {
+        return switch (word(request, HANDLING).orElse("strict")) {
+            case "strict" -> false;
+            case "lenient" -> true;
+            default ->
+                throw new FhirProblemException(
+                        new FhirProblem.InvalidHeader("Prefer", "handling is strict or lenient"));
+        };
+    }
+
+    private static Optional<String> word(FhirRequest request, String name) {
+        return Stream.of(request.header("Prefer").orElse("").split("[,;]"))
+                .map(String::strip)
+                .filter(preference -> preference.startsWith(name))
+                .map(preference -> preference.substring(name.length()).replace("\"", ""))
+                .findFirst();
     }
 
     private static Preference ofWord(String word) {

@@ -3,14 +3,17 @@ package org.carelog.records.rest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.Interaction;
 import org.carelog.fhir.Interaction.Action;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.Operation;
 import org.carelog.fhir.Operation.Level;
+import org.carelog.fhir.ResourceId;
 import org.carelog.records.interaction.Missing;
 import org.carelog.records.interaction.Referrers;
 
@@ -22,9 +25,23 @@ import org.carelog.records.interaction.Referrers;
  * @param id null where the interaction has none, or the query chooses the resource
  * @param versionId of a vread, as it was written
  * @param operation null where the interaction is none
+ * @param compartment in which is searched; null: anywhere
  * @see <a href="https://hl7.org/fhir/R4/http.html#summary">FHIR R4, summary of the interactions</a>
  */
-record Route(Interaction interaction, HostedType type, String id, String versionId, Operation operation) {
+record Route(
+        Interaction interaction,
+        HostedType type,
+        String id,
+        String versionId,
+        Operation operation,
+        LocalReference compartment) {
+    private static final String ALL_TYPES = "*";
+    private static final String POSTED_SEARCH = "_search";
+
+    private Route(Interaction interaction, HostedType type, String id, String versionId, Operation operation) {
+        this(interaction, type, id, versionId, operation, null);
+    }
+
     static Route of(String method, List<String> path, HostedTypes types) {
         if (path.isEmpty() || !path.getFirst().equals("fhir")) {
             throw new FhirProblemException(new FhirProblem.UnknownAddress());
@@ -43,15 +60,16 @@ record Route(Interaction interaction, HostedType type, String id, String version
             return served(
                     method, null, null, null, Set.of(Interaction.HISTORY_SYSTEM), Set.of(Interaction.HISTORY_SYSTEM));
         }
-        if (rest.equals(List.of("_search"))) {
-            return served(method, null, null, null, Set.of(), Set.of());
+        if (rest.equals(List.of(POSTED_SEARCH))) {
+            return postedSearch(method, new Route(Interaction.SEARCH_SYSTEM, null, null, null, null));
         }
         if (!rest.isEmpty() && rest.getLast().startsWith("$")) {
             return operation(method, rest, types);
         }
         if (rest.isEmpty()) {
-            // which of the two it is, the body says
-            return served(method, null, null, null, Set.of(Interaction.TRANSACTION), Set.of(Interaction.TRANSACTION));
+            // batch or transaction, the body says
+            Set<Interaction> ofBase = Set.of(Interaction.TRANSACTION, Interaction.SEARCH_SYSTEM);
+            return served(method, null, null, null, ofBase, ofBase);
         }
         HostedType type = types.require(rest.getFirst());
         String id = rest.size() > 1 ? rest.get(1) : null;
@@ -73,7 +91,8 @@ record Route(Interaction interaction, HostedType type, String id, String version
             case 2 ->
                 switch (id) {
                     case "_history" -> served(method, type, null, null, Set.of(Interaction.HISTORY_TYPE));
-                    case "_search" -> postedSearch(method, type);
+                    case POSTED_SEARCH ->
+                        postedSearch(method, new Route(Interaction.SEARCH_TYPE, type, null, null, null));
                     default ->
                         served(
                                 method,
@@ -82,17 +101,44 @@ record Route(Interaction interaction, HostedType type, String id, String version
                                 null,
                                 Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE));
                 };
-            case 3 -> history ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE)) : unknown();
-            case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
+            case 3 ->
+                history
+                        ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE))
+                        : compartment(method, type, id, rest.get(2), types);
+            case 4 ->
+                history
+                        ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD))
+                        : rest.getLast().equals(POSTED_SEARCH)
+                                ? postedSearch(method, compartment("GET", type, id, rest.get(2), types))
+                                : unknown();
             default -> unknown();
         };
     }
 
-    private static Route postedSearch(String method, HostedType type) {
+    private static Route postedSearch(String method, Route search) {
         if (!method.equals("POST")) {
             throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of("POST")));
         }
-        return new Route(Interaction.SEARCH_TYPE, type, null, null, null);
+        return search;
+    }
+
+    /** What of a type, or of all, is in the compartment that is named after a resource. */
+    private static Route compartment(String method, HostedType root, String id, String member, HostedTypes types) {
+        LocalReference compartment = new LocalReference(root.name(), ResourceId.require(id));
+        HostedType type = member.equals(ALL_TYPES) ? null : types.require(member);
+        if (!CompartmentDefinition.has(root.name(), type == null ? root.name() : type.name())) {
+            return unknown();
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of("GET")));
+        }
+        return new Route(
+                type == null ? Interaction.SEARCH_SYSTEM : Interaction.SEARCH_TYPE,
+                type,
+                null,
+                null,
+                null,
+                compartment);
     }
 
     private static Route operation(String method, List<String> path, HostedTypes types) {
@@ -127,7 +173,8 @@ record Route(Interaction interaction, HostedType type, String id, String version
 
     /** Whether parameters of the search are in the body. */
     boolean isPostedSearch(FhirRequest request) {
-        return interaction == Interaction.SEARCH_TYPE && request.method().equals("POST");
+        return (interaction == Interaction.SEARCH_TYPE || interaction == Interaction.SEARCH_SYSTEM)
+                && request.method().equals("POST");
     }
 
     boolean isOfBundle() {

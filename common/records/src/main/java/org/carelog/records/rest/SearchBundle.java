@@ -13,6 +13,7 @@ import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.Operation;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.records.RecordsConfig;
 import org.carelog.records.index.CompartmentPage;
 import org.carelog.records.index.Match;
@@ -31,24 +32,25 @@ class SearchBundle {
         this.search = search;
     }
 
-    Answer answer(FhirRequest request, HostedType type, Function<String, Visibility> visible, String asker) {
+    Answer answer(FhirRequest request, SearchScope scope, Function<String, Visibility> visible, String asker) {
         List<Map.Entry<String, String>> parameters = request.parameters().stream()
                 .filter(parameter -> !Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
                 .toList();
-        Search.Result result = search.apply(type, parameters, visible, asker);
+        Search.Result result = search.apply(scope, parameters, Preference.isLenient(request), visible, asker);
         Searchset set = new Searchset(config.baseUrl());
         Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
-        links.add(to.link("self", type.name(), result.query().understood()));
+        links.add(to.link("self", scope.address(), result.query().understood()));
         result.page()
                 .nextPageToken()
                 .ifPresent(token ->
-                        links.add(to.link("next", type.name(), List.of(Map.entry(SearchQuery.PAGE, token)))));
+                        links.add(to.link("next", scope.address(), List.of(Map.entry(SearchQuery.PAGE, token)))));
         return set.answer(
                 result.page().total(),
                 links,
                 result.page().matches(),
-                result.page().included());
+                result.page().included(),
+                result.query().ignored());
     }
 
     /** All that an operation has found, on one page. */

@@ -67,6 +67,7 @@ class TransactionSteps {
                     HISTORY_TYPE,
                     HISTORY_SYSTEM,
                     SEARCH_TYPE,
+                    SEARCH_SYSTEM,
                     CAPABILITIES,
                     REFERRERS,
                     MISSING -> Optional.empty();

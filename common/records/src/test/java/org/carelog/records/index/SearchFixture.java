@@ -19,6 +19,7 @@ import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.records.store.KeyedVersion;
 import org.carelog.records.store.ResourceWriter;
@@ -101,7 +102,7 @@ final class SearchFixture {
                 return ids;
             }
             betweenPages.run();
-            query = search.resume(page.nextPageToken().get(), type, "asker");
+            query = search.resume(page.nextPageToken().get(), SearchScope.ofType(type), "asker");
         }
         throw new AssertionError("the walk does not end");
     }

@@ -36,7 +36,10 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
     record Slice(byte[] bytes, String id, String url) {
         /** The resource type that the entry is about, or what stands in its place. */
         String resourceType() {
-            return url.replaceFirst("^/", "").split("[/?]", 2)[0];
+            String path = url.split("\\?", 2)[0];
+            return Destination.of("/fhir/" + path) instanceof Destination.OfType of
+                    ? of.type()
+                    : path.replaceFirst("^/", "").split("/", 2)[0];
         }
     }
 

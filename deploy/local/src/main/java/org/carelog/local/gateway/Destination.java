@@ -66,9 +66,20 @@ sealed interface Destination {
         if (segments.size() == 2 && first.equals("_history")) {
             return new HistoryOfSystem();
         }
-        return first.startsWith("_") || first.startsWith("$")
-                ? new OfSystem()
+        if (first.startsWith("_") || first.startsWith("$")) {
+            return new OfSystem();
+        }
+        return segments.size() > 3
+                ? inside(first, segments.get(2), segments.get(3))
                 : new OfType(first, segments.size() > 2 ? segments.get(2) : "");
+    }
+
+    /** What is in a compartment belongs to the type that is looked for there. */
+    private static Destination inside(String type, String id, String member) {
+        if (member.equals("*")) {
+            return new OfSystem();
+        }
+        return member.matches("[A-Z]\\w*") ? new OfType(member) : new OfType(type, id);
     }
 
     private static String decode(String segment) {

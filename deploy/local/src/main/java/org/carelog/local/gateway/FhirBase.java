@@ -79,6 +79,7 @@ final class FhirBase extends AbstractVerticle {
             case Destination.Capabilities _ when request.method().equals(HttpMethod.GET) -> metadata.handle(request);
             case Destination.Base _ when request.method().equals(HttpMethod.POST) -> bundles.handle(request);
             case Destination.HistoryOfSystem _ when isRead(request) -> history.handle(request);
+            case Destination.Base _ when isRead(request) -> Answers.refuse(request, new Refusal.OfSystem());
             case Destination.OfSystem _ -> Answers.refuse(request, new Refusal.OfSystem());
             case Destination.OfType of
             when routes.owners(of.type()).size() > 1 -> shared.handle(request, of, routes.owners(of.type()));

@@ -51,9 +51,12 @@ final class MergedXmlCapabilities {
                 return parts.getFirst().statement();
             }
             Element rest = told.get();
-            Element before = children(rest, "interaction").stream().findFirst().orElse(null);
             children(rest, "resource").forEach(rest::removeChild);
             children(rest, "operation").forEach(rest::removeChild);
+            children(rest, "interaction").stream()
+                    .filter(interaction -> value(interaction, "code").equals(MergedCapabilities.SEARCH))
+                    .forEach(rest::removeChild);
+            Element before = children(rest, "interaction").stream().findFirst().orElse(null);
             resources.values().forEach(resource -> rest.insertBefore(merged.importNode(resource, true), before));
             return bytes(merged);
         } catch (SAXException | ParserConfigurationException | TransformerException e) {

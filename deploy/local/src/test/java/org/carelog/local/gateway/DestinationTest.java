@@ -47,6 +47,15 @@ class DestinationTest {
     }
 
     @Test
+    void whatIsInACompartmentBelongsToTheTypeThatIsLookedFor() {
+        // When, Then
+        assertThat(Destination.of("/fhir/Patient/1/Observation")).isEqualTo(new OfType("Observation"));
+        assertThat(Destination.of("/fhir/Patient/1/Observation/_search")).isEqualTo(new OfType("Observation"));
+        assertThat(Destination.of("/fhir/Patient/1/*")).isEqualTo(new OfSystem());
+        assertThat(Destination.of("/fhir/Patient/1/nothing")).isEqualTo(new OfType("Patient", "1"));
+    }
+
+    @Test
     void theBaseItselfTakesBundles() {
         // When, Then
         assertThat(Destination.of("/fhir")).isEqualTo(new Base());

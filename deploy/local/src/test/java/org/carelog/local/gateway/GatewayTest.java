@@ -26,6 +26,8 @@ import org.carelog.local.process.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway between an HTTP client and HTTP servers that stand for services. */
 class GatewayTest {
@@ -62,6 +64,18 @@ class GatewayTest {
     }
 
     @Test
+    void aSearchInACompartmentGoesToTheOwnerOfWhatIsLookedFor() throws Exception {
+        // When
+        get("/fhir/Patient/123/Encounter?status=planned");
+
+        // Then
+        assertThat(encounters.asked)
+                .extracting(ServiceInTheTest.Asked::uri)
+                .containsExactly("/fhir/Patient/123/Encounter?status=planned");
+        assertThat(patients.asked).isEmpty();
+    }
+
+    @Test
     void whatNobodyOwnsGoesToAServiceWhichRefusesAndRecordsIt() throws Exception {
         // Given
         patients.answering =
@@ -77,10 +91,11 @@ class GatewayTest {
         assertThat(patients.asked).hasSize(2);
     }
 
-    @Test
-    void whatIsAboutAllTypesIsServedByNoOneService() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/fhir/$meta", "/fhir?_type=Patient", "/fhir/?_lastUpdated=ge2026", "/fhir/Patient/123/*"})
+    void whatIsAboutAllTypesIsServedByNoOneService(String address) throws Exception {
         // When
-        HttpResponse<byte[]> answer = get("/fhir/$meta");
+        HttpResponse<byte[]> answer = get(address);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(501);

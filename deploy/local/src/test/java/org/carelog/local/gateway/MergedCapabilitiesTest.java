@@ -50,13 +50,14 @@ class MergedCapabilitiesTest {
     void whatTheGatewayDoesNotServeIsNotTold() throws IOException {
         // Given
         Part service = part(Set.of(), """
-                {"resourceType":"CapabilityStatement","rest":[{"interaction":[{"code":"history-system"}],"operation":[{"name":"meta"}]}]}""");
+                {"resourceType":"CapabilityStatement","rest":[{"interaction":[{"code":"history-system"},{"code":"search-system"}],\
+                "operation":[{"name":"meta"}]}]}""");
 
         // When
         JsonNode merged = merged(service);
 
         // Then
-        assertThat(merged.at("/rest/0/interaction/0/code").asText()).isEqualTo("history-system");
+        assertThat(merged.at("/rest/0/interaction").findValuesAsText("code")).containsExactly("history-system");
         assertThat(merged.at("/rest/0/operation").isMissingNode()).isTrue();
     }
 

@@ -16,6 +16,7 @@ class MergedXmlCapabilitiesTest {
             <status value="active"/><rest><mode value="server"/>\
             <resource><type value="Patient"/><interaction><code value="update"/></interaction></resource>\
             <resource><type value="Encounter"/></resource>\
+            <interaction><code value="search-system"/></interaction>\
             <interaction><code value="history-system"/></interaction><interaction><code value="batch"/></interaction>\
             <operation><name value="meta"/></operation></rest>""");
     private static final Part ENCOUNTER_SERVICE = part(Set.of("Encounter"), """

@@ -57,6 +57,27 @@ class OneBaseTest {
     }
 
     @Test
+    void whatIsInAPatientsCompartmentIsFoundWhoeverOwnsIt(Carelog carelog) throws Exception {
+        // Given
+        String token = new Tokens(carelog).of("clinician");
+        String base = carelog.fhir().toString();
+        String patient = created(base, token, "{\"resourceType\":\"Patient\"}");
+        List<String> visits = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            visits.add(created(base, token, """
+                    {"resourceType":"Encounter","status":"planned","class":{"code":"AMB"},"subject":{"reference":"%s"}}""".formatted(patient)));
+        }
+        String coverage = created(base, token, """
+                {"resourceType":"Coverage","status":"active","beneficiary":{"reference":"%s"},
+                "payor":[{"reference":"%s"}]}""".formatted(patient, patient));
+
+        // When, Then
+        assertThat(walk("%s/%s/Encounter?status=planned&_count=2".formatted(base, patient), token))
+                .containsExactlyElementsOf(visits);
+        assertThat(walk("%s/%s/Coverage".formatted(base, patient), token)).containsExactly(coverage);
+    }
+
+    @Test
     void theHistoryOfTheSystemTellsWhatBothServicesHaveNewestFirst(Carelog carelog) throws Exception {
         // Given
         String token = new Tokens(carelog).of("clinician");
