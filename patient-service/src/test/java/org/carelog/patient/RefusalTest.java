@@ -238,7 +238,7 @@ class RefusalTest {
     @ParameterizedTest
     @CsvSource({
         "OPTIONS, /Patient, 'GET, POST'",
-        "GET, /, 'POST'",
+        "PUT, /, 'GET, POST'",
         "POST, /Patient/1, 'DELETE, GET, PUT'",
         "OPTIONS, /Patient/1, 'DELETE, GET, PUT'",
         "POST, /Patient/_history, 'GET'",
