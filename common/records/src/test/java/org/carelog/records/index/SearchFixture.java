@@ -38,7 +38,8 @@ final class SearchFixture {
     private final SearchableTypes types = new SearchableTypes(
             new HostedTypes(List.of(
                     type("Patient", "identifier", "name", "family", "given", "birthdate", "gender"),
-                    type("Encounter", "status", "class", "date"))),
+                    type("Encounter", "status", "class", "date"),
+                    type("Observation", "value-quantity"))),
             "http://localhost:8080/fhir");
     private final ResourceWriter writer;
     private final SearchIndex index;
