@@ -6,31 +6,58 @@ import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** R4's search parameters, as HAPI's model has them, and the one of all resources that it has not. */
+/** R4's search parameters, as HAPI's model has them, the one of all resources that it has not, and some of US Core's. */
 final class ModelSearchParameters {
     private static final String OF_EVERY_TYPE = "http://hl7.org/fhir/SearchParameter/Resource-";
 
-    /** The one that the model has not. */
-    private static final SearchParameterDefinition SOURCE = new SearchParameterDefinition(
-            "_source",
-            RestSearchParameterTypeEnum.URI,
-            "Resource.meta.source",
-            List.of(),
-            List.of(),
-            OF_EVERY_TYPE + "source",
-            List.of());
+    private static final String US_CORE = "http://hl7.org/fhir/us/core/SearchParameter/us-core-";
+
+    /** The one of every type that the model has not. */
+    private static final SearchParameterDefinition SOURCE =
+            added("_source", RestSearchParameterTypeEnum.URI, "Resource.meta.source", OF_EVERY_TYPE + "source");
+
+    /** By type, what US Core asks for beside R4. */
+    private static final Map<String, SearchParameterDefinition> OF_US_CORE = Map.of(
+            "Encounter",
+            added(
+                    "discharge-disposition",
+                    RestSearchParameterTypeEnum.TOKEN,
+                    "Encounter.hospitalization.dischargeDisposition",
+                    US_CORE + "encounter-discharge-disposition"),
+            "Condition",
+            added(
+                    "asserted-date",
+                    RestSearchParameterTypeEnum.DATE,
+                    "Condition.extension.where(url='http://hl7.org/fhir/StructureDefinition/condition-assertedDate')"
+                            + ".value.as(dateTime)",
+                    US_CORE + "condition-asserted-date"),
+            "CareTeam",
+            added("role", RestSearchParameterTypeEnum.TOKEN, "CareTeam.participant.role", US_CORE + "careteam-role"),
+            "Goal",
+            added(
+                    "description",
+                    RestSearchParameterTypeEnum.TOKEN,
+                    "Goal.description",
+                    US_CORE + "goal-description"));
 
     private ModelSearchParameters() {}
 
     /** All of a resource type, in the order of their names. */
     static List<SearchParameterDefinition> of(RuntimeResourceDefinition definition) {
         return Stream.concat(
-                        definition.getSearchParams().stream().map(ModelSearchParameters::definition), Stream.of(SOURCE))
+                        definition.getSearchParams().stream().map(ModelSearchParameters::definition),
+                        Stream.concat(Stream.of(SOURCE), Stream.ofNullable(OF_US_CORE.get(definition.getName()))))
                 .sorted(Comparator.comparing(SearchParameterDefinition::name))
                 .toList();
+    }
+
+    private static SearchParameterDefinition added(
+            String name, RestSearchParameterTypeEnum type, String path, String uri) {
+        return new SearchParameterDefinition(name, type, path, List.of(), List.of(), uri, List.of());
     }
 
     private static SearchParameterDefinition definition(RuntimeSearchParam parameter) {

@@ -105,7 +105,7 @@ final class PathCompiler {
 
     private static Set<TypeDefinition> children(Set<TypeDefinition> from, PathStep.Child child) {
         return from.stream()
-                .flatMap(type -> type.forms(child.name()).stream())
+                .flatMap(type -> child.forms(type).stream())
                 .map(ElementDefinition::type)
                 .collect(Collectors.toSet());
     }

@@ -2,7 +2,10 @@ package org.carelog.fhir.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.carelog.fhir.definition.ElementDefinition;
+import org.carelog.fhir.definition.TypeDefinition;
 
 /** One step from an element to those that follow it. */
 sealed interface PathStep {
@@ -10,9 +13,17 @@ sealed interface PathStep {
 
     /** {@code .name}, of a choice element too. */
     record Child(String name) implements PathStep {
+        /** Every element may have some, whether or not its type lists them. */
+        private static final List<ElementDefinition> EXTENSIONS =
+                List.of(new ElementDefinition("extension", "extension", true, TypeDefinition.EXTENSION, Map.of()));
+
         @Override
         public void from(Element element, Consumer<Element> found) {
-            element.children(element.type().forms(name), found);
+            element.children(forms(element.type()), found);
+        }
+
+        List<ElementDefinition> forms(TypeDefinition type) {
+            return name.equals("extension") ? EXTENSIONS : type.forms(name);
         }
     }
 

@@ -62,8 +62,8 @@ record RelativePath(List<PathStep> steps) {
     }
 
     private static List<ElementDefinition> forms(Set<TypeDefinition> from, PathStep step) {
-        return step instanceof PathStep.Child(String name)
-                ? from.stream().flatMap(type -> type.forms(name).stream()).toList()
+        return step instanceof PathStep.Child child
+                ? from.stream().flatMap(type -> child.forms(type).stream()).toList()
                 : List.of();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.carelog.fhir.FhirJson;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
@@ -260,6 +261,29 @@ class SearchableTypesTest {
 
         // Then
         assertThat(matches(SCHEDULED, answers, query)).isEqualTo(found);
+    }
+
+    @Test
+    void whatUsCoreAsksForBesideR4IsFound() {
+        // Given
+        SearchableTypes types = TypesUnderTest.of(
+                TypesUnderTest.type("Condition", List.of("asserted-date")),
+                TypesUnderTest.type("Encounter", List.of("discharge-disposition")));
+        Condition asserted = new Condition();
+        asserted.addExtension(
+                "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", new DateTimeType("2020"));
+        asserted.addExtension("http://example.org/other", new DateTimeType("2021"));
+        Encounter ended = new Encounter();
+        ended.getHospitalization().getDischargeDisposition().addCoding().setCode("home");
+
+        // When
+        IndexEntries condition = types.entries(FhirJson.of(asserted));
+
+        // Then
+        assertThat(condition.dates())
+                .extracting(IndexEntries.DateEntry::range)
+                .containsExactly(DateRange.parse("2020"));
+        assertThat(matches(types, ended, "discharge-disposition=home")).isTrue();
     }
 
     @Test
