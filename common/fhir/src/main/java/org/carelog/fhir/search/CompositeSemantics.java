@@ -21,7 +21,7 @@ final class CompositeSemantics implements Semantics {
 
     @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
-        return Filter.anyOf(alternatives.stream()
+        List<Filter> filters = alternatives.stream()
                 .map(alternative -> Escapes.split(alternative, '$'))
                 .flatMap(values -> {
                     if (values.size() != 2 || values.contains("")) {
@@ -30,6 +30,15 @@ final class CompositeSemantics implements Semantics {
                     return parameter.occurrences().stream()
                             .map(occurrence -> occurrence.filter(values.getFirst(), values.getLast(), context));
                 })
+                .toList();
+        Filter any = Filter.anyOf(filters);
+        return any instanceof Filter.Any ? new Filter.All(List.of(firsts(filters), any)) : any;
+    }
+
+    /** Follows from the rest, and is one look: that one of several holds, an index cannot tell. */
+    private static Filter firsts(List<Filter> filters) {
+        return Filter.anyOf(filters.stream()
+                .map(filter -> filter instanceof Filter.All all ? all.filters().getFirst() : filter)
                 .toList());
     }
 

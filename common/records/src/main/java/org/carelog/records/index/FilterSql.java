@@ -7,9 +7,11 @@ import org.carelog.fhir.search.Filter;
 /** Conditions of a query as SQL on the head they are about. */
 final class FilterSql {
     private final Sight sight;
+    private final TokenTexts texts;
 
-    FilterSql(Sight sight) {
+    FilterSql(Sight sight, TokenTexts texts) {
         this.sight = sight;
+        this.texts = texts;
     }
 
     /** @param depth how many references of a chain lead here; the head is {@code r<depth>} */
@@ -22,8 +24,8 @@ final class FilterSql {
                 case Filter.Tokens token -> tokens.add(token);
                 case Filter.Ids ids -> conditions.add(ids(ids, head));
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
-                case Filter.Texts texts -> conditions.add(TextSql.exists(texts, head));
-                case Filter.TokenTexts texts -> conditions.add(TokenSql.exists(texts, head));
+                case Filter.Texts strings -> conditions.add(TextSql.exists(strings, head));
+                case Filter.TokenTexts asked -> tokens.add(texts.tokens(asked));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
                 case Filter.All all -> conditions.add(all(all.filters(), depth));

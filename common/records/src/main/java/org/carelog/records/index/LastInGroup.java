@@ -18,10 +18,12 @@ public class LastInGroup {
 
     private final Sql sql;
     private final SearchableTypes types;
+    private final TokenTexts texts;
 
-    LastInGroup(Sql sql, SearchableTypes types) {
+    LastInGroup(Sql sql, SearchableTypes types, TokenTexts texts) {
         this.sql = sql;
         this.types = types;
+        this.texts = texts;
     }
 
     /**
@@ -64,7 +66,7 @@ public class LastInGroup {
                 order by p.code, p.place
                 limit %s""",
                 sight.of("r0", query.type()),
-                new FilterSql(sight).all(query.filters(), 0),
+                new FilterSql(sight, texts).all(query.filters(), 0),
                 Fragment.of("d.parameter = ?", time.key()),
                 Fragment.of("p.place <= ?", max),
                 Fragment.of("?", MAX_FOUND + 1));

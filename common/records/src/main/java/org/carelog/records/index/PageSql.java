@@ -20,14 +20,14 @@ final class PageSql {
     /** Type by type. */
     private final List<Fragment> matching;
 
-    PageSql(SearchQuery query, Sight sight) {
+    PageSql(SearchQuery query, FilterSql filters, Sight sight) {
         this.query = query;
         this.columns = IntStream.range(0, query.sort().size())
                 .mapToObj(i -> SortColumn.of(query.sort().get(i), i))
                 .toList();
         this.matching = query.branches().stream()
-                .map(branch -> Fragment.template(
-                        "%s and %s", sight.of("r0", branch.type()), new FilterSql(sight).all(branch.filters(), 0)))
+                .map(branch ->
+                        Fragment.template("%s and %s", sight.of("r0", branch.type()), filters.all(branch.filters(), 0)))
                 .toList();
     }
 

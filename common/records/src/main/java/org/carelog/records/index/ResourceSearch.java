@@ -24,11 +24,13 @@ import org.carelog.sql.Sql;
 public final class ResourceSearch {
     private final Sql sql;
     private final SearchableTypes types;
+    private final TokenTexts texts;
     private final PageTokens tokens;
 
-    ResourceSearch(Sql sql, SearchableTypes types, PageTokens tokens) {
+    ResourceSearch(Sql sql, SearchableTypes types, TokenTexts texts, PageTokens tokens) {
         this.sql = sql;
         this.types = types;
+        this.texts = texts;
         this.tokens = tokens;
     }
 
@@ -39,7 +41,7 @@ public final class ResourceSearch {
      */
     public SearchPage find(SearchQuery query, Function<String, Visibility> visible, String asker) {
         Sight sight = new Sight(visible);
-        PageSql pageSql = new PageSql(query, sight);
+        PageSql pageSql = new PageSql(query, new FilterSql(sight, texts), sight);
         List<Row> rows = rows(query, pageSql);
         boolean hasNext = rows.size() > query.count();
         List<Row> page = hasNext ? rows.subList(0, query.count()) : rows;

@@ -28,17 +28,6 @@ final class TokenSql {
                 Fragment.and(conditions));
     }
 
-    /** Whatever the number of texts, they are looked up first. */
-    static Fragment exists(Filter.TokenTexts texts, String head) {
-        return Fragment.template(
-                "exists (select from resource_token t where t.resource_key = " + head
-                        + ".resource_key and t.tokens && array(select s.hash from token_text s where %s and %s))",
-                Fragment.of("s.parameter = ?", texts.parameter().key()),
-                Fragment.or(texts.anyOf().stream()
-                        .map(text -> TextSql.matches(Filter.TextMatch.PREFIX, text))
-                        .toList()));
-    }
-
     static long[] array(List<Long> hashes) {
         return hashes.stream().mapToLong(Long::longValue).toArray();
     }

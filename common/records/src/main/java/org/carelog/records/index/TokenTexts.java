@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.Filter;
 import org.carelog.fhir.search.IndexEntries;
 import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
@@ -19,6 +22,8 @@ import org.carelog.sql.Sql;
 class TokenTexts {
     /** More than any deployment's codes; beyond, the database is asked again. */
     private static final int REMEMBERED = 20_000;
+
+    private static final int MOST_FOUND = 1_000;
 
     private final Sql sql;
     /** The hashes of those that are committed. */
@@ -53,5 +58,28 @@ class TokenTexts {
                 .map(IndexEntries.TokenText::hash)
                 .filter(hash -> !added.contains(hash) && known.size() < REMEMBERED)
                 .forEach(known::add);
+    }
+
+    /**
+     * The hashes of the texts that are asked for, so that the planner knows how common they are.
+     *
+     * @throws FhirProblemException when there are too many
+     */
+    Filter.Tokens tokens(Filter.TokenTexts texts) {
+        Fragment wanted = Fragment.template(
+                "select distinct s.hash from token_text s where %s and %s limit %s",
+                Fragment.of("s.parameter = ?", texts.parameter().key()),
+                Fragment.or(texts.anyOf().stream()
+                        .map(text -> TextSql.matches(Filter.TextMatch.PREFIX, text))
+                        .toList()),
+                Fragment.of("?", MOST_FOUND + 1));
+        List<Long> hashes =
+                sql.list(wanted.sql(), row -> row.getLong(1), wanted.values().toArray());
+        if (hashes.size() > MOST_FOUND) {
+            throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
+                    texts.parameter().name() + ":text",
+                    "more than %d different texts begin like that; say more of it".formatted(MOST_FOUND)));
+        }
+        return new Filter.Tokens(hashes, false);
     }
 }

@@ -52,7 +52,10 @@ final class SearchFixture {
         writer = new ResourceWriter(sql);
         index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql));
         search = new ResourceSearch(
-                sql, types, new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
+                sql,
+                types,
+                new TokenTexts(sql),
+                new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
     }
 
     private static HostedType type(String name, String... parameters) {
