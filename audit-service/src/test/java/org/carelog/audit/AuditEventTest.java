@@ -169,6 +169,7 @@ class AuditEventTest {
         // Then
         as("compliance").get("/AuditEvent?patient=" + one).then().body("total", equalTo(1));
         as("compliance").get("/AuditEvent?patient=" + other).then().body("total", equalTo(1));
+        as("compliance").get("/Patient/" + one + "/AuditEvent").then().statusCode(200);
         as("compliance").get("/AuditEvent?site=" + entries.source).then().body("total", equalTo(2));
     }
 

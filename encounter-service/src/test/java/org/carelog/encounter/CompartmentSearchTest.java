@@ -206,6 +206,17 @@ class CompartmentSearchTest {
         as("compliance").get("/Patient/" + patient + "/Observation").then().statusCode(403);
     }
 
+    @ParameterizedTest
+    @CsvSource({"Patient/PATIENT/Observation, 200", "Patient/PATIENT/*, 400", "?_tag=TAG, 400"})
+    void inABundleNothingIsAskedOfAllTypes(String url, int status) {
+        as("clinician")
+                .body("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}]}"
+                        .formatted(named(url)))
+                .post("/")
+                .then()
+                .statusCode(status);
+    }
+
     @Test
     void whatIsNotKnownIsIgnoredAndToldWhereTheClientWouldHaveItSo() {
         as("clinician")

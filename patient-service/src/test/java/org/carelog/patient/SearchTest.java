@@ -274,6 +274,19 @@ class SearchTest {
                 .body(not(containsString(PRIVATE)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/Encounter/1/*, 404",
+        "/Spaceship/1/*, 404",
+        "/Practitioner/1/*, 200",
+        "/Patient/1/*, 200",
+        "/Patient/1/Coverage, 200",
+        "/Patient/1/Encounter, 200"
+    })
+    void aCompartmentIsSearchedWhereSomethingOfItIs(String address, int status) {
+        as("clinician").get(address).then().statusCode(status);
+    }
+
     @Test
     void theTotalAloneIsCounted() {
         // When, Then

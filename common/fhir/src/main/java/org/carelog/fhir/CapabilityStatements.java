@@ -51,7 +51,9 @@ public final class CapabilityStatements {
                 .put("display", "OAuth");
         ArrayNode resources = rest.putArray("resource");
         types.all().forEach(type -> describe(resources.addObject(), type, types));
-        interactions(rest, Stream.of(
+        interactions(
+                rest,
+                Stream.of(
                         Interaction.HISTORY_SYSTEM,
                         Interaction.SEARCH_SYSTEM,
                         Interaction.BATCH,

@@ -19,7 +19,7 @@ final class FilterParser {
     private static final String HAS = "_has:";
 
     /** Ids of Lists, of one of which it must be an item. */
-    static final String LIST = "_list";
+    private static final String LIST = "_list";
 
     /** References in one chain. */
     static final int MAX_CHAIN = 5;
@@ -187,11 +187,16 @@ final class FilterParser {
         return known.isEmpty() ? known(type, 0) : known;
     }
 
-    private static List<String> known(SearchableType type, int links) {
-        return links > 0
-                ? type.parameterNames()
-                : Stream.concat(type.parameterNames().stream(), QueryParser.CONTROLS.stream())
-                        .toList();
+    private List<String> known(SearchableType type, int links) {
+        List<String> known = new ArrayList<>(type.parameterNames());
+        known.add(HAS + "Type:reference:parameter");
+        if (items().isPresent()) {
+            known.add(LIST);
+        }
+        if (links == 0) {
+            known.addAll(QueryParser.CONTROLS);
+        }
+        return known;
     }
 
     private static List<String> withModifiers(SearchParameter parameter) {

@@ -160,6 +160,9 @@ class Interactions {
                 .filter(type -> route.compartment() == null
                         || CompartmentDefinition.has(route.compartment().type(), type))
                 .toList();
+        if (told.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.UnknownAddress());
+        }
         return route.compartment() == null
                 ? SearchScope.ofSystem(told)
                 : SearchScope.ofSystem(told, route.compartment());

@@ -71,9 +71,15 @@ record Route(
             Set<Interaction> ofBase = Set.of(Interaction.TRANSACTION, Interaction.SEARCH_SYSTEM);
             return served(method, null, null, null, ofBase, ofBase);
         }
+        boolean history = rest.size() > 2 && rest.get(2).equals("_history");
+        if (rest.size() == 3 && !history) {
+            return compartment(method, rest, types);
+        }
+        if (rest.size() == 4 && rest.getLast().equals(POSTED_SEARCH) && !history) {
+            return postedSearch(method, compartment("GET", rest, types));
+        }
         HostedType type = types.require(rest.getFirst());
         String id = rest.size() > 1 ? rest.get(1) : null;
-        boolean history = rest.size() > 2 && rest.get(2).equals("_history");
         return switch (rest.size()) {
             case 1 ->
                 served(
@@ -101,16 +107,8 @@ record Route(
                                 null,
                                 Set.of(Interaction.READ, Interaction.UPDATE, Interaction.PATCH, Interaction.DELETE));
                 };
-            case 3 ->
-                history
-                        ? served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE))
-                        : compartment(method, type, id, rest.get(2), types);
-            case 4 ->
-                history
-                        ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD))
-                        : rest.getLast().equals(POSTED_SEARCH)
-                                ? postedSearch(method, compartment("GET", type, id, rest.get(2), types))
-                                : unknown();
+            case 3 -> served(method, type, id, null, Set.of(Interaction.HISTORY_INSTANCE));
+            case 4 -> history ? served(method, type, id, rest.get(3), Set.of(Interaction.VREAD)) : unknown();
             default -> unknown();
         };
     }
@@ -122,13 +120,14 @@ record Route(
         return search;
     }
 
-    /** What of a type, or of all, is in the compartment that is named after a resource. */
-    private static Route compartment(String method, HostedType root, String id, String member, HostedTypes types) {
-        LocalReference compartment = new LocalReference(root.name(), ResourceId.require(id));
-        HostedType type = member.equals(ALL_TYPES) ? null : types.require(member);
-        if (!CompartmentDefinition.has(root.name(), type == null ? root.name() : type.name())) {
+    /** What of a type, or of all, is in the compartment that is named after a resource, be that here or elsewhere. */
+    private static Route compartment(String method, List<String> path, HostedTypes types) {
+        String root = path.getFirst();
+        HostedType type = path.get(2).equals(ALL_TYPES) ? null : types.require(path.get(2));
+        if (!CompartmentDefinition.has(root, type == null ? root : type.name())) {
             return unknown();
         }
+        LocalReference compartment = new LocalReference(root, ResourceId.require(path.get(1)));
         if (!method.equals("GET") && !method.equals("HEAD")) {
             throw new FhirProblemException(new FhirProblem.MethodNotAllowed(Set.of("GET")));
         }

@@ -83,7 +83,9 @@ public abstract class MetadataWalk {
     void everyInteractionWithTheSystemIsServedAsListed() {
         check(SystemRestfulInteraction.HISTORYSYSTEM, asker.ask(Method.GET, "_history?_count=1"));
         check(SystemRestfulInteraction.SEARCHSYSTEM, asker.ask(Method.GET, "?_lastUpdated=ge2026"));
-        check(SystemRestfulInteraction.SEARCHSYSTEM, asker.ask(
+        check(
+                SystemRestfulInteraction.SEARCHSYSTEM,
+                asker.ask(
                         Method.POST,
                         "_search?_lastUpdated=ge2026",
                         request -> request.contentType("application/x-www-form-urlencoded")));
