@@ -210,8 +210,9 @@ class CompartmentSearchTest {
     @CsvSource({"Patient/PATIENT/Observation, 200", "Patient/PATIENT/*, 400", "?_tag=TAG, 400"})
     void inABundleNothingIsAskedOfAllTypes(String url, int status) {
         as("clinician")
-                .body("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}]}"
-                        .formatted(named(url)))
+                .body(
+                        "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}]}"
+                                .formatted(named(url)))
                 .post("/")
                 .then()
                 .statusCode(status);

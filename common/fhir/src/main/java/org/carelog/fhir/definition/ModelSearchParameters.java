@@ -38,11 +38,7 @@ final class ModelSearchParameters {
             "CareTeam",
             added("role", RestSearchParameterTypeEnum.TOKEN, "CareTeam.participant.role", US_CORE + "careteam-role"),
             "Goal",
-            added(
-                    "description",
-                    RestSearchParameterTypeEnum.TOKEN,
-                    "Goal.description",
-                    US_CORE + "goal-description"));
+            added("description", RestSearchParameterTypeEnum.TOKEN, "Goal.description", US_CORE + "goal-description"));
 
     private ModelSearchParameters() {}
 
