@@ -29,7 +29,7 @@ class BenchTest {
                 "--scenario=bundles",
                 "--clients=4",
                 "--warm-up=1",
-                "--seconds=1",
+                "--seconds=10",
                 "--patients=100",
                 "--synthea=5",
                 "--seed=1");
