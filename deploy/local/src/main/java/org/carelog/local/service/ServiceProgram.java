@@ -24,7 +24,7 @@ public final class ServiceProgram {
     /** What the JVM is told, so that the whole process stays below 350 MB under load; a container tells its own the same. */
     public static final List<String> JVM = List.of(
             "-Xms64m",
-            "-Xmx128m",
+            "-Xmx144m",
             "-XX:+UseSerialGC",
             // A tenth to a fifth less of the heap for the same.
             "-XX:+UseCompactObjectHeaders",
