@@ -1,6 +1,7 @@
 package org.carelog.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.carelog.patient.Patients.newId;
 import static org.carelog.patient.Patients.withFamily;
 import static org.carelog.testing.ServiceUnderTest.as;
@@ -10,6 +11,10 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,42 @@ class ReadTest {
                 .header("ETag", "W/\"1\"")
                 .header("Last-Modified", written.header("Last-Modified"));
         assertThat(read.asByteArray()).isEqualTo(written.asByteArray());
+    }
+
+    @Test
+    void whatIsAnsweredIsNotKept() {
+        // Given
+        String id = newId();
+        Patients.put(id, withFamily(id, "Sample"));
+        long before = requestsInMemory();
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            as("clinician").get("/Patient/" + id).then().statusCode(200);
+        }
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(requestsInMemory() - before).isLessThan(50));
+    }
+
+    /** After a garbage collection. */
+    private static long requestsInMemory() {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return histogram
+                    .lines()
+                    .filter(line -> line.matches(".*\\.Http1xServerRequest( .*)?"))
+                    .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                    .sum();
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.carelog.records.rest;
 
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -28,8 +29,15 @@ final class RestOfBody implements Handler<Buffer> {
     static void discard(RoutingContext context, Duration time) {
         HttpServerRequest request = context.request();
         if (!request.isEnded()) {
-            context.addEndHandler(_ -> context.vertx().setTimer(time.toMillis(), _ -> closeUnlessEnded(request)));
+            context.addEndHandler(_ -> limit(context.vertx(), request, time));
             request.handler(new RestOfBody(request)).resume();
+        }
+    }
+
+    /** Most have ended by now, be it that they had no body: a timer would keep each of them, with its answer, until it is due. */
+    private static void limit(Vertx vertx, HttpServerRequest request, Duration time) {
+        if (!request.isEnded()) {
+            vertx.setTimer(time.toMillis(), _ -> closeUnlessEnded(request));
         }
     }
 
