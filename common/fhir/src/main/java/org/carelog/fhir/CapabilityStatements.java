@@ -16,8 +16,6 @@ import org.carelog.fhir.patch.ResourcePatch;
  * @see <a href="https://hl7.org/fhir/R4/capabilitystatement.html">FHIR R4, CapabilityStatement</a>
  */
 public final class CapabilityStatements {
-    private static final String DEFINED_FOR_ALL = "http://hl7.org/fhir/SearchParameter/Resource-";
-
     /** Of includes: where there are some, all can be asked for at once. */
     private static final String ALL = "*";
 
@@ -84,10 +82,12 @@ public final class CapabilityStatements {
                                 .filter(reference -> mayLeadTo(type, reference))
                                 .map(reference -> name(source, reference))));
         ArrayNode parameters = resource.putArray("searchParam");
-        parameter(parameters, "_id", RestSearchParameterTypeEnum.TOKEN, DEFINED_FOR_ALL + "id");
-        parameter(parameters, "_lastUpdated", RestSearchParameterTypeEnum.DATE, DEFINED_FOR_ALL + "lastUpdated");
         if (types.find("List").isPresent()) {
-            parameter(parameters, "_list", RestSearchParameterTypeEnum.SPECIAL, DEFINED_FOR_ALL + "list");
+            parameter(
+                    parameters,
+                    "_list",
+                    RestSearchParameterTypeEnum.SPECIAL,
+                    "http://hl7.org/fhir/SearchParameter/Resource-list");
         }
         parameters(type)
                 .forEach(definition -> parameter(parameters, definition.name(), definition.type(), definition.uri()));
@@ -121,7 +121,7 @@ public final class CapabilityStatements {
 
     private static Stream<SearchParameterDefinition> parameters(HostedType type) {
         TypeDefinition definition = TypeDefinition.of(type.name());
-        return type.searchParameters().stream()
+        return Stream.concat(SearchParameterDefinition.OF_EVERY_TYPE.stream(), type.searchParameters().stream())
                 .map(name -> definition.searchParameter(name).orElseThrow());
     }
 

@@ -21,6 +21,9 @@ public record SearchParameterDefinition(
         List<String> compartments,
         String uri,
         List<Component> components) {
+    /** What every type is searched by, declared or not. */
+    public static final List<String> OF_EVERY_TYPE = List.of("_id", "_lastUpdated");
+
     public SearchParameterDefinition {
         targets = List.copyOf(targets);
         compartments = List.copyOf(compartments);

@@ -29,9 +29,6 @@ import org.carelog.fhir.search.ParameterType;
  * the service. From here a service, the gateway (by what the services say) and the documentation have their types.
  */
 public final class TypeRegistry {
-    /** What every type is searched by, declared or not. */
-    private static final Set<String> OF_EVERY_TYPE = Set.of("_id", "_lastUpdated");
-
     private static final String FILE = "META-INF/carelog/types";
 
     private final Map<String, TypeDeclaration> byName = new LinkedHashMap<>();
@@ -130,7 +127,7 @@ public final class TypeRegistry {
         return TypeDefinition.of(type).searchParameters().stream()
                 .filter(parameter -> ParameterType.understands(parameter.type()))
                 .map(SearchParameterDefinition::name)
-                .filter(name -> !OF_EVERY_TYPE.contains(name))
+                .filter(name -> !SearchParameterDefinition.OF_EVERY_TYPE.contains(name))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import org.carelog.fhir.search.Filter;
 import org.carelog.fhir.search.NumberComparison;
 import org.carelog.fhir.search.QuantityComparison;
+import org.carelog.sql.Columns;
 
 /**
  * Numbers against numbers, as they are written or in base units. Both ends belong to a range of a resource; the upper end
@@ -22,7 +23,7 @@ final class QuantitySql {
                 Fragment.of("q.parameter = ?", quantities.parameter().key()),
                 quantities.beside().isEmpty()
                         ? Fragment.of("true")
-                        : Fragment.of("q.beside && ?", (Object) TokenSql.array(quantities.beside())),
+                        : Fragment.of("q.beside && ?", (Object) Columns.longs(quantities.beside(), Long::longValue)),
                 Fragment.or(
                         quantities.anyOf().stream().map(QuantitySql::quantity).toList()));
     }

@@ -3,6 +3,7 @@ package org.carelog.records.index;
 import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.search.Filter;
+import org.carelog.sql.Columns;
 
 /** Token hashes: all conditions of a query on one head go into one look at its array. */
 final class TokenSql {
@@ -13,22 +14,19 @@ final class TokenSql {
         List<Fragment> conditions = new ArrayList<>();
         for (Filter.Tokens token : tokens) {
             if (token.negated()) {
-                conditions.add(Fragment.of("not t.tokens && ?", (Object) array(token.anyOf())));
+                conditions.add(
+                        Fragment.of("not t.tokens && ?", (Object) Columns.longs(token.anyOf(), Long::longValue)));
             } else if (token.anyOf().size() == 1) {
                 required.add(token.anyOf().getFirst());
             } else {
-                conditions.add(Fragment.of("t.tokens && ?", (Object) array(token.anyOf())));
+                conditions.add(Fragment.of("t.tokens && ?", (Object) Columns.longs(token.anyOf(), Long::longValue)));
             }
         }
         if (!required.isEmpty()) {
-            conditions.addFirst(Fragment.of("t.tokens @> ?", (Object) array(required)));
+            conditions.addFirst(Fragment.of("t.tokens @> ?", (Object) Columns.longs(required, Long::longValue)));
         }
         return Fragment.template(
                 "exists (select from resource_token t where t.resource_key = " + head + ".resource_key and %s)",
                 Fragment.and(conditions));
-    }
-
-    static long[] array(List<Long> hashes) {
-        return hashes.stream().mapToLong(Long::longValue).toArray();
     }
 }
