@@ -158,6 +158,13 @@ public sealed interface FhirProblem {
     /** A parameter whose value cannot be understood. */
     record InvalidSearchParameter(String name, String diagnostics) implements FhirProblem {}
 
+    /** A search took longer than it may, and was ended: this would make it cheaper. */
+    record TooCostly(Duration limit, List<String> advice) implements FhirProblem {
+        public TooCostly {
+            advice = List.copyOf(advice);
+        }
+    }
+
     /** No token, or one that is not valid here. */
     record Unauthenticated(boolean tokenGiven) implements FhirProblem {}
 

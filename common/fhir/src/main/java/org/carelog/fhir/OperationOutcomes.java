@@ -57,6 +57,7 @@ public final class OperationOutcomes {
             case FhirProblem.InvalidPatchResult p -> 422;
             case FhirProblem.BrokenRule p -> 422;
             case FhirProblem.OwnedElsewhere p -> 422;
+            case FhirProblem.TooCostly p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
@@ -130,6 +131,11 @@ public final class OperationOutcomes {
                                 .formatted(p.name(), p.type(), String.join(", ", p.known())));
             case FhirProblem.InvalidSearchParameter p ->
                 one(VALUE, "Search parameter '%s': %s".formatted(p.name(), p.diagnostics()));
+            case FhirProblem.TooCostly p ->
+                one(
+                        TOOCOSTLY,
+                        "The search took longer than %d ms, and was ended; narrow it: %s"
+                                .formatted(p.limit().toMillis(), String.join("; ", p.advice())));
             case FhirProblem.Unauthenticated p ->
                 one(LOGIN, p.tokenGiven() ? "The bearer token is not valid here" : "A bearer token is needed");
             case FhirProblem.Forbidden p ->

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -34,14 +36,44 @@ public class Sql {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = prepare(connection, sql, values);
                 ResultSet rows = statement.executeQuery()) {
-            List<T> result = new ArrayList<>();
-            while (rows.next()) {
-                result.add(mapper.map(rows));
-            }
-            return result;
+            return rows(rows, mapper);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    /**
+     * The same of a query that the server ends when it takes longer: {@link SqlFailure#isCancelled}. Both go in one round trip; the
+     * connection is as it was.
+     */
+    public <T> List<T> listWithin(Duration limit, String sql, RowMapper<T> mapper, Object... values) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, limited(connection, sql), limited(limit, values))) {
+            statement.execute();
+            statement.getMoreResults();
+            return rows(statement.getResultSet(), mapper);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** What is set for a transaction ends with it: outside one, with the round trip. */
+    private static String limited(Connection connection, String sql) throws SQLException {
+        return "select set_config('statement_timeout', ?, true);" + sql
+                + (connection.getAutoCommit() ? "" : ";select set_config('statement_timeout', '0', true)");
+    }
+
+    private static Object[] limited(Duration limit, Object... values) {
+        return Stream.concat(Stream.of(Long.toString(Math.max(1, limit.toMillis()))), Arrays.stream(values))
+                .toArray();
+    }
+
+    private static <T> List<T> rows(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+            result.add(mapper.map(rows));
+        }
+        return result;
     }
 
     /** The first row, if there is one; the mapper must not give null. */

@@ -32,6 +32,11 @@ public final class SqlFailure extends RuntimeException {
         return sqlState.equals("40001") || sqlState.equals("40P01");
     }
 
+    /** SQLSTATE 57014: the statement took longer than it was given. */
+    public boolean isCancelled() {
+        return sqlState.equals("57014");
+    }
+
     /**
      * Class 08, 53, 57 and 58: the database cannot be reached, has no room, or is stopping; SQLSTATE 25P04: it has ended
      * a transaction that took too long.

@@ -108,6 +108,41 @@ class SqlTest {
     }
 
     @Test
+    void aQueryThatTakesTooLongIsEndedAndTheConnectionIsAsItWas() {
+        // When
+        assertThatThrownBy(() ->
+                        sql.listWithin(Duration.ofMillis(50), "select pg_sleep(?)", row -> row.getString(1), 30.0))
+                .isInstanceOfSatisfying(
+                        SqlFailure.class,
+                        failure -> assertThat(failure.isCancelled()).isTrue());
+
+        // Then
+        assertThat(limitOfStatements()).isEqualTo("0");
+    }
+
+    @Test
+    void theLimitOfAQueryIsOfNoOther() {
+        // When
+        List<String> within = sql.listWithin(
+                Duration.ofMinutes(1),
+                "select current_setting('statement_timeout') where ? = 1",
+                row -> row.getString(1),
+                1);
+
+        // Then
+        assertThat(within).containsExactly("1min");
+        assertThat(limitOfStatements()).isEqualTo("0");
+        QuarkusTransaction.requiringNew().run(() -> {
+            sql.listWithin(Duration.ofMinutes(1), "select 1", row -> row.getInt(1));
+            assertThat(limitOfStatements()).isEqualTo("0");
+        });
+    }
+
+    private String limitOfStatements() {
+        return sql.first("show statement_timeout", row -> row.getString(1)).orElseThrow();
+    }
+
+    @Test
     void outsideATransactionEachStatementIsOne() {
         // When
         write("alone");

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.search.Filter;
 
-/** Conditions of a query as SQL on the head they are about. */
+/** Conditions of a query as SQL on the head they are about; for those that are looked up before there is the budget. */
 final class FilterSql {
     private final Sight sight;
-    private final TokenTexts texts;
+    private final Budget budget;
 
-    FilterSql(Sight sight, TokenTexts texts) {
+    FilterSql(Sight sight, Budget budget) {
         this.sight = sight;
-        this.texts = texts;
+        this.budget = budget;
     }
 
     /** @param depth how many references of a chain lead here; the head is {@code r<depth>} */
@@ -25,7 +25,7 @@ final class FilterSql {
                 case Filter.Ids ids -> conditions.add(ids(ids, head));
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts strings -> conditions.add(TextSql.exists(strings, head));
-                case Filter.TokenTexts asked -> tokens.add(texts.tokens(asked));
+                case Filter.TokenTexts asked -> tokens.add(TokenTexts.tokens(asked, budget));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
                 case Filter.All all -> conditions.add(all(all.filters(), depth));

@@ -6,7 +6,6 @@ import java.util.stream.LongStream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.Include;
-import org.carelog.sql.Sql;
 
 /** Gathers what comes along with the matches of a page, and with what has come along. Used once. */
 final class Included {
@@ -16,12 +15,12 @@ final class Included {
     /** So many times what was included is looked at for more. */
     static final int MOST_ROUNDS = 20;
 
-    private final Sql sql;
+    private final Budget budget;
     private final IncludeSql includes;
     private final List<Row> found = new ArrayList<>();
 
-    Included(Sql sql, IncludeSql includes) {
-        this.sql = sql;
+    Included(Budget budget, IncludeSql includes) {
+        this.budget = budget;
         this.includes = includes;
     }
 
@@ -46,10 +45,7 @@ final class Included {
                         page.stream().mapToLong(Row::key), found.stream().mapToLong(Row::key))
                 .toArray();
         List<Row> next = includes.of(wanted, from, known, MOST - found.size() + 1)
-                .map(fragment -> sql.list(
-                        fragment.sql(),
-                        row -> Row.read(row, 0),
-                        fragment.values().toArray()))
+                .map(fragment -> budget.list(fragment, row -> Row.read(row, 0)))
                 .orElse(List.of());
         found.addAll(next);
         if (found.size() > MOST) {

@@ -18,12 +18,12 @@ public class LastInGroup {
 
     private final Sql sql;
     private final SearchableTypes types;
-    private final TokenTexts texts;
+    private final SearchSettings settings;
 
-    LastInGroup(Sql sql, SearchableTypes types, TokenTexts texts) {
+    LastInGroup(Sql sql, SearchableTypes types, SearchSettings settings) {
         this.sql = sql;
         this.types = types;
-        this.texts = texts;
+        this.settings = settings;
     }
 
     /**
@@ -31,10 +31,12 @@ public class LastInGroup {
      * one, has the same text.
      *
      * @param date the name of the parameter that says which is later; those without a date come last
-     * @throws FhirProblemException with InvalidOperationParameter when that is too much for one answer
+     * @throws FhirProblemException with InvalidOperationParameter when that is too much for one answer, with TooCostly when it
+     *     takes too long
      */
     public List<Match> find(SearchQuery query, String date, int max, Function<String, Visibility> visible) {
         Sight sight = new Sight(visible);
+        Budget budget = new Budget(sql, settings.timeBudget(), query);
         SearchParameter time = types.require(query.type()).parameter(date).orElseThrow();
         Fragment found = Fragment.template(
                 """
@@ -66,11 +68,11 @@ public class LastInGroup {
                 order by p.code, p.place
                 limit %s""",
                 sight.of("r0", query.type()),
-                new FilterSql(sight, texts).all(query.filters(), 0),
+                new FilterSql(sight, budget).all(query.filters(), 0),
                 Fragment.of("d.parameter = ?", time.key()),
                 Fragment.of("p.place <= ?", max),
                 Fragment.of("?", MAX_FOUND + 1));
-        List<Match> matches = sql.list(found.sql(), Row::match, found.values().toArray());
+        List<Match> matches = budget.list(found, Row::match);
         if (matches.size() > MAX_FOUND) {
             throw new FhirProblemException(new FhirProblem.InvalidOperationParameter(
                     "max", "there are more than %d to tell; choose by category or code".formatted(MAX_FOUND)));

@@ -13,6 +13,7 @@ import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 import org.carelog.fhir.search.Total;
+import org.carelog.sql.RowMapper;
 import org.carelog.sql.Sql;
 
 /**
@@ -24,31 +25,33 @@ import org.carelog.sql.Sql;
 public final class ResourceSearch {
     private final Sql sql;
     private final SearchableTypes types;
-    private final TokenTexts texts;
+    private final SearchSettings settings;
     private final PageTokens tokens;
 
-    ResourceSearch(Sql sql, SearchableTypes types, TokenTexts texts, PageTokens tokens) {
+    ResourceSearch(Sql sql, SearchableTypes types, SearchSettings settings, PageTokens tokens) {
         this.sql = sql;
         this.types = types;
-        this.texts = texts;
+        this.settings = settings;
         this.tokens = tokens;
     }
 
     /**
      * @param visible what the asker may see of each type the query touches: the result, chain links and includes
      * @param asker the subject to whom the next page's token is bound
-     * @throws FhirProblemException with InvalidSearchParameter when includes bring too much for one page
+     * @throws FhirProblemException with InvalidSearchParameter when includes bring too much for one page, with TooCostly when it
+     *     takes too long
      */
     public SearchPage find(SearchQuery query, Function<String, Visibility> visible, String asker) {
         Sight sight = new Sight(visible);
-        PageSql pageSql = new PageSql(query, new FilterSql(sight, texts), sight);
-        List<Row> rows = rows(query, pageSql);
+        Budget budget = new Budget(sql, settings.timeBudget(), query);
+        PageSql pageSql = new PageSql(query, new FilterSql(sight, budget), sight);
+        List<Row> rows = rows(query, pageSql, budget);
         boolean hasNext = rows.size() > query.count();
         List<Row> page = hasNext ? rows.subList(0, query.count()) : rows;
         return new SearchPage(
                 page.stream().map(Row::match).toList(),
-                new Included(sql, new IncludeSql(types, sight)).of(query.includes(), page),
-                total(query, pageSql, page.size(), hasNext),
+                new Included(budget, new IncludeSql(types, sight)).of(query.includes(), page),
+                total(query, pageSql, budget, page.size(), hasNext),
                 hasNext ? Optional.of(nextPage(query, page.getLast(), asker)) : Optional.empty());
     }
 
@@ -67,44 +70,35 @@ public final class ResourceSearch {
     }
 
     /** One more than fit on the page, when there are more. */
-    private List<Row> rows(SearchQuery query, PageSql pageSql) {
+    private static List<Row> rows(SearchQuery query, PageSql pageSql, Budget budget) {
         if (query.count() == 0) {
             return List.of();
         }
         int limit = query.count() + 1;
-        int keys = query.sort().size();
+        RowMapper<Row> mapper = row -> Row.read(row, query.sort().size());
         List<Row> rows = new ArrayList<>();
-        pageSql.valued(limit).ifPresent(part -> rows.addAll(list(part, keys)));
+        pageSql.valued(limit).ifPresent(part -> rows.addAll(budget.list(part, mapper)));
         if (rows.size() < limit) {
-            pageSql.missing(limit - rows.size()).ifPresent(part -> rows.addAll(list(part, keys)));
+            pageSql.missing(limit - rows.size()).ifPresent(part -> rows.addAll(budget.list(part, mapper)));
         }
         return rows;
     }
 
-    private List<Row> list(Fragment fragment, int sortKeys) {
-        return sql.list(
-                fragment.sql(),
-                row -> Row.read(row, sortKeys),
-                fragment.values().toArray());
-    }
-
     /** An estimate may be exact, so it is; what one page holds is known without counting. */
-    private OptionalLong total(SearchQuery query, PageSql pageSql, int found, boolean hasNext) {
+    private static OptionalLong total(SearchQuery query, PageSql pageSql, Budget budget, int found, boolean hasNext) {
         if (query.count() == 0) {
-            return count(pageSql);
+            return count(pageSql, budget);
         }
         boolean isWhole = !hasNext && query.after().isEmpty();
         return switch (query.total().orElse(Total.NONE)) {
-            case ESTIMATE, ACCURATE -> isWhole ? OptionalLong.of(found) : count(pageSql);
+            case ESTIMATE, ACCURATE -> isWhole ? OptionalLong.of(found) : count(pageSql, budget);
             case NONE -> isWhole && query.total().isEmpty() ? OptionalLong.of(found) : OptionalLong.empty();
         };
     }
 
-    private OptionalLong count(PageSql pageSql) {
-        Fragment count = pageSql.count();
+    private static OptionalLong count(PageSql pageSql, Budget budget) {
         return OptionalLong.of(
-                sql.first(count.sql(), row -> row.getLong(1), count.values().toArray())
-                        .orElseThrow());
+                budget.list(pageSql.count(), row -> row.getLong(1)).getFirst());
     }
 
     private String nextPage(SearchQuery query, Row last, String asker) {

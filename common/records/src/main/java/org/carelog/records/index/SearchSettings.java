@@ -1,6 +1,8 @@
 package org.carelog.records.index;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How searches are answered. */
 @ConfigMapping(prefix = "carelog.search")
@@ -10,4 +12,8 @@ public interface SearchSettings {
      * change, the links of pages given out before end in a 400.
      */
     String pageKey();
+
+    /** How long the statements of one search may take together; one that takes longer is ended, and answers 422. */
+    @WithDefault("10s")
+    Duration timeBudget();
 }

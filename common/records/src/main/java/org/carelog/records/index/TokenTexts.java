@@ -65,7 +65,7 @@ class TokenTexts {
      *
      * @throws FhirProblemException when there are too many
      */
-    Filter.Tokens tokens(Filter.TokenTexts texts) {
+    static Filter.Tokens tokens(Filter.TokenTexts texts, Budget budget) {
         Fragment wanted = Fragment.template(
                 "select distinct s.hash from token_text s where %s and %s limit %s",
                 Fragment.of("s.parameter = ?", texts.parameter().key()),
@@ -73,8 +73,7 @@ class TokenTexts {
                         .map(text -> TextSql.matches(Filter.TextMatch.PREFIX, text))
                         .toList()),
                 Fragment.of("?", MOST_FOUND + 1));
-        List<Long> hashes =
-                sql.list(wanted.sql(), row -> row.getLong(1), wanted.values().toArray());
+        List<Long> hashes = budget.list(wanted, row -> row.getLong(1));
         if (hashes.size() > MOST_FOUND) {
             throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(
                     texts.parameter().name() + ":text",

@@ -6,6 +6,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -41,21 +42,30 @@ final class SearchFixture {
                     type("Encounter", "status", "class", "date"),
                     type("Observation", "value-quantity"))),
             "http://localhost:8080/fhir");
+    private final TestDatabase database;
     private final ResourceWriter writer;
     private final SearchIndex index;
     private final ResourceSearch search;
     private int written;
 
     SearchFixture() {
-        TestDatabase database = RealPlatform.database("db/records", "db/index");
+        this(Duration.ofMinutes(1));
+    }
+
+    SearchFixture(Duration timeBudget) {
+        database = RealPlatform.database("db/records", "db/index");
         Sql sql = new Sql(pool(database));
         writer = new ResourceWriter(sql);
         index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql));
-        search = new ResourceSearch(
-                sql,
-                types,
-                new TokenTexts(sql),
-                new PageTokens(() -> Base64.getEncoder().encodeToString(new byte[32])));
+        SearchSettings settings = new Settings(timeBudget);
+        search = new ResourceSearch(sql, types, settings, new PageTokens(settings));
+    }
+
+    private record Settings(Duration timeBudget) implements SearchSettings {
+        @Override
+        public String pageKey() {
+            return Base64.getEncoder().encodeToString(new byte[32]);
+        }
     }
 
     private static HostedType type(String name, String... parameters) {

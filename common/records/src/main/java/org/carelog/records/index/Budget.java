@@ -1,0 +1,44 @@
+package org.carelog.records.index;
+
+import java.time.Duration;
+import java.util.List;
+import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.Narrowing;
+import org.carelog.fhir.search.SearchQuery;
+import org.carelog.sql.RowMapper;
+import org.carelog.sql.Sql;
+import org.carelog.sql.SqlFailure;
+
+/** The statements of one search, which have some time between them. For one thread. */
+final class Budget {
+    private final Sql sql;
+    private final Duration limit;
+    private final SearchQuery query;
+    private final long end;
+
+    Budget(Sql sql, Duration limit, SearchQuery query) {
+        this.sql = sql;
+        this.limit = limit;
+        this.query = query;
+        this.end = System.nanoTime() + limit.toNanos();
+    }
+
+    /** @throws FhirProblemException with TooCostly when the time is over */
+    <T> List<T> list(Fragment fragment, RowMapper<T> mapper) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (!left.isPositive()) {
+            throw tooCostly();
+        }
+        try {
+            return sql.listWithin(
+                    left, fragment.sql(), mapper, fragment.values().toArray());
+        } catch (SqlFailure e) {
+            throw e.isCancelled() ? tooCostly() : e;
+        }
+    }
+
+    private FhirProblemException tooCostly() {
+        return new FhirProblemException(new FhirProblem.TooCostly(limit, Narrowing.of(query)));
+    }
+}
