@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.carelog.testing.RawRequest;
 import org.carelog.testing.ServiceResource;
@@ -343,6 +344,51 @@ class SearchTest {
     }
 
     @Test
+    void aPageLeadsToTheFirstTheNextAndThePrevious() {
+        // Given
+        Response first = as("clinician").get("/Patient?_count=1&_sort=birthdate&identifier=F-A,F-N".replace("F", three.family));
+        Response second = follow(first, "next");
+
+        // When
+        Response third = follow(second, "next");
+
+        // Then
+        assertThat(links(first)).containsOnlyKeys("self", "next");
+        assertThat(links(second)).containsOnlyKeys("self", "next", "first", "previous");
+        assertThat(links(third)).containsOnlyKeys("self", "first", "previous");
+        assertThat(ids(follow(third, "previous"))).isEqualTo(ids(second));
+        assertThat(ids(follow(follow(third, "previous"), "previous"))).isEqualTo(ids(first));
+        assertThat(ids(follow(third, "first"))).isEqualTo(ids(first));
+    }
+
+    private static Response follow(Response page, String relation) {
+        return as("clinician")
+                .urlEncodingEnabled(false)
+                .get(links(page).get(relation).substring(BASE.length()));
+    }
+
+    private static Map<String, String> links(Response page) {
+        List<Map<String, String>> links = page.path("link");
+        return links.stream().collect(Collectors.toMap(link -> link.get("relation"), link -> link.get("url")));
+    }
+
+    @Test
+    void aLinkToAPageThatWasChangedIsRefused() {
+        // Given
+        String next = next(as("clinician").get("/Patient?_count=1&family=" + three.family));
+        int middle = next.length() - 20;
+        String changed = next.substring(0, middle) + (next.charAt(middle) == 'A' ? 'B' : 'A') + next.substring(middle + 1);
+
+        // When, Then
+        as("clinician")
+                .urlEncodingEnabled(false)
+                .get(changed.substring(BASE.length()))
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", containsString("_page"));
+    }
+
+    @Test
     void aLinkToAPageShowsNothingOfTheSearchAndIsGoodForNobodyElse() {
         // Given
         String next = next(as("clinician").get("/Patient?_count=1&family=" + three.family));
@@ -430,11 +476,6 @@ class SearchTest {
     }
 
     private static String next(Response page) {
-        List<Map<String, String>> links = page.path("link");
-        return links.stream()
-                .filter(link -> link.get("relation").equals("next"))
-                .map(link -> link.get("url"))
-                .findFirst()
-                .orElse(null);
+        return links(page).get("next");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param understood the parameters as they were sent and understood, decoded, for the {@code self} link
  * @param ignored the names of those that are not known, where the client would have it so
  * @param now what "about" ({@code ap}) dates were compared to
- * @param after the match before the page; empty: the first page
+ * @param beside the match before the page, or behind it; empty: the first page
  */
 public record SearchQuery(
         SearchScope scope,
@@ -27,7 +27,7 @@ public record SearchQuery(
         List<Map.Entry<String, String>> understood,
         List<String> ignored,
         Instant now,
-        Optional<PagePosition> after) {
+        Optional<PagePosition> beside) {
     /** What must hold for resources of a type. */
     public record Branch(String type, List<Filter> filters) {
         public Branch {
@@ -96,10 +96,15 @@ public record SearchQuery(
         return QueryParser.CONTROLS.contains(name) || name.equals(PAGE) || name.equals(SearchScope.TYPE);
     }
 
-    /** The same search from after this match. */
+    /** The same search, of the page beside this match. */
     public SearchQuery from(PagePosition position) {
         return new SearchQuery(
                 scope, branches, sort, count, total, includes, understood, ignored, now, Optional.of(position));
+    }
+
+    /** Whether the page is read from its end. */
+    public boolean isBackwards() {
+        return beside.filter(PagePosition::backwards).isPresent();
     }
 
     @Override

@@ -219,7 +219,7 @@ class SearchQueryTest {
         SearchQuery query = parse("Patient", "family=Ito&_sort=family").from(new PagePosition(List.of("ito"), 7));
 
         // Then
-        assertThat(query + " " + query.after()).doesNotContainIgnoringCase("ito");
+        assertThat(query + " " + query.beside()).doesNotContainIgnoringCase("ito");
     }
 
     private static SearchQuery parse(String type, String query) {

@@ -115,7 +115,7 @@ public final class CompartmentWalk {
     public Optional<Resumed> resume(String token, String asker) {
         return tokens.open(token, place(), asker)
                 .map(PageState::read)
-                .map(state -> new Resumed(state.parameters(), state.after()));
+                .map(state -> new Resumed(state.parameters(), state.beside()));
     }
 
     /** Resource keys are those of one service; a search's tokens hold something else. */

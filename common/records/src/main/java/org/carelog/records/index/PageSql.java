@@ -2,7 +2,6 @@ package org.carelog.records.index;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,7 +11,8 @@ import org.carelog.fhir.search.SearchQuery;
 
 /**
  * The rows of a page. A search that is sorted by something a resource may lack is answered in two parts: first those that
- * have it, by a join that an index on the value can lead, then those that lack it.
+ * have it, by a join that an index on the value can lead, then those that lack it. A page before a match is read from its end:
+ * all orders are reversed, and so is the order of the parts.
  */
 final class PageSql {
     private final SearchQuery query;
@@ -24,6 +24,7 @@ final class PageSql {
         this.query = query;
         this.columns = IntStream.range(0, query.sort().size())
                 .mapToObj(i -> SortColumn.of(query.sort().get(i), i))
+                .map(column -> query.isBackwards() ? column.reversed() : column)
                 .toList();
         this.matching = query.branches().stream()
                 .map(branch ->
@@ -42,30 +43,46 @@ final class PageSql {
                         " union all "));
     }
 
-    /** Those that have a value for the first key, or all, when it always has one. Empty: the page begins behind them. */
-    Optional<Fragment> valued(int limit) {
-        if (query.after().isPresent() && isBehindValues(query.after().get())) {
-            return Optional.empty();
+    /** The parts in the order in which they are read, each of so many rows at most. */
+    List<IntFunction<Fragment>> parts() {
+        List<IntFunction<Fragment>> parts = new ArrayList<>();
+        if (hasValued()) {
+            parts.add(this::valued);
         }
-        List<Fragment> conditions = new ArrayList<>();
-        query.after()
-                .map(position -> new Keyset(columns, position.values(), position.resourceKey()).after(true))
-                .ifPresent(conditions::add);
-        return Optional.of(page(true, conditions, limit));
+        if (hasMissing()) {
+            parts.add(this::missing);
+        }
+        return query.isBackwards() ? parts.reversed() : parts;
     }
 
-    /** Those that have no value for the first key. Empty: there is no such key. */
-    Optional<Fragment> missing(int limit) {
-        if (columns.isEmpty() || columns.getFirst().isOfHead()) {
-            return Optional.empty();
-        }
-        List<Fragment> conditions = new ArrayList<>(List.of(columns.getFirst().isMissing()));
-        query.after()
-                .filter(this::isBehindValues)
-                .map(position ->
-                        new Keyset(rest(columns), rest(position.values()), position.resourceKey()).after(false))
+    private boolean hasValued() {
+        return query.isBackwards() || query.beside().filter(this::isBehindValues).isEmpty();
+    }
+
+    private boolean hasMissing() {
+        return !columns.isEmpty()
+                && !columns.getFirst().isOfHead()
+                && (!query.isBackwards() || query.beside().filter(this::isBehindValues).isPresent());
+    }
+
+    /** Those that have a value for the first key, or all, when it always has one. */
+    private Fragment valued(int limit) {
+        List<Fragment> conditions = new ArrayList<>();
+        query.beside()
+                .filter(position -> !isBehindValues(position))
+                .map(position -> new Keyset(columns, position.values(), position).after(true))
                 .ifPresent(conditions::add);
-        return Optional.of(page(false, conditions, limit));
+        return page(true, conditions, limit);
+    }
+
+    /** Those that have no value for the first key. */
+    private Fragment missing(int limit) {
+        List<Fragment> conditions = new ArrayList<>(List.of(columns.getFirst().isMissing()));
+        query.beside()
+                .filter(this::isBehindValues)
+                .map(position -> new Keyset(rest(columns), rest(position.values()), position).after(false))
+                .ifPresent(conditions::add);
+        return page(false, conditions, limit);
     }
 
     private boolean isBehindValues(PagePosition position) {
@@ -90,7 +107,7 @@ final class PageSql {
                     %%s)
                 select page.*%s, v.content
                 from page join resource_version v on v.resource_key = page.resource_key and v.version_id = page.version_id
-                order by %spage.resource_key""".formatted(each(i -> ", s%1$d::text as t%1$d".formatted(i)), orderOfPage()),
+                order by %s""".formatted(each(i -> ", s%1$d::text as t%1$d".formatted(i)), orderOfPage("page")),
                 heads.size() == 1 ? heads.getFirst() : merged(heads, limit));
     }
 
@@ -100,18 +117,19 @@ final class PageSql {
                 from resource r0
                 %s
                 where %%s
-                order by %sr0.resource_key
+                order by %sr0.resource_key%s
                 limit %%s""".formatted(
                         each(i -> ", %s as s%d".formatted(value(i, firstHasValue), i)),
                         each(i -> join(i, firstHasValue)),
-                        each(i -> order(i, firstHasValue)));
+                        each(i -> order(i, firstHasValue)),
+                        direction());
         return Fragment.template(template, Fragment.and(conditions), Fragment.of("?", limit));
     }
 
     /** The first of the first of each type. */
     private Fragment merged(List<Fragment> heads, int limit) {
         return Fragment.template(
-                "select * from (%%s) u order by %su.resource_key limit %%s".formatted(orderOfPage()),
+                "select * from (%%s) u order by %s limit %%s".formatted(orderOfPage("u")),
                 Fragment.list(
                         heads.stream()
                                 .map(branch -> Fragment.template("(%s)", branch))
@@ -120,8 +138,13 @@ final class PageSql {
                 Fragment.of("?", limit));
     }
 
-    private String orderOfPage() {
-        return each(i -> columns.get(i).order("s" + i) + ", ");
+    private String orderOfPage(String alias) {
+        return "%s%s.resource_key%s"
+                .formatted(each(i -> columns.get(i).order("s" + i) + ", "), alias, direction());
+    }
+
+    private String direction() {
+        return query.isBackwards() ? " desc" : "";
     }
 
     private String value(int i, boolean firstHasValue) {

@@ -16,23 +16,24 @@ import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
 
-/** What a page token holds: the search as it was sent, when, and the last match that was given. */
-record PageState(List<Map.Entry<String, String>> parameters, Instant now, PagePosition after) {
-    static PageState of(SearchQuery query, PagePosition after) {
-        return new PageState(query.understood(), query.now(), after);
+/** What a page token holds: the search as it was sent, when, and a match that was given. */
+record PageState(List<Map.Entry<String, String>> parameters, Instant now, PagePosition beside) {
+    static PageState of(SearchQuery query, PagePosition beside) {
+        return new PageState(query.understood(), query.now(), beside);
     }
 
     SearchQuery query(SearchableTypes types, SearchScope scope) {
-        return SearchQuery.parse(types, scope, parameters, now, false).from(after);
+        return SearchQuery.parse(types, scope, parameters, now, false).from(beside);
     }
 
     byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(now.toEpochMilli());
-            out.writeLong(after.resourceKey());
-            out.writeInt(after.values().size());
-            for (String value : after.values()) {
+            out.writeLong(beside.resourceKey());
+            out.writeBoolean(beside.backwards());
+            out.writeInt(beside.values().size());
+            for (String value : beside.values()) {
                 write(out, value);
             }
             out.writeInt(parameters.size());
@@ -51,10 +52,11 @@ record PageState(List<Map.Entry<String, String>> parameters, Instant now, PagePo
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             Instant now = Instant.ofEpochMilli(in.readLong());
             long resourceKey = in.readLong();
+            boolean backwards = in.readBoolean();
             int values = in.readInt();
-            List<String> last = new ArrayList<>();
+            List<String> match = new ArrayList<>();
             for (int i = 0; i < values; i++) {
-                last.add(read(in));
+                match.add(read(in));
             }
             int count = in.readInt();
             List<Map.Entry<String, String>> parameters = new ArrayList<>();
@@ -62,7 +64,7 @@ record PageState(List<Map.Entry<String, String>> parameters, Instant now, PagePo
                 String name = read(in);
                 parameters.add(Map.entry(name, read(in)));
             }
-            return new PageState(parameters, now, new PagePosition(last, resourceKey));
+            return new PageState(parameters, now, new PagePosition(match, resourceKey, backwards));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

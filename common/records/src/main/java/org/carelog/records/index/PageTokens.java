@@ -80,7 +80,7 @@ final class PageTokens {
     private Cipher cipher(int mode, byte[] nonce, String type, String asker) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD("carelog page 1 %s %s".formatted(type, asker).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD("carelog page 2 %s %s".formatted(type, asker).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchScope;
 import org.carelog.fhir.search.SearchableTypes;
@@ -37,7 +39,7 @@ public final class ResourceSearch {
 
     /**
      * @param visible what the asker may see of each type the query touches: the result, chain links and includes
-     * @param asker the subject to whom the next page's token is bound
+     * @param asker the subject to whom tokens of pages are bound
      * @throws FhirProblemException with InvalidSearchParameter when includes bring too much for one page, with TooCostly when it
      *     takes too long
      */
@@ -46,13 +48,23 @@ public final class ResourceSearch {
         Budget budget = new Budget(sql, settings.timeBudget(), query);
         PageSql pageSql = new PageSql(query, new FilterSql(sight, budget), sight);
         List<Row> rows = rows(query, pageSql, budget);
-        boolean hasNext = rows.size() > query.count();
-        List<Row> page = hasNext ? rows.subList(0, query.count()) : rows;
+        boolean hasMore = rows.size() > query.count();
+        List<Row> read = hasMore ? rows.subList(0, query.count()) : rows;
+        List<Row> page = query.isBackwards() ? read.reversed() : read;
+        boolean hasNext = query.isBackwards() || hasMore;
+        boolean hasPrevious = query.isBackwards() ? hasMore : query.beside().isPresent();
         return new SearchPage(
                 page.stream().map(Row::match).toList(),
                 new Included(budget, new IncludeSql(types, sight)).of(query.includes(), page),
                 total(query, pageSql, budget, page.size(), hasNext),
-                hasNext ? Optional.of(nextPage(query, page.getLast(), asker)) : Optional.empty());
+                page.reversed().stream()
+                        .limit(hasNext ? 1 : 0)
+                        .findFirst()
+                        .map(last -> token(query, last.position(), asker)),
+                page.stream()
+                        .limit(hasPrevious ? 1 : 0)
+                        .findFirst()
+                        .map(first -> token(query, first.position().before(), asker)));
     }
 
     /**
@@ -77,9 +89,10 @@ public final class ResourceSearch {
         int limit = query.count() + 1;
         RowMapper<Row> mapper = row -> Row.read(row, query.sort().size());
         List<Row> rows = new ArrayList<>();
-        pageSql.valued(limit).ifPresent(part -> rows.addAll(budget.list(part, mapper)));
-        if (rows.size() < limit) {
-            pageSql.missing(limit - rows.size()).ifPresent(part -> rows.addAll(budget.list(part, mapper)));
+        for (IntFunction<Fragment> part : pageSql.parts()) {
+            if (rows.size() < limit) {
+                rows.addAll(budget.list(part.apply(limit - rows.size()), mapper));
+            }
         }
         return rows;
     }
@@ -89,7 +102,7 @@ public final class ResourceSearch {
         if (query.count() == 0) {
             return count(pageSql, budget);
         }
-        boolean isWhole = !hasNext && query.after().isEmpty();
+        boolean isWhole = !hasNext && query.beside().isEmpty();
         return switch (query.total().orElse(Total.NONE)) {
             case ESTIMATE, ACCURATE -> isWhole ? OptionalLong.of(found) : count(pageSql, budget);
             case NONE -> isWhole && query.total().isEmpty() ? OptionalLong.of(found) : OptionalLong.empty();
@@ -101,8 +114,7 @@ public final class ResourceSearch {
                 budget.list(pageSql.count(), row -> row.getLong(1)).getFirst());
     }
 
-    private String nextPage(SearchQuery query, Row last, String asker) {
-        return tokens.seal(
-                PageState.of(query, last.position()).bytes(), query.scope().address(), asker);
+    private String token(SearchQuery query, PagePosition position, String asker) {
+        return tokens.seal(PageState.of(query, position).bytes(), query.scope().address(), asker);
     }
 }

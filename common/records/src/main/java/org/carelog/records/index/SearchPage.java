@@ -9,10 +9,11 @@ import java.util.OptionalLong;
  *
  * @param included what {@code _include} and {@code _revinclude} brought for the matches of this page; no match is in it
  * @param total the number of matches on all pages, when it was asked for or is known anyway
- * @param nextPageToken the value of {@code _page} for the next page, when there is one
+ * @param next the value of {@code _page} for the next page, when there is one
+ * @param previous the same for the page before
  */
 public record SearchPage(
-        List<Match> matches, List<Match> included, OptionalLong total, Optional<String> nextPageToken) {
+        List<Match> matches, List<Match> included, OptionalLong total, Optional<String> next, Optional<String> previous) {
     public SearchPage {
         matches = List.copyOf(matches);
         included = List.copyOf(included);

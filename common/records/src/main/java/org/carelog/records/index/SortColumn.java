@@ -12,8 +12,19 @@ import org.carelog.fhir.search.SortKey;
  * @param condition what chooses that row, at most one for a head
  * @param value the value; null only where there is no such row
  * @param type what a value that comes back from a page token, as text, is cast to
+ * @param descending as the rows are read
+ * @param backwards whether they are read from the end of the order, those without a value first
  */
-record SortColumn(String source, String condition, String value, String type, boolean descending) {
+record SortColumn(String source, String condition, String value, String type, boolean descending, boolean backwards) {
+    private SortColumn(String source, String condition, String value, String type, boolean descending) {
+        this(source, condition, value, type, descending, false);
+    }
+
+    /** The same, read from the end of the order: a resource counts by the same value. */
+    SortColumn reversed() {
+        return new SortColumn(source, condition, value, type, !descending, true);
+    }
+
     /** @param number makes the alias of the row */
     static SortColumn of(SortKey key, int number) {
         String alias = "k" + number;
@@ -72,7 +83,7 @@ record SortColumn(String source, String condition, String value, String type, bo
     }
 
     String order(String of) {
-        return of + (descending ? " desc nulls last" : "");
+        return orderWhereRequired(of) + (backwards ? " nulls first" : " nulls last");
     }
 
     /** Without nulls, in the words in which an index has the order. */

@@ -41,16 +41,21 @@ class SearchBundle {
         Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
         links.add(to.link("self", scope.address(), result.query().understood()));
-        result.page()
-                .nextPageToken()
-                .ifPresent(token ->
-                        links.add(to.link("next", scope.address(), List.of(Map.entry(SearchQuery.PAGE, token)))));
+        result.page().next().ifPresent(token -> links.add(to.link("next", scope.address(), page(token))));
+        if (result.query().beside().isPresent()) {
+            links.add(to.link("first", scope.address(), result.query().understood()));
+        }
+        result.page().previous().ifPresent(token -> links.add(to.link("previous", scope.address(), page(token))));
         return set.answer(
                 result.page().total(),
                 links,
                 result.page().matches(),
                 result.page().included(),
                 result.query().ignored());
+    }
+
+    private static List<Map.Entry<String, String>> page(String token) {
+        return List.of(Map.entry(SearchQuery.PAGE, token));
     }
 
     /** All that an operation has found, on one page. */

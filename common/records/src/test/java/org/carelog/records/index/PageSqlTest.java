@@ -52,6 +52,16 @@ class PageSqlTest {
     }
 
     @ParameterizedTest
+    @MethodSource("sortsAndSizes")
+    void thePagesBackAreThoseThere(List<String> sort, int count) {
+        // When
+        SearchFixture.ThereAndBack walk = FIXTURE.walkThereAndBack("Patient", parameters(sort, count));
+
+        // Then
+        assertThat(walk.back()).isEqualTo(walk.there());
+    }
+
+    @ParameterizedTest
     @MethodSource("someSortsAndSizes")
     void whoeverStandsIsGivenOnceInOrderWhileOthersComeIn(List<String> sort, int count) {
         // When

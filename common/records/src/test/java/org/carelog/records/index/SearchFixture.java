@@ -105,18 +105,45 @@ final class SearchFixture {
         return at;
     }
 
+    /** The ids page by page: to the last one by the next of each, and back to the first by the previous of each. */
+    record ThereAndBack(List<List<String>> there, List<List<String>> back) {}
+
+    ThereAndBack walkThereAndBack(String type, List<Map.Entry<String, String>> parameters) {
+        ThereAndBack walk = new ThereAndBack(new ArrayList<>(), new ArrayList<>());
+        SearchPage page = page(SearchQuery.parse(types, type, parameters, BEGINNING));
+        walk.there().add(ids(page));
+        while (page.next().isPresent()) {
+            page = page(search.resume(page.next().get(), SearchScope.ofType(type), "asker"));
+            walk.there().add(ids(page));
+        }
+        walk.back().addFirst(ids(page));
+        while (page.previous().isPresent()) {
+            page = page(search.resume(page.previous().get(), SearchScope.ofType(type), "asker"));
+            walk.back().addFirst(ids(page));
+        }
+        return walk;
+    }
+
+    private SearchPage page(SearchQuery query) {
+        return search.find(query, _ -> new Visibility.Everything(), "asker");
+    }
+
+    private static List<String> ids(SearchPage page) {
+        return page.matches().stream().map(Match::id).toList();
+    }
+
     /** The ids of all matches, page after page, of a walk that ends; between pages something may happen. */
     List<String> walk(String type, List<Map.Entry<String, String>> parameters, Runnable betweenPages) {
         List<String> ids = new ArrayList<>();
         SearchQuery query = SearchQuery.parse(types, type, parameters, BEGINNING);
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            SearchPage page = search.find(query, _ -> new Visibility.Everything(), "asker");
-            page.matches().forEach(match -> ids.add(match.id()));
-            if (page.nextPageToken().isEmpty()) {
+            SearchPage page = page(query);
+            ids.addAll(ids(page));
+            if (page.next().isEmpty()) {
                 return ids;
             }
             betweenPages.run();
-            query = search.resume(page.nextPageToken().get(), SearchScope.ofType(type), "asker");
+            query = search.resume(page.next().get(), SearchScope.ofType(type), "asker");
         }
         throw new AssertionError("the walk does not end");
     }
