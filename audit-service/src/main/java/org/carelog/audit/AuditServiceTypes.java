@@ -6,10 +6,10 @@ import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.registry.TypeRegistry;
 
 /** What audit-service hosts: AuditEvent, which it makes of the ledger and nobody writes. */
-final class AuditServiceTypes {
+public final class AuditServiceTypes {
     @Produces
     @Singleton
-    HostedTypes types() {
+    public HostedTypes types() {
         // one AuditEvent a request: no index rows but those that somebody asks by
         return TypeRegistry.ofClassPath()
                 .hostedBy("audit-service")
