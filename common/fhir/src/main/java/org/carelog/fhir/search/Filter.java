@@ -52,7 +52,10 @@ public sealed interface Filter {
 
     enum TextMatch {
         PREFIX,
+        SUFFIX,
         CONTAINS,
+        WHOLE,
+        /** The whole, as it was written. */
         EXACT
     }
 
@@ -88,6 +91,9 @@ public sealed interface Filter {
             filters = List.copyOf(filters);
         }
     }
+
+    /** This does not hold. */
+    record Not(Filter filter) implements Filter {}
 
     /** One of these holds. */
     record Any(List<Filter> filters) implements Filter {

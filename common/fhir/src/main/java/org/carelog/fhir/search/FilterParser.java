@@ -21,6 +21,9 @@ final class FilterParser {
     /** Ids of Lists, of one of which it must be an item. */
     private static final String LIST = "_list";
 
+    /** An expression over parameters. */
+    static final String FILTER = "_filter";
+
     /** References in one chain. */
     static final int MAX_CHAIN = 5;
     /** Values by commas in one parameter. */
@@ -33,11 +36,26 @@ final class FilterParser {
     }
 
     Filter filter(SearchableType type, String name, String value) {
-        return filter(type, name, new Sent(name, value), 0);
+        return name.equals(FILTER) ? expression(type, value) : filter(type, name, new Sent(name, value, null), 0);
     }
 
-    /** The parameter as the client wrote it, for what is refused. */
-    private record Sent(String name, String value) {}
+    private Filter expression(SearchableType type, String value) {
+        try {
+            return FilterExpression.parse(
+                    value,
+                    (path, operator, operand) ->
+                            filter(type, path, new Sent(FILTER + ": " + path, operand, operator), 0));
+        } catch (IllegalArgumentException e) {
+            throw QueryParser.invalid(FILTER, e.getMessage());
+        }
+    }
+
+    /**
+     * The parameter as the client wrote it, for what is refused.
+     *
+     * @param operator of an expression; null: it is a parameter of its own
+     */
+    private record Sent(String name, String value, Operator operator) {}
 
     private Filter filter(SearchableType type, String name, Sent sent, int links) {
         if (name.startsWith(HAS)) {
@@ -61,6 +79,9 @@ final class FilterParser {
     }
 
     private Filter filter(SearchableType type, SearchParameter parameter, String modifier, Sent sent) {
+        if (sent.operator() != null) {
+            return compared(type, parameter, modifier, sent);
+        }
         Semantics semantics = parameter.type().semantics();
         if (modifier.equals("missing") && semantics.mayBeMissing()) {
             boolean missing = missing(sent);
@@ -78,6 +99,17 @@ final class FilterParser {
         try {
             List<String> alternatives = alternatives(sent);
             return ofParts(parameter, part -> semantics.filter(part, modifier, alternatives, context));
+        } catch (IllegalArgumentException e) {
+            throw QueryParser.invalid(sent.name(), e.getMessage());
+        }
+    }
+
+    private Filter compared(SearchableType type, SearchParameter parameter, String modifier, Sent sent) {
+        if (!modifier.isEmpty()) {
+            throw unknown(type, sent, List.of(parameter.name()));
+        }
+        try {
+            return ofParts(parameter, part -> sent.operator().filter(part, sent.value(), context));
         } catch (IllegalArgumentException e) {
             throw QueryParser.invalid(sent.name(), e.getMessage());
         }
@@ -194,6 +226,7 @@ final class FilterParser {
             known.add(LIST);
         }
         if (links == 0) {
+            known.add(FILTER);
             known.addAll(QueryParser.CONTROLS);
         }
         return known;

@@ -37,7 +37,7 @@ final class QueryParser {
             "_format",
             "_pretty");
 
-    private static final Set<String> ONCE = Set.of("_count", "_sort", "_total", "_summary", SearchScope.TYPE);
+    private static final Set<String> ONCE = Set.of(FilterParser.FILTER, "_count", "_sort", "_total", "_summary", SearchScope.TYPE);
 
     private final QueryContext context;
     private final SearchScope scope;

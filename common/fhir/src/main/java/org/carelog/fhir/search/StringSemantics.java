@@ -32,9 +32,15 @@ final class StringSemantics implements Semantics {
             case "contains" -> Filter.TextMatch.CONTAINS;
             default -> Filter.TextMatch.PREFIX;
         };
-        List<Text> texts = alternatives.stream()
-                .map(value -> Text.of(Escapes.unescape(value)))
-                .toList();
+        return texts(
+                parameter,
+                match,
+                alternatives.stream()
+                        .map(value -> Text.of(Escapes.unescape(value)))
+                        .toList());
+    }
+
+    static Filter texts(SearchParameter parameter, Filter.TextMatch match, List<Text> texts) {
         if (match != Filter.TextMatch.EXACT
                 && texts.stream().anyMatch(text -> text.normalised().isEmpty())) {
             throw new IllegalArgumentException(

@@ -43,6 +43,9 @@ class SearchQueryTest {
             Encounter; _include:recurse=Encounter:patient; _include:recurse;           _include:iterate
             Encounter; _contained=true;                   _contained;                  _count
             Encounter; length=5;                          length;                      status
+            Patient;   _filter=colour eq red;             _filter: colour;             family
+            Patient;   _filter=name:exact eq x;           _filter: name:exact;         name
+            Encounter; _filter=patient.nme eq x;          _filter: patient.nme;        family
             """)
     void anUnknownParameterOrModifierIsNamedWithWhatIsKnown(String type, String query, String name, String known) {
         assertThatExceptionOfType(FhirProblemException.class)
@@ -97,6 +100,22 @@ class SearchQueryTest {
             _revinclude=Encounter:location; _revinclude;    Encounter:patient
             _revinclude=Encounter:subject:Group; _revinclude; Encounter:patient
             _revinclude=Provenance:target;  _revinclude;    Encounter:patient
+            _filter=;                       _filter;        character 1
+            _filter=name;                   _filter;        an operator
+            _filter=name is x;              _filter;        character 6
+            _filter=name eq;                _filter;        a value
+            _filter=name eq "yesterday;     _filter;        closing quotation
+            _filter=(name eq x;             _filter;        closing parenthesis
+            _filter=name eq x);             _filter;        the end
+            _filter=name eq x or;           _filter;        an operator
+            _filter=name eq x gender eq y;  _filter;        the end
+            _filter=name gt x;              _filter: name;  eq, ne, co, sw, ew, pr
+            _filter=gender co x;            _filter: gender; eq, ne, pr
+            _filter=birthdate co x;         _filter: birthdate; sa, eb
+            _filter=birthdate lt yesterday; _filter: birthdate; YYYY
+            _filter=gender pr x;            _filter: gender; true or false
+            _filter=name eq x&_filter=name eq y; _filter;   twice
+            _filter=((((((((((((((((((((((name eq x))))))))))))))))))))));  _filter; parentheses
             """)
     void aValueThatCannotBeUnderstoodIsRefusedWithoutRepeatingIt(String query, String name, String says) {
         assertThatExceptionOfType(FhirProblemException.class)
@@ -145,6 +164,12 @@ class SearchQueryTest {
                 "_revinclude=*",
                 "_revinclude:iterate=Encounter:part-of",
                 "_total=estimate",
+                "_filter=name eq x",
+                "_filter=name co \"a (b) \\\"c\"",
+                "_filter=not(name eq x)or(((gender ne male)))and birthdate pr true",
+                "_filter=_id eq x and _lastUpdated gt 2020 and link.name sw x and link re Patient/x",
+                "_filter=identifier eq http://a|b and _source ss http://a.example",
+                "_filter=_has:Encounter:patient:status eq finished",
                 "_summary=false"
             })
     void whatIsServedIsUnderstood(String query) {
@@ -195,6 +220,26 @@ class SearchQueryTest {
     void moreConditionsThanFiftyAreRefused() {
         // Given
         String many = String.join("&", Collections.nCopies(51, "name=a"));
+
+        // Then
+        assertThatExceptionOfType(FhirProblemException.class).isThrownBy(() -> parse("Patient", many));
+    }
+
+    @Test
+    void anExpressionIsReadFromLeftToRight() {
+        // When
+        SearchQuery query = parse("Patient", "_filter=_id eq a or _id eq b and _id eq c");
+
+        // Then
+        assertThat(query.filters())
+                .isEqualTo(parse("Patient", "_filter=(_id eq a or _id eq b) and _id eq c").filters())
+                .isNotEqualTo(parse("Patient", "_filter=_id eq a or (_id eq b and _id eq c)").filters());
+    }
+
+    @Test
+    void moreComparisonsThanFiftyAreRefused() {
+        // Given
+        String many = "_filter=" + String.join(" and ", Collections.nCopies(51, "name eq a"));
 
         // Then
         assertThatExceptionOfType(FhirProblemException.class).isThrownBy(() -> parse("Patient", many));

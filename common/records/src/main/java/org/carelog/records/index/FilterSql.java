@@ -29,6 +29,7 @@ final class FilterSql {
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
                 case Filter.All all -> conditions.add(all(all.filters(), depth));
+                case Filter.Not not -> conditions.add(Fragment.template("not (%s)", all(List.of(not.filter()), depth)));
                 case Filter.Any any ->
                     conditions.add(Fragment.or(any.filters().stream()
                             .map(one -> all(List.of(one), depth))

@@ -32,6 +32,8 @@ final class TextSql {
                                 "(%s and %s)",
                                 between(start), Fragment.of("starts_with(s.normalised, ?)", text.normalised()));
             case CONTAINS -> Fragment.of("position(? in s.normalised) > 0", text.normalised());
+            case SUFFIX -> Fragment.of("right(s.normalised, length(?)) = ?", text.normalised(), text.normalised());
+            case WHOLE -> Fragment.of("(left(s.normalised, 100) = ? and s.normalised = ?)", start, text.normalised());
             case EXACT -> Fragment.of("(left(s.normalised, 100) = ? and s.exact = ?)", start, text.exact());
         };
     }
