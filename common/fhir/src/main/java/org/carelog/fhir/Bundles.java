@@ -25,10 +25,15 @@ public final class Bundles {
     /**
      * A resource of a searchset.
      *
+     * @param place in the result, told as {@code Bundle.entry.id}; null: it is not told
      * @param fullUrl null: it is an outcome, and has none
      * @param mode {@code match}, {@code include} or {@code outcome}
      */
-    public record Found(String fullUrl, byte[] resource, String mode) {}
+    public record Found(String place, String fullUrl, byte[] resource, String mode) {
+        public Found(String fullUrl, byte[] resource, String mode) {
+            this(null, fullUrl, resource, mode);
+        }
+    }
 
     /**
      * A version of a history; {@code resource} is null for a deletion.
@@ -47,6 +52,9 @@ public final class Bundles {
 
     public static byte[] searchset(OptionalLong total, List<Link> links, List<Found> entries) {
         return bundle("searchset", total, links, entries, (json, entry) -> {
+            if (entry.place() != null) {
+                json.writeStringField("id", entry.place());
+            }
             if (entry.fullUrl() != null) {
                 json.writeStringField("fullUrl", entry.fullUrl());
             }

@@ -12,7 +12,7 @@ import org.carelog.fhir.search.SearchQuery;
 /**
  * The rows of a page. A search that is sorted by something a resource may lack is answered in two parts: first those that
  * have it, by a join that an index on the value can lead, then those that lack it. A page before a match is read from its end:
- * all orders are reversed, and so is the order of the parts.
+ * all orders are reversed, and so is the order of the parts. Of all types, copies are not found: their owner has them.
  */
 final class PageSql {
     private final SearchQuery query;
@@ -27,8 +27,10 @@ final class PageSql {
                 .map(column -> query.isBackwards() ? column.reversed() : column)
                 .toList();
         this.matching = query.branches().stream()
-                .map(branch ->
-                        Fragment.template("%s and %s", sight.of("r0", branch.type()), filters.all(branch.filters(), 0)))
+                .map(branch -> Fragment.template(
+                        query.scope().isOfOneType() ? "%s and %s" : "%s and %s and r0.is_copy is null",
+                        sight.of("r0", branch.type()),
+                        filters.all(branch.filters(), 0)))
                 .toList();
     }
 
@@ -56,13 +58,15 @@ final class PageSql {
     }
 
     private boolean hasValued() {
-        return query.isBackwards() || query.beside().filter(this::isBehindValues).isEmpty();
+        return query.isBackwards()
+                || query.beside().filter(this::isBehindValues).isEmpty();
     }
 
     private boolean hasMissing() {
         return !columns.isEmpty()
                 && !columns.getFirst().isOfHead()
-                && (!query.isBackwards() || query.beside().filter(this::isBehindValues).isPresent());
+                && (!query.isBackwards()
+                        || query.beside().filter(this::isBehindValues).isPresent());
     }
 
     /** Those that have a value for the first key, or all, when it always has one. */
@@ -139,8 +143,7 @@ final class PageSql {
     }
 
     private String orderOfPage(String alias) {
-        return "%s%s.resource_key%s"
-                .formatted(each(i -> columns.get(i).order("s" + i) + ", "), alias, direction());
+        return "%s%s.resource_key%s".formatted(each(i -> columns.get(i).order("s" + i) + ", "), alias, direction());
     }
 
     private String direction() {

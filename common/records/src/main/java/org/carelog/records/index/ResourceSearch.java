@@ -55,6 +55,7 @@ public final class ResourceSearch {
         boolean hasPrevious = query.isBackwards() ? hasMore : query.beside().isPresent();
         return new SearchPage(
                 page.stream().map(Row::match).toList(),
+                page.stream().map(Row::position).toList(),
                 new Included(budget, new IncludeSql(types, sight)).of(query.includes(), page),
                 total(query, pageSql, budget, page.size(), hasNext),
                 page.reversed().stream()
@@ -114,7 +115,8 @@ public final class ResourceSearch {
                 budget.list(pageSql.count(), row -> row.getLong(1)).getFirst());
     }
 
-    private String token(SearchQuery query, PagePosition position, String asker) {
+    /** The value of {@code _page} for the page beside a match. */
+    public String token(SearchQuery query, PagePosition position, String asker) {
         return tokens.seal(PageState.of(query, position).bytes(), query.scope().address(), asker);
     }
 }

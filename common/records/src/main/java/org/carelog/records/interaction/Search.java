@@ -29,11 +29,15 @@ public class Search {
         this.search = search;
     }
 
-    /** @param query as it was understood, for the {@code self} link */
-    public record Result(SearchQuery query, SearchPage page) {}
+    /**
+     * @param query as it was understood, for the {@code self} link
+     * @param places what a link to the page behind each match has; none unless they are wanted
+     */
+    public record Result(SearchQuery query, SearchPage page, List<String> places) {}
 
     /**
      * @param lenient whether parameters that are not known are ignored, and told in the result
+     * @param places whether those of the matches are wanted
      * @param visible what the asker may see of each type that the search touches
      * @param asker the subject to whom links are bound
      */
@@ -41,10 +45,18 @@ public class Search {
             SearchScope scope,
             List<Map.Entry<String, String>> parameters,
             boolean lenient,
+            boolean places,
             Function<String, Visibility> visible,
             String asker) {
         SearchQuery query = query(scope, parameters, lenient, asker);
-        return new Result(query, search.find(query, visible, asker));
+        SearchPage page = search.find(query, visible, asker);
+        return new Result(
+                query,
+                page,
+                page.positions().stream()
+                        .limit(places ? page.positions().size() : 0)
+                        .map(position -> search.token(query, position, asker))
+                        .toList());
     }
 
     private SearchQuery query(

@@ -44,6 +44,11 @@ enum Preference {
         };
     }
 
+    /** Whether each match of a search is to tell, as the id of its entry, where the result goes on behind it. */
+    static boolean wantsPlaces(FhirRequest request) {
+        return word(request, "places").isPresent();
+    }
+
     private static Optional<String> word(FhirRequest request, String name) {
         return Stream.of(request.header("Prefer").orElse("").split("[,;]"))
                 .map(String::strip)

@@ -36,7 +36,8 @@ class SearchBundle {
         List<Map.Entry<String, String>> parameters = request.parameters().stream()
                 .filter(parameter -> !Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
                 .toList();
-        Search.Result result = search.apply(scope, parameters, Preference.isLenient(request), visible, asker);
+        Search.Result result = search.apply(
+                scope, parameters, Preference.isLenient(request), Preference.wantsPlaces(request), visible, asker);
         Searchset set = new Searchset(config.baseUrl());
         Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
@@ -50,6 +51,7 @@ class SearchBundle {
                 result.page().total(),
                 links,
                 result.page().matches(),
+                result.places(),
                 result.page().included(),
                 result.query().ignored());
     }

@@ -3,6 +3,7 @@ package org.carelog.records.rest;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Bundles;
@@ -15,18 +16,29 @@ import org.carelog.records.index.Match;
 record Searchset(String baseUrl) {
 
     Answer answer(OptionalLong total, List<Link> links, List<Match> matches, List<Match> included) {
-        return answer(total, links, matches, included, List.of());
+        return answer(total, links, matches, List.of(), included, List.of());
     }
 
-    /** @param ignored names of parameters that were not known */
+    /**
+     * @param places of the matches; none: they are not told
+     * @param ignored names of parameters that were not known
+     */
     Answer answer(
-            OptionalLong total, List<Link> links, List<Match> matches, List<Match> included, List<String> ignored) {
+            OptionalLong total,
+            List<Link> links,
+            List<Match> matches,
+            List<String> places,
+            List<Match> included,
+            List<String> ignored) {
         return Answer.of(
                         200,
                         Bundles.searchset(
                                 total,
                                 links,
-                                Stream.of(found(matches, "match"), found(included, "include"), outcome(ignored))
+                                Stream.of(
+                                                found(matches, places, "match"),
+                                                found(included, List.of(), "include"),
+                                                outcome(ignored))
                                         .flatMap(Function.identity())
                                         .toList()))
                 .showing(Stream.concat(matches.stream(), included.stream())
@@ -40,8 +52,11 @@ record Searchset(String baseUrl) {
                 : Stream.of(new Found(null, OperationOutcomes.ignored(ignored), "outcome"));
     }
 
-    private Stream<Found> found(List<Match> matches, String mode) {
-        return matches.stream()
-                .map(match -> new Found(baseUrl + "/" + match.type() + "/" + match.id(), match.content(), mode));
+    private Stream<Found> found(List<Match> matches, List<String> places, String mode) {
+        return IntStream.range(0, matches.size()).mapToObj(i -> {
+            Match match = matches.get(i);
+            String place = places.isEmpty() ? null : places.get(i);
+            return new Found(place, baseUrl + "/" + match.type() + "/" + match.id(), match.content(), mode);
+        });
     }
 }

@@ -3,6 +3,8 @@ package org.carelog.local.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -21,6 +23,15 @@ final class Answers {
     private static final long BETWEEN = TimeUnit.SECONDS.toNanos(1);
 
     private Answers() {}
+
+    /** What is put together from several services is JSON. */
+    static boolean wantsXml(HttpServerRequest request) {
+        String format = Optional.ofNullable(request.getParam("_format"))
+                .or(() -> Optional.ofNullable(request.getHeader("Accept")))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        return format.contains("xml") && !format.contains("json") && !format.contains("*/*");
+    }
 
     /** Once a second; the sentences are few. */
     static void log(Refusal refusal) {

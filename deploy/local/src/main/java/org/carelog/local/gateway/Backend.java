@@ -35,6 +35,7 @@ final class Backend {
             case Destination.Capabilities c -> Optional.of(fallback);
             case Destination.Base b -> Optional.of(fallback);
             case Destination.HistoryOfSystem h -> Optional.of(fallback);
+            case Destination.SearchOfSystem s -> Optional.of(fallback);
             case Destination.OfSystem s -> Optional.of(fallback);
             case Destination.Elsewhere e -> Optional.of(fallback);
         };

@@ -13,20 +13,26 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A Bundle cut into its entries without reading what is in them: their bytes stay as they came.
  *
+ * @param total absent when it has none
  * @param type {@code Bundle.type}; empty when it has none
  * @param links by relation
  */
-record BundleSlices(String type, Map<String, String> links, List<Slice> entries) {
+record BundleSlices(OptionalLong total, String type, Map<String, String> links, List<Slice> entries) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     BundleSlices {
         links = Map.copyOf(links);
         entries = List.copyOf(entries);
+    }
+
+    BundleSlices(String type, Map<String, String> links, List<Slice> entries) {
+        this(OptionalLong.empty(), type, links, entries);
     }
 
     /**
@@ -49,6 +55,7 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
             }
+            OptionalLong total = OptionalLong.empty();
             String type = "";
             Map<String, String> links = new HashMap<>();
             List<Slice> entries = new ArrayList<>();
@@ -57,6 +64,8 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
                 JsonToken value = json.nextToken();
                 if (field.equals("type") && value == JsonToken.VALUE_STRING) {
                     type = json.getText();
+                } else if (field.equals("total") && value == JsonToken.VALUE_NUMBER_INT) {
+                    total = OptionalLong.of(json.getLongValue());
                 } else if (field.equals("link") && value == JsonToken.START_ARRAY) {
                     while (json.nextToken() == JsonToken.START_OBJECT) {
                         Map<String, String> link = strings(json);
@@ -70,7 +79,7 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
                     json.skipChildren();
                 }
             }
-            return new BundleSlices(type, links, entries);
+            return new BundleSlices(total, type, links, entries);
         }
     }
 
@@ -114,8 +123,13 @@ record BundleSlices(String type, Map<String, String> links, List<Slice> entries)
 
     /** @param links by relation */
     static byte[] together(String type, Map<String, String> links, List<byte[]> entries) {
+        return together(type, OptionalLong.empty(), links, entries);
+    }
+
+    static byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         write(bundle, "{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\"");
+        total.ifPresent(number -> write(bundle, ",\"total\":" + number));
         if (!links.isEmpty()) {
             ArrayNode all = JsonNodeFactory.instance.arrayNode();
             links.forEach(

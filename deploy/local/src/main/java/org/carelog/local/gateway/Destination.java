@@ -36,6 +36,9 @@ sealed interface Destination {
     /** The versions of all types. */
     record HistoryOfSystem() implements Destination {}
 
+    /** What there is of all types, or in a compartment. */
+    record SearchOfSystem() implements Destination {}
+
     /** What else is about all types. */
     record OfSystem() implements Destination {}
 
@@ -66,6 +69,9 @@ sealed interface Destination {
         if (segments.size() == 2 && first.equals("_history")) {
             return new HistoryOfSystem();
         }
+        if (segments.size() == 2 && first.equals("_search")) {
+            return new SearchOfSystem();
+        }
         if (first.startsWith("_") || first.startsWith("$")) {
             return new OfSystem();
         }
@@ -77,7 +83,7 @@ sealed interface Destination {
     /** What is in a compartment belongs to the type that is looked for there. */
     private static Destination inside(String type, String id, String member) {
         if (member.equals("*")) {
-            return new OfSystem();
+            return new SearchOfSystem();
         }
         return member.matches("[A-Z]\\w*") ? new OfType(member) : new OfType(type, id);
     }

@@ -13,7 +13,7 @@ import io.vertx.core.http.PoolOptions;
 final class FhirBase extends AbstractVerticle {
 
     // As the services have them, so that what they take gets to them.
-    private static final int LONGEST_LINE = 4_096;
+    private static final int LONGEST_LINE = 128 * 1_024;
     private static final int LARGEST_HEADERS = 20 * 1_024;
 
     private static final int IDLE_SECONDS = 120;
@@ -29,6 +29,7 @@ final class FhirBase extends AbstractVerticle {
     private BundleProxy bundles;
     private SharedTypeProxy shared;
     private SystemHistory history;
+    private SystemSearch search;
 
     /** @param held of bodies that are read to their end */
     FhirBase(GatewaySettings settings, Routes routes, HeldBytes held, Patience patience) {
@@ -55,6 +56,7 @@ final class FhirBase extends AbstractVerticle {
         bundles = new BundleProxy(vertx, whole, backend);
         shared = new SharedTypeProxy(whole, routes);
         history = new SystemHistory(whole, backend, settings.upstreams());
+        search = new SystemSearch(whole, backend, routes, settings.upstreams());
         metadata = new Metadata(whole, backend, routes, settings.upstreams());
         WaitingConnections waiting = new WaitingConnections(vertx, patience);
         vertx.createHttpServer(new HttpServerOptions()
@@ -79,7 +81,10 @@ final class FhirBase extends AbstractVerticle {
             case Destination.Capabilities _ when request.method().equals(HttpMethod.GET) -> metadata.handle(request);
             case Destination.Base _ when request.method().equals(HttpMethod.POST) -> bundles.handle(request);
             case Destination.HistoryOfSystem _ when isRead(request) -> history.handle(request);
-            case Destination.Base _ when isRead(request) -> Answers.refuse(request, new Refusal.OfSystem());
+            case Destination.Base _ when isRead(request) -> search.handle(request);
+            case Destination.SearchOfSystem _
+            when isRead(request) || request.method().equals(HttpMethod.POST) -> search.handle(request);
+            case Destination.SearchOfSystem _ -> Answers.refuse(request, new Refusal.OfSystem());
             case Destination.OfSystem _ -> Answers.refuse(request, new Refusal.OfSystem());
             case Destination.OfType of
             when routes.owners(of.type()).size() > 1 -> shared.handle(request, of, routes.owners(of.type()));

@@ -102,7 +102,7 @@ sealed interface Refusal {
 
         @Override
         public String diagnostics() {
-            return "The history of all types is served as application/fhir+json only";
+            return "What is of all types is served as application/fhir+json only";
         }
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ final class SystemHistory {
             Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
             return;
         }
-        if (wantsXml(request)) {
+        if (Answers.wantsXml(request)) {
             Answers.refuse(request, new Refusal.JsonOnly());
             return;
         }
@@ -59,14 +58,6 @@ final class SystemHistory {
                 .compose(all -> together(all.list(), from))
                 .onSuccess(answer -> WholeRequests.send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
-    }
-
-    private static boolean wantsXml(HttpServerRequest request) {
-        String format = Optional.ofNullable(request.getParam("_format"))
-                .or(() -> Optional.ofNullable(request.getHeader("Accept")))
-                .orElse("")
-                .toLowerCase(Locale.ROOT);
-        return format.contains("xml") && !format.contains("json") && !format.contains("*/*");
     }
 
     private static String address(HttpServerRequest request, String page) {

@@ -9,6 +9,7 @@ import org.carelog.local.gateway.Destination.Everything;
 import org.carelog.local.gateway.Destination.HistoryOfSystem;
 import org.carelog.local.gateway.Destination.OfSystem;
 import org.carelog.local.gateway.Destination.OfType;
+import org.carelog.local.gateway.Destination.SearchOfSystem;
 import org.junit.jupiter.api.Test;
 
 class DestinationTest {
@@ -43,6 +44,7 @@ class DestinationTest {
         // When, Then
         assertThat(Destination.of("/fhir/_history/")).isEqualTo(new HistoryOfSystem());
         assertThat(Destination.of("/fhir/_history/1")).isEqualTo(new OfSystem());
+        assertThat(Destination.of("/fhir/_search")).isEqualTo(new SearchOfSystem());
         assertThat(Destination.of("/fhir/$meta")).isEqualTo(new OfSystem());
     }
 
@@ -51,7 +53,8 @@ class DestinationTest {
         // When, Then
         assertThat(Destination.of("/fhir/Patient/1/Observation")).isEqualTo(new OfType("Observation"));
         assertThat(Destination.of("/fhir/Patient/1/Observation/_search")).isEqualTo(new OfType("Observation"));
-        assertThat(Destination.of("/fhir/Patient/1/*")).isEqualTo(new OfSystem());
+        assertThat(Destination.of("/fhir/Patient/1/*")).isEqualTo(new SearchOfSystem());
+        assertThat(Destination.of("/fhir/Patient/1/*/_search")).isEqualTo(new SearchOfSystem());
         assertThat(Destination.of("/fhir/Patient/1/nothing")).isEqualTo(new OfType("Patient", "1"));
     }
 

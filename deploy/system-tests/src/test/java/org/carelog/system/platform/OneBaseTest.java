@@ -12,7 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +77,34 @@ class OneBaseTest {
         assertThat(walk("%s/%s/Encounter?status=planned&_count=2".formatted(base, patient), token))
                 .containsExactlyElementsOf(visits);
         assertThat(walk("%s/%s/Coverage".formatted(base, patient), token)).containsExactly(coverage);
+        List<String> all = new ArrayList<>(visits);
+        all.addAll(List.of(patient, coverage));
+        assertThat(walk("%s/%s/*?_count=2".formatted(base, patient), token)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_sort=_id&_count=2", "_sort=_id", "_sort=_id&_count=1&_type=Patient,Practitioner"})
+    void aSearchOfAllTypesTellsWhatBothServicesHaveInOneOrder(String parameters, Carelog carelog) throws Exception {
+        // Given
+        String token = new Tokens(carelog).of("clinician");
+        String base = carelog.fhir().toString();
+        String tag = UUID.randomUUID().toString();
+        List<String> written = new ArrayList<>();
+        for (String type : List.of("Practitioner", "Patient", "Patient", "Practitioner", "Patient", "Practitioner")) {
+            written.add(created(
+                    base,
+                    token,
+                    "{\"resourceType\":\"%s\",\"meta\":{\"tag\":[{\"code\":\"%s\"}]}}".formatted(type, tag)));
+        }
+
+        // When
+        List<String> told = walk("%s?_tag=%s&%s".formatted(base, tag, parameters), token);
+
+        // Then
+        assertThat(told)
+                .containsExactlyElementsOf(written.stream()
+                        .sorted(Comparator.comparing(reference -> reference.split("/")[1]))
+                        .toList());
     }
 
     @Test
