@@ -14,6 +14,11 @@ public final class Policy {
         return actor.roles().stream().anyMatch(role -> role.permits(action, type.domain()));
     }
 
+    /** Whether the actor may be told how a search is answered. */
+    public static boolean mayExplain(Actor actor) {
+        return actor.roles().contains(Role.ADMINISTRATOR);
+    }
+
     /** The instances of the type that the actor may see. The widest role counts. */
     public static Visibility visibility(Actor actor, HostedType type) {
         Set<Role> roles = actor.roles();

@@ -98,6 +98,14 @@ public final class OperationOutcomes {
         return outcome.bytes();
     }
 
+    /** An outcome that tells how a search was answered, a statement an issue. */
+    public static byte[] explained(List<String> plans) {
+        Resource outcome = Resource.empty("OperationOutcome");
+        ArrayNode issues = outcome.json().putArray("issue");
+        plans.forEach(plan -> issue(issues, IssueSeverity.INFORMATION, INFORMATIONAL, plan));
+        return outcome.bytes();
+    }
+
     private static ObjectNode issue(ArrayNode issues, IssueSeverity severity, IssueType code, String diagnostics) {
         return issues.addObject()
                 .put("severity", severity.toCode())

@@ -24,6 +24,8 @@ final class QueryParser {
     static final String REVINCLUDE = "_revinclude";
     static final String ITERATE = ":iterate";
 
+    static final String EXPLAIN = "_explain";
+
     static final List<String> CONTROLS = List.of(
             "_count",
             "_sort",
@@ -34,10 +36,12 @@ final class QueryParser {
             REVINCLUDE,
             REVINCLUDE + ITERATE,
             "_elements",
+            EXPLAIN,
             "_format",
             "_pretty");
 
-    private static final Set<String> ONCE = Set.of(FilterParser.FILTER, "_count", "_sort", "_total", "_summary", SearchScope.TYPE);
+    private static final Set<String> ONCE =
+            Set.of(FilterParser.FILTER, "_count", "_sort", "_total", "_summary", EXPLAIN, SearchScope.TYPE);
 
     private final QueryContext context;
     private final SearchScope scope;
@@ -51,6 +55,7 @@ final class QueryParser {
     private int count = DEFAULT_COUNT;
     private boolean onlyCount;
     private Optional<Total> total = Optional.empty();
+    private boolean explained;
 
     QueryParser(QueryContext context, SearchScope scope, boolean lenient) {
         this.context = context;
@@ -89,6 +94,7 @@ final class QueryParser {
                 onlyCount ? 0 : count,
                 total,
                 includes,
+                explained,
                 understood,
                 List.copyOf(ignored),
                 context.now(),
@@ -128,6 +134,7 @@ final class QueryParser {
             case "_count" -> count = count(value);
             case "_sort" -> sort.addAll(new SortParser(filters.keySet()).parse(value));
             case "_total" -> total = Optional.of(total(value));
+            case EXPLAIN -> explained = explained(value);
             case "_summary" -> onlyCount = summary(value);
             case INCLUDE, INCLUDE + ITERATE, REVINCLUDE, REVINCLUDE + ITERATE ->
                 includes.addAll(new IncludeParser(context.types(), filters.keySet()).parse(name, value));
@@ -153,6 +160,14 @@ final class QueryParser {
 
     private static Total total(String value) {
         return Total.of(value).orElseThrow(() -> invalid("_total", "is one of none, estimate, accurate"));
+    }
+
+    private static boolean explained(String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(EXPLAIN, "is true or false");
+        };
     }
 
     private static boolean summary(String value) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sort the order; empty: by creation
  * @param count the most matches on a page; 0 asks for the total only
  * @param total empty when the client did not say
+ * @param explained whether the client wants to know how it is answered
  * @param understood the parameters as they were sent and understood, decoded, for the {@code self} link
  * @param ignored the names of those that are not known, where the client would have it so
  * @param now what "about" ({@code ap}) dates were compared to
@@ -24,6 +25,7 @@ public record SearchQuery(
         int count,
         Optional<Total> total,
         List<Include> includes,
+        boolean explained,
         List<Map.Entry<String, String>> understood,
         List<String> ignored,
         Instant now,
@@ -99,7 +101,17 @@ public record SearchQuery(
     /** The same search, of the page beside this match. */
     public SearchQuery from(PagePosition position) {
         return new SearchQuery(
-                scope, branches, sort, count, total, includes, understood, ignored, now, Optional.of(position));
+                scope,
+                branches,
+                sort,
+                count,
+                total,
+                includes,
+                explained,
+                understood,
+                ignored,
+                now,
+                Optional.of(position));
     }
 
     /** Whether the page is read from its end. */

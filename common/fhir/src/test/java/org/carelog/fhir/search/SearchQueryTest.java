@@ -89,6 +89,7 @@ class SearchQueryTest {
             _sort=_id,name,family,given,gender,birthdate; _sort; at most 5
             _total=maybe;                   _total;         accurate
             _summary=true;                  _summary;       count
+            _explain=yes;                   _explain;       true or false
             _include=Patient:name;          _include;       Patient:general-practitioner
             _include=Encounter:patient;     _include;       Patient:general-practitioner
             _include=Encounter:*;           _include;       Patient:general-practitioner

@@ -1,6 +1,7 @@
 package org.carelog.records.index;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -10,12 +11,13 @@ import org.carelog.sql.RowMapper;
 import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 
-/** The statements of one search, which have some time between them. For one thread. */
+/** The statements of one search, which have some time between them, and tell how they are run if that is wanted. For one thread. */
 final class Budget {
     private final Sql sql;
     private final Duration limit;
     private final SearchQuery query;
     private final long end;
+    private final List<String> plans = new ArrayList<>();
 
     Budget(Sql sql, Duration limit, SearchQuery query) {
         this.sql = sql;
@@ -26,6 +28,19 @@ final class Budget {
 
     /** @throws FhirProblemException with TooCostly when the time is over */
     <T> List<T> list(Fragment fragment, RowMapper<T> mapper) {
+        if (query.explained()) {
+            Fragment explained = Fragment.template("explain (analyze) %s", fragment);
+            plans.add(String.join("\n", inTime(explained, row -> row.getString(1))));
+        }
+        return inTime(fragment, mapper);
+    }
+
+    /** Of each statement, with the rows that were expected and those that came; none unless they are wanted. */
+    List<String> plans() {
+        return plans;
+    }
+
+    private <T> List<T> inTime(Fragment fragment, RowMapper<T> mapper) {
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (!left.isPositive()) {
             throw tooCostly();

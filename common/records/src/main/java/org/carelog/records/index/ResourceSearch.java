@@ -3,7 +3,6 @@ package org.carelog.records.index;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -65,7 +64,8 @@ public final class ResourceSearch {
                 page.stream()
                         .limit(hasPrevious ? 1 : 0)
                         .findFirst()
-                        .map(first -> token(query, first.position().before(), asker)));
+                        .map(first -> token(query, first.position().before(), asker)),
+                budget.plans());
     }
 
     /**

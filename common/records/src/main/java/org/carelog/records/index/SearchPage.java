@@ -13,16 +13,20 @@ import org.carelog.fhir.search.PagePosition;
  * @param total the number of matches on all pages, when it was asked for or is known anyway
  * @param next the value of {@code _page} for the next page, when there is one
  * @param previous the same for the page before
+ * @param plans how it was answered, if that was wanted
  */
 public record SearchPage(
         List<Match> matches,
         List<PagePosition> positions,
         List<Match> included,
         OptionalLong total,
-        Optional<String> next, Optional<String> previous) {
+        Optional<String> next,
+        Optional<String> previous,
+        List<String> plans) {
     public SearchPage {
         matches = List.copyOf(matches);
         positions = List.copyOf(positions);
         included = List.copyOf(included);
+        plans = List.copyOf(plans);
     }
 }

@@ -36,25 +36,34 @@ public class Search {
     public record Result(SearchQuery query, SearchPage page, List<String> places) {}
 
     /**
+     * How a search is asked.
+     *
      * @param lenient whether parameters that are not known are ignored, and told in the result
      * @param places whether those of the matches are wanted
+     * @param mayExplain whether the asker may be told how it is answered
+     */
+    public record Manner(boolean lenient, boolean places, boolean mayExplain) {}
+
+    /**
      * @param visible what the asker may see of each type that the search touches
      * @param asker the subject to whom links are bound
      */
     public Result apply(
             SearchScope scope,
             List<Map.Entry<String, String>> parameters,
-            boolean lenient,
-            boolean places,
+            Manner manner,
             Function<String, Visibility> visible,
             String asker) {
-        SearchQuery query = query(scope, parameters, lenient, asker);
+        SearchQuery query = query(scope, parameters, manner.lenient(), asker);
+        if (query.explained() && !manner.mayExplain()) {
+            throw new FhirProblemException(new FhirProblem.Forbidden("_explain", query.type()));
+        }
         SearchPage page = search.find(query, visible, asker);
         return new Result(
                 query,
                 page,
                 page.positions().stream()
-                        .limit(places ? page.positions().size() : 0)
+                        .limit(manner.places() ? page.positions().size() : 0)
                         .map(position -> search.token(query, position, asker))
                         .toList());
     }

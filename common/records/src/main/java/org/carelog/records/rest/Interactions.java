@@ -142,10 +142,7 @@ class Interactions {
             case BATCH, TRANSACTION -> throw new IllegalStateException("a Bundle has no type");
             case SEARCH_TYPE, SEARCH_SYSTEM ->
                 search.answer(
-                        request,
-                        scope(route, actor),
-                        type -> Policy.visibility(actor, types.require(type)),
-                        actor.subject());
+                        request, scope(route, actor), type -> Policy.visibility(actor, types.require(type)), actor);
         };
     }
 

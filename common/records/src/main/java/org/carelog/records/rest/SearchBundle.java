@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.carelog.access.Actor;
+import org.carelog.access.Policy;
 import org.carelog.access.Visibility;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Bundles.Link;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.Operation;
+import org.carelog.fhir.OperationOutcomes;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchScope;
 import org.carelog.records.RecordsConfig;
@@ -32,12 +35,17 @@ class SearchBundle {
         this.search = search;
     }
 
-    Answer answer(FhirRequest request, SearchScope scope, Function<String, Visibility> visible, String asker) {
+    Answer answer(FhirRequest request, SearchScope scope, Function<String, Visibility> visible, Actor asker) {
         List<Map.Entry<String, String>> parameters = request.parameters().stream()
                 .filter(parameter -> !Negotiation.isInLinks(parameter.getKey(), parameter.getValue()))
                 .toList();
         Search.Result result = search.apply(
-                scope, parameters, Preference.isLenient(request), Preference.wantsPlaces(request), visible, asker);
+                scope,
+                parameters,
+                new Search.Manner(
+                        Preference.isLenient(request), Preference.wantsPlaces(request), Policy.mayExplain(asker)),
+                visible,
+                asker.subject());
         Searchset set = new Searchset(config.baseUrl());
         Links to = new Links(config.baseUrl(), request);
         List<Link> links = new ArrayList<>();
@@ -53,7 +61,18 @@ class SearchBundle {
                 result.page().matches(),
                 result.places(),
                 result.page().included(),
-                result.query().ignored());
+                outcomes(result));
+    }
+
+    private static List<byte[]> outcomes(Search.Result result) {
+        List<byte[]> outcomes = new ArrayList<>();
+        if (!result.query().ignored().isEmpty()) {
+            outcomes.add(OperationOutcomes.ignored(result.query().ignored()));
+        }
+        if (!result.page().plans().isEmpty()) {
+            outcomes.add(OperationOutcomes.explained(result.page().plans()));
+        }
+        return outcomes;
     }
 
     private static List<Map.Entry<String, String>> page(String token) {

@@ -9,7 +9,6 @@ import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Found;
 import org.carelog.fhir.Bundles.Link;
-import org.carelog.fhir.OperationOutcomes;
 import org.carelog.records.index.Match;
 
 /** A Bundle of what was found, and what it shows, for the journal. */
@@ -21,7 +20,7 @@ record Searchset(String baseUrl) {
 
     /**
      * @param places of the matches; none: they are not told
-     * @param ignored names of parameters that were not known
+     * @param outcomes of the search itself
      */
     Answer answer(
             OptionalLong total,
@@ -29,7 +28,7 @@ record Searchset(String baseUrl) {
             List<Match> matches,
             List<String> places,
             List<Match> included,
-            List<String> ignored) {
+            List<byte[]> outcomes) {
         return Answer.of(
                         200,
                         Bundles.searchset(
@@ -38,18 +37,12 @@ record Searchset(String baseUrl) {
                                 Stream.of(
                                                 found(matches, places, "match"),
                                                 found(included, List.of(), "include"),
-                                                outcome(ignored))
+                                                outcomes.stream().map(outcome -> new Found(null, outcome, "outcome")))
                                         .flatMap(Function.identity())
                                         .toList()))
                 .showing(Stream.concat(matches.stream(), included.stream())
                         .map(match -> new Entity(match.type(), match.id(), match.version(), match.patientId()))
                         .toList());
-    }
-
-    private static Stream<Found> outcome(List<String> ignored) {
-        return ignored.isEmpty()
-                ? Stream.of()
-                : Stream.of(new Found(null, OperationOutcomes.ignored(ignored), "outcome"));
     }
 
     private Stream<Found> found(List<Match> matches, List<String> places, String mode) {

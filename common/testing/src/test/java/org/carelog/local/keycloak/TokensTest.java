@@ -227,8 +227,15 @@ class TokensTest {
     }
 
     private static List<String> otherRoles(String role) {
-        List<String> others = new ArrayList<>(
-                List.of("clinician", "registrar", "patient", "compliance", "loader", "integration-engine", "service"));
+        List<String> others = new ArrayList<>(List.of(
+                "clinician",
+                "registrar",
+                "patient",
+                "compliance",
+                "administrator",
+                "loader",
+                "integration-engine",
+                "service"));
         others.remove(role);
         return others;
     }

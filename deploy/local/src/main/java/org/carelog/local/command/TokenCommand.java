@@ -16,7 +16,7 @@ public final class TokenCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description = {
-                "A demo user: clinician, registrar, patient, compliance.",
+                "A demo user: clinician, registrar, patient, compliance, administrator.",
                 "Or a client: loader, integration-engine."
             })
     private String name;

@@ -40,7 +40,8 @@ final class SearchPage {
                 SearchEntry entry = SearchEntry.of(slice);
                 (entry.isMatch() ? matches : others).add(entry);
             }
-            if (!page.links().containsKey("self") || matches.stream().anyMatch(match -> match.place().isEmpty())) {
+            if (!page.links().containsKey("self")
+                    || matches.stream().anyMatch(match -> match.place().isEmpty())) {
                 throw new IOException("no search, or one that does not tell places");
             }
         }
@@ -56,7 +57,9 @@ final class SearchPage {
         /** @param before where this page begins */
         String place(String before) {
             boolean isWhole = !hasMore() && !page.links().containsKey("next");
-            return isWhole ? SearchPlace.DONE : taken == 0 ? before : matches.get(taken - 1).place();
+            return isWhole
+                    ? SearchPlace.DONE
+                    : taken == 0 ? before : matches.get(taken - 1).place();
         }
     }
 
@@ -75,9 +78,10 @@ final class SearchPage {
 
     private byte[] bundle(Parameters form) {
         List<SearchEntry> shown = matches();
-        Set<String> seen = new HashSet<>(shown.stream().map(SearchEntry::fullUrl).toList());
+        Set<String> seen =
+                new HashSet<>(shown.stream().map(SearchEntry::fullUrl).toList());
         asked().flatMap(part -> part.others.stream())
-                .filter(other -> seen.add(other.fullUrl()))
+                .filter(other -> other.fullUrl().isEmpty() || seen.add(other.fullUrl()))
                 .forEach(shown::add);
         String address = asked().findFirst()
                 .map(part -> part.page.links().get("self").split("\\?", 2)[0])
@@ -86,10 +90,15 @@ final class SearchPage {
         links.put("self", place.search().after(address));
         SearchPlace next = next();
         if (next.goesOn()) {
-            links.put("next", Parameters.of("").with("_page", next.token()).and(form).after(address));
+            links.put(
+                    "next",
+                    Parameters.of("").with("_page", next.token()).and(form).after(address));
         }
         return BundleSlices.together(
-                "searchset", total(), links, shown.stream().map(SearchEntry::json).toList());
+                "searchset",
+                total(),
+                links,
+                shown.stream().map(SearchEntry::json).toList());
     }
 
     private Stream<Part> asked() {
@@ -137,8 +146,8 @@ final class SearchPage {
         boolean isKnown = !place.services().contains(SearchPlace.DONE)
                 && asked().allMatch(part -> part.page.total().isPresent());
         return isKnown
-                ? OptionalLong.of(
-                        asked().mapToLong(part -> part.page.total().orElseThrow()).sum())
+                ? OptionalLong.of(asked().mapToLong(part -> part.page.total().orElseThrow())
+                        .sum())
                 : OptionalLong.empty();
     }
 }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public final class Tokens {
 
     /** Users for a demonstration; the password of each is its name. */
-    public static final List<String> USERS = List.of("clinician", "registrar", "patient", "compliance");
+    public static final List<String> USERS =
+            List.of("clinician", "registrar", "patient", "compliance", "administrator");
 
     private final TokenEndpoint endpoint;
     private final CodeFlow codeFlow;
