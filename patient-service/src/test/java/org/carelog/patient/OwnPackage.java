@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.carelog.testing.PackageFile;
 
-/** Configures a package with one profile: a patient has a name. */
+/** Configures a package with one profile, that a patient has a name, and with colours and the red ones of them. */
 public final class OwnPackage implements QuarkusTestResourceLifecycleManager {
+    static final String COLOURS = "http://example.org/CodeSystem/colours";
+    static final String REDS = "http://example.org/ValueSet/reds";
     static final String NAMED = "http://example.org/StructureDefinition/named-patient";
 
     private Path folder;
@@ -23,6 +25,14 @@ public final class OwnPackage implements QuarkusTestResourceLifecycleManager {
                     Map.of(
                             "package.json",
                             "{\"name\":\"example\",\"fhirVersions\":[\"4.0.1\"]}",
+                            "colours.json",
+                            """
+                    {"resourceType":"CodeSystem","url":"%s","status":"active","content":"complete","concept":[
+                    {"code":"red","concept":[{"code":"scarlet"}]},{"code":"blue"}]}""".formatted(COLOURS),
+                            "reds.json",
+                            """
+                    {"resourceType":"ValueSet","url":"%s","status":"active","compose":{"include":[{"system":"%s",
+                    "filter":[{"property":"concept","op":"is-a","value":"red"}]}]}}""".formatted(REDS, COLOURS),
                             "named.json",
                             """
                     {"resourceType":"StructureDefinition","url":"%s","name":"Named","status":"active","kind":"resource",

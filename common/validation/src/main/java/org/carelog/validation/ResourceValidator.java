@@ -31,14 +31,15 @@ import org.hl7.fhir.utilities.validation.ValidationMessage;
 @ApplicationScoped
 @Startup
 public class ResourceValidator {
-    private final List<Path> packages;
+    private final LoadedDefinitions loaded;
     private final ValidationConfig config;
     private final Semaphore turn = new Semaphore(1, true);
     private DefinitionValidator validator;
 
-    ResourceValidator(ValidationConfig config) {
+    ResourceValidator(ValidationConfig config, LoadedDefinitions loaded) {
         this.config = config;
-        this.packages = config.packages().orElse(List.of());
+        this.loaded = loaded;
+        List<Path> packages = config.packages().orElse(List.of());
         packages.stream().filter(file -> !Files.isReadable(file)).findFirst().ifPresent(file -> {
             throw new IllegalStateException("carelog.validation.packages: %s cannot be read".formatted(file));
         });
@@ -86,7 +87,7 @@ public class ResourceValidator {
 
     private void prepare() {
         if (validator == null) {
-            Definitions definitions = new Definitions(packages);
+            Definitions definitions = loaded.get();
             IValidationSupport terminology = Terminology.of(definitions);
             validator = new DefinitionValidator(new DefinitionContext(definitions, terminology), terminology);
         }

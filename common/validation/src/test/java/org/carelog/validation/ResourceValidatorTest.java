@@ -25,7 +25,7 @@ class ResourceValidatorTest {
     private static final String NAMED = "http://example.org/StructureDefinition/named-patient";
     private static final String COLOURED = "http://example.org/StructureDefinition/coloured-observation";
 
-    private static final ResourceValidator OF_R4 = new ResourceValidator(config(List.of(), Duration.ofMinutes(1)));
+    private static final ResourceValidator OF_R4 = validator(config(List.of(), Duration.ofMinutes(1)));
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -122,7 +122,7 @@ class ResourceValidatorTest {
         // Given
         Path file = PackageFile.write(
                 folder, Map.of("package.json", "{\"name\":\"example\",\"fhirVersions\":[\"5.0.0\"]}"));
-        ResourceValidator validator = new ResourceValidator(config(List.of(file), Duration.ofMinutes(1)));
+        ResourceValidator validator = validator(config(List.of(file), Duration.ofMinutes(1)));
 
         // When, Then
         assertThatThrownBy(() -> validator.validate(bytes("{\"resourceType\":\"Patient\"}"), List.of()))
@@ -132,15 +132,14 @@ class ResourceValidatorTest {
 
     @Test
     void aPackageThatIsNotThereStopsTheStart(@TempDir Path folder) {
-        assertThatThrownBy(() ->
-                        new ResourceValidator(config(List.of(folder.resolve("missing.tgz")), Duration.ofMinutes(1))))
+        assertThatThrownBy(() -> validator(config(List.of(folder.resolve("missing.tgz")), Duration.ofMinutes(1))))
                 .hasMessageContaining("carelog.validation.packages");
     }
 
     @Test
     void whatTakesTooLongIsGivenUp() {
         // Given
-        ResourceValidator hasty = new ResourceValidator(config(List.of(), Duration.ofNanos(1)));
+        ResourceValidator hasty = validator(config(List.of(), Duration.ofNanos(1)));
 
         // When, Then
         assertThatThrownBy(() -> hasty.validate(bytes("{\"resourceType\":\"Patient\"}"), List.of()))
@@ -183,7 +182,7 @@ class ResourceValidatorTest {
                         "codesystem.json", """
                 {"resourceType":"CodeSystem","url":"http://example.org/CodeSystem/colours","status":"active",
                 "content":"complete","concept":[{"code":"red","display":"Red","definition":"like blood"}]}"""));
-        return new ResourceValidator(config(List.of(file), Duration.ofMinutes(1)));
+        return validator(config(List.of(file), Duration.ofMinutes(1)));
     }
 
     private static List<Finding> errors(List<Finding> findings) {
@@ -194,6 +193,10 @@ class ResourceValidatorTest {
 
     private static byte[] bytes(String json) {
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ResourceValidator validator(ValidationConfig config) {
+        return new ResourceValidator(config, new LoadedDefinitions(config));
     }
 
     private static ValidationConfig config(List<Path> packages, Duration timeout) {

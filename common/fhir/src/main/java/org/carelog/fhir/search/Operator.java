@@ -27,6 +27,8 @@ enum Operator {
     AP,
     SS,
     SB,
+    IN,
+    NI,
     PR,
     RE;
 
@@ -51,7 +53,8 @@ enum Operator {
                     case STRING -> OF_TEXT;
                     case URI -> EnumSet.of(EQ, NE, SS, SB);
                     case REFERENCE -> EnumSet.of(EQ, NE, RE);
-                    case ID, TOKEN -> EnumSet.of(EQ, NE);
+                    case TOKEN -> EnumSet.of(EQ, NE, SS, SB, IN, NI);
+                    case ID -> EnumSet.of(EQ, NE);
                     case COMPOSITE -> EnumSet.of(EQ);
                 });
         if (type.semantics().mayBeMissing()) {
@@ -67,7 +70,8 @@ enum Operator {
     Filter filter(SearchParameter parameter, String operand, QueryContext context) {
         Semantics semantics = parameter.type().semantics();
         Set<Operator> known = of(parameter.type());
-        if (!known.contains(this)) {
+        if (!known.contains(this)
+                || !(modifier().isEmpty() || semantics.modifiers(parameter).contains(modifier()))) {
             throw new IllegalArgumentException("%s, a %s, has these operators: %s"
                     .formatted(
                             parameter.name(),
@@ -111,6 +115,8 @@ enum Operator {
         return switch (this) {
             case SS -> "below";
             case SB -> "above";
+            case IN -> "in";
+            case NI -> "not-in";
             default -> "";
         };
     }

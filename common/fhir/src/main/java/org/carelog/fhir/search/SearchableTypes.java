@@ -15,14 +15,21 @@ import org.carelog.fhir.Resource;
 public final class SearchableTypes {
     private final Map<String, SearchableType> byName = new LinkedHashMap<>();
     private final String baseUrl;
+    private final CodeSets codeSets;
+
+    /** Without definitions of value sets and code systems. */
+    public SearchableTypes(HostedTypes hosted, String baseUrl) {
+        this(hosted, baseUrl, CodeSets.NONE);
+    }
 
     /**
      * @param baseUrl the base of this system's absolute URLs, without a slash at its end
      * @throws IllegalArgumentException for a declared parameter that R4 does not define for the type, or whose definition
      *     is not understood
      */
-    public SearchableTypes(HostedTypes hosted, String baseUrl) {
+    public SearchableTypes(HostedTypes hosted, String baseUrl, CodeSets codeSets) {
         this.baseUrl = baseUrl;
+        this.codeSets = codeSets;
         Map<Integer, SearchParameter> keys = new HashMap<>();
         for (HostedType type : hosted.all()) {
             SearchableType searchable = SearchableType.of(type.name(), type.searchParameters());
@@ -52,6 +59,10 @@ public final class SearchableTypes {
 
     public List<SearchableType> all() {
         return List.copyOf(byName.values());
+    }
+
+    CodeSets codeSets() {
+        return codeSets;
     }
 
     String baseUrl() {

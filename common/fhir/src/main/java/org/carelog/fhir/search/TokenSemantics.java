@@ -1,9 +1,12 @@
 package org.carelog.fhir.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Codes and identifiers: {@code code}, {@code system|code}, {@code |code} (without a system) and {@code system|}.
@@ -12,6 +15,7 @@ import java.util.Set;
  */
 final class TokenSemantics implements Semantics {
     private static final Set<String> WITH_TEXT = Set.of("CodeableConcept", "Coding", "Identifier");
+    private static final Set<String> CODED = Set.of("CodeableConcept", "Coding", "code");
     private static final String SPECIAL_VALUES = "http://terminology.hl7.org/CodeSystem/special-values";
 
     @Override
@@ -22,13 +26,21 @@ final class TokenSemantics implements Semantics {
 
     @Override
     public List<String> modifiers(SearchParameter parameter) {
-        if (parameter.path().asksWhetherTrue()
-                || Collections.disjoint(parameter.path().datatypes(), WITH_TEXT)) {
-            return List.of("not");
+        List<String> modifiers = new ArrayList<>(List.of("not"));
+        if (parameter.path().asksWhetherTrue()) {
+            return modifiers;
         }
-        return parameter.path().datatypes().contains("Identifier")
-                ? List.of("not", "text", "of-type")
-                : List.of("not", "text");
+        Collection<String> datatypes = parameter.path().datatypes();
+        if (!Collections.disjoint(datatypes, WITH_TEXT)) {
+            modifiers.add("text");
+        }
+        if (datatypes.contains("Identifier")) {
+            modifiers.add("of-type");
+        }
+        if (!Collections.disjoint(datatypes, CODED)) {
+            modifiers.addAll(List.of("in", "not-in", "below", "above"));
+        }
+        return modifiers;
     }
 
     @Override
@@ -41,8 +53,43 @@ final class TokenSemantics implements Semantics {
                                 .map(value -> ofType(parameter, value))
                                 .toList(),
                         false);
+            case "in", "not-in" -> {
+                CodeSets sets = context.types().codeSets();
+                yield tokens(parameter, alternatives, url -> sets.in(Escapes.unescape(url)), modifier.equals("not-in"));
+            }
+            case "below" ->
+                tokens(
+                        parameter,
+                        alternatives,
+                        value -> context.types().codeSets().below(coding(value)),
+                        false);
+            case "above" ->
+                tokens(
+                        parameter,
+                        alternatives,
+                        value -> context.types().codeSets().above(coding(value)),
+                        false);
             default -> new Filter.Tokens(hashes(parameter, alternatives), modifier.equals("not"));
         };
+    }
+
+    private static Filter tokens(
+            SearchParameter parameter, List<String> alternatives, Function<String, CodeSet> codes, boolean negated) {
+        return new Filter.Tokens(
+                alternatives.stream()
+                        .flatMap(value -> codes.apply(value).hashes(parameter).stream())
+                        .distinct()
+                        .toList(),
+                negated);
+    }
+
+    private static CodeSet.Coding coding(String value) {
+        List<String> parts =
+                Escapes.split(value, '|').stream().map(Escapes::unescape).toList();
+        if (parts.size() != 2 || parts.contains("")) {
+            throw new IllegalArgumentException("with :above and :below, a code is system|code");
+        }
+        return new CodeSet.Coding(parts.getFirst(), parts.getLast());
     }
 
     private static long ofType(SearchParameter parameter, String value) {

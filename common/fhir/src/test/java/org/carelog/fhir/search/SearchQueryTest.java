@@ -89,6 +89,10 @@ class SearchQueryTest {
             _sort=_id,name,family,given,gender,birthdate; _sort; at most 5
             _total=maybe;                   _total;         accurate
             _summary=true;                  _summary;       count
+            gender:in=http://a.example/vs;  gender:in;      no value sets
+            gender:below=male;              gender:below;   system|code
+            gender:above=http://a|male;     gender:above;   no code systems
+            _filter=identifier in http://a; _filter: identifier; these operators
             _explain=yes;                   _explain;       true or false
             _include=Patient:name;          _include;       Patient:general-practitioner
             _include=Encounter:patient;     _include;       Patient:general-practitioner
@@ -111,7 +115,7 @@ class SearchQueryTest {
             _filter=name eq x or;           _filter;        an operator
             _filter=name eq x gender eq y;  _filter;        the end
             _filter=name gt x;              _filter: name;  eq, ne, co, sw, ew, pr
-            _filter=gender co x;            _filter: gender; eq, ne, pr
+            _filter=gender co x;            _filter: gender; eq, ne, ss, sb, in, ni, pr
             _filter=birthdate co x;         _filter: birthdate; sa, eb
             _filter=birthdate lt yesterday; _filter: birthdate; YYYY
             _filter=gender pr x;            _filter: gender; true or false
@@ -233,8 +237,10 @@ class SearchQueryTest {
 
         // Then
         assertThat(query.filters())
-                .isEqualTo(parse("Patient", "_filter=(_id eq a or _id eq b) and _id eq c").filters())
-                .isNotEqualTo(parse("Patient", "_filter=_id eq a or (_id eq b and _id eq c)").filters());
+                .isEqualTo(parse("Patient", "_filter=(_id eq a or _id eq b) and _id eq c")
+                        .filters())
+                .isNotEqualTo(parse("Patient", "_filter=_id eq a or (_id eq b and _id eq c)")
+                        .filters());
     }
 
     @Test
