@@ -25,6 +25,10 @@ public interface JournalConfig {
     @WithDefault("50ms")
     Duration sealDelay();
 
+    /** How long sealed entries may wait for others to be sent together with them. */
+    @WithDefault("50ms")
+    Duration shipDelay();
+
     /** How often entries of other replicas are looked for; this one's are told at once. */
     @WithDefault("250ms")
     Duration pollInterval();

@@ -83,13 +83,16 @@ final class Shipper {
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
                         call.await(config.pollInterval());
+                        // Entries are cheap together: for each alone, the database, the topic and its reader do as
+                        // much.
+                        stopped.await(config.shipDelay().toNanos(), TimeUnit.NANOSECONDS);
                     }
                 }
             }
         }
     }
 
-    /** Sends what is next; false: there was nothing. */
+    /** Sends what is next; false: that was all, or there was nothing. */
     private boolean ship(Connection connection) throws SQLException, InterruptedException {
         Shipments.Shipment shipment = shipments.next(connection);
         metrics.unshipped(shipment.unshipped());
@@ -108,7 +111,7 @@ final class Shipper {
             LOG.info("audit entries are shipped again");
             failing = false;
         }
-        return true;
+        return shipment.unshipped() > shipment.entries().size();
     }
 
     private void failed(Throwable failure) {

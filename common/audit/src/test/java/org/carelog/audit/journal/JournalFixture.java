@@ -92,6 +92,11 @@ final class JournalFixture implements AutoCloseable {
         }
 
         @Override
+        public Duration shipDelay() {
+            return Duration.ofMillis(50);
+        }
+
+        @Override
         public Duration pollInterval() {
             return Duration.ofMillis(50);
         }

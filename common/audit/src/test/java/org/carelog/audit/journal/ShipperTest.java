@@ -118,6 +118,30 @@ class ShipperTest {
         }
     }
 
+    @Test
+    void entriesThatFollowEachOtherCloselyAreSentTogether() throws Exception {
+        // Given
+        String topic = RealPlatform.topic("carelog.trial.recorded.v1");
+        asOwner("""
+                create table moved (to_seq bigint);
+                create function note() returns trigger language plpgsql security definer
+                    as 'begin insert into moved values (new.next_seq); return null; end';
+                create trigger moved after update on audit_shipped for each row execute function note();
+                grant select on moved to public
+                """);
+        try (JournalFixture replica = new JournalFixture(database, database.jdbcUrl(), topic)) {
+            Shipper shipper = replica.ship(RealPlatform.kafka());
+
+            // When
+            record(replica, 200);
+
+            // Then
+            await().until(() -> number("select next_seq from audit_shipped") == 201);
+            assertThat(number("select count(*) from moved")).isLessThan(50);
+            shipper.stop();
+        }
+    }
+
     private static void record(JournalFixture replica, int entries) {
         for (int i = 0; i < entries; i++) {
             replica.journal.record(Samples.aRead());
