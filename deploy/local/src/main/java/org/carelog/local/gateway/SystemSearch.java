@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carelog.local.gateway.WholeRequests.Answer;
 
@@ -76,15 +77,18 @@ final class SystemSearch {
         SearchPlace place = Optional.of(sent.all(PAGE))
                 .filter(pages -> pages.size() == 1)
                 .flatMap(pages -> SearchPlace.of(pages.getFirst(), services.size()))
+                .filter(page -> ranks().anyMatch(
+                                rank -> parameters(page, rank, sent.ofForm()).isPresent()))
                 .orElse(start);
-        List<Future<Answer>> asked = new ArrayList<>();
-        for (int i = 0; i < services.size(); i++) {
-            Upstream service = services.get(i);
-            asked.add(parameters(place, i, sent.ofForm())
-                    .map(parameters -> ask(request, service, headers, parameters))
-                    .orElseGet(Future::succeededFuture));
-        }
+        List<Future<Answer>> asked = ranks().mapToObj(rank -> parameters(place, rank, sent.ofForm())
+                        .map(parameters -> ask(request, services.get(rank), headers, parameters))
+                        .orElseGet(Future::succeededFuture))
+                .toList();
         return Future.all(asked).compose(all -> together(all.list(), place, sent.ofForm()));
+    }
+
+    private IntStream ranks() {
+        return IntStream.range(0, services.size());
     }
 
     /** What a service is asked; empty: it has nothing of what is wanted. */

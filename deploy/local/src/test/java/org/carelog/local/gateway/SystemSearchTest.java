@@ -150,6 +150,8 @@ class SystemSearchTest {
         assertThat(get("/fhir?_type=Spaceship").body()).contains("patients");
         assertThat(get("/fhir?_type=").body()).contains("patients");
         assertThat(get("/fhir?_page=made-up").body()).contains("patients");
+        // _type=Patient, of which only the encounter-service is to go on
+        assertThat(get("/fhir?_page=X3R5cGU9UGF0aWVudA.1.0").body()).contains("patients");
     }
 
     @Test
