@@ -36,6 +36,9 @@ class TrackedFilesTest {
             "keycloak.org",
             "openid.net",
             "smarthealthit.org",
+            "nlm.nih.gov",
+            "cms.gov",
+            "synthetichealth.github.io",
             "github.com");
 
     /** Whence the wrapper gets Maven. */

@@ -1,0 +1,271 @@
+package org.carelog.encounter.oracle;
+
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Searches of each type, in every form in which each of its parameters may be asked for. For one thread. */
+final class Queries {
+    private static final List<String> PREFIXES = List.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap");
+    private static final Set<RestSearchParameterTypeEnum> WITH_PREFIXES = EnumSet.of(
+            RestSearchParameterTypeEnum.DATE, RestSearchParameterTypeEnum.NUMBER, RestSearchParameterTypeEnum.QUANTITY);
+    private static final int MOST_LINKS = 3;
+    private static final int DEFAULT_COUNT = 50;
+
+    private record Level(String type, int links) {}
+
+    private final Oracle oracle;
+    private final Map<Level, List<Arbitrary<Condition>>> forms = new HashMap<>();
+
+    Queries(Oracle oracle) {
+        this.oracle = oracle;
+    }
+
+    /** One for each form of each parameter of the type, which the searches have. */
+    List<Arbitrary<Query>> of(String type) {
+        List<Arbitrary<Condition>> conditions = forms(type, 0);
+        Arbitrary<List<Condition>> others = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(List.of())),
+                Tuple.of(2, anyOf(conditions).list().ofMinSize(1).ofMaxSize(2)));
+        Arbitrary<List<Query.Order>> sort = sort(type);
+        Arbitrary<List<Query.Include>> includes = includes(type);
+        Arbitrary<String> compartments = compartments(type);
+        Arbitrary<Integer> counts = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(DEFAULT_COUNT)),
+                Tuple.of(1, Arbitraries.integers().between(3, 20)));
+        Arbitrary<Boolean> totals = Arbitraries.of(false, true);
+        return conditions.stream()
+                .map(first -> Combinators.combine(compartments, first, others, sort, includes, counts, totals)
+                        .as((compartment, one, more, order, include, count, counted) -> new Query(
+                                compartment,
+                                type,
+                                Stream.concat(Stream.of(one), more.stream()).toList(),
+                                order,
+                                include,
+                                count,
+                                counted)))
+                .toList();
+    }
+
+    private static Arbitrary<Condition> anyOf(List<Arbitrary<Condition>> forms) {
+        return Arbitraries.of(forms).flatMap(form -> form);
+    }
+
+    private List<Arbitrary<Condition>> forms(String type, int links) {
+        Level level = new Level(type, links);
+        List<Arbitrary<Condition>> known = forms.get(level);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Parameter parameter : oracle.definitions().of(type)) {
+                known.addAll(forms(parameter));
+                if (parameter.isReference() && links < MOST_LINKS) {
+                    known.addAll(chains(parameter, links + 1));
+                }
+            }
+            if (links < MOST_LINKS) {
+                for (Parameter reference : oracle.definitions().referrers(type)) {
+                    if (targetTypes(reference).contains(type)) {
+                        known.add(Arbitraries.lazy(() -> anyOf(forms(reference.type(), links + 1)))
+                                .map(condition -> new Condition.Has(reference, condition)));
+                    }
+                }
+                known.add(lists());
+            }
+            forms.put(level, known);
+        }
+        return known;
+    }
+
+    private List<Arbitrary<Condition>> forms(Parameter parameter) {
+        List<Arbitrary<Condition>> found = new ArrayList<>();
+        if (parameter.kind() == RestSearchParameterTypeEnum.COMPOSITE) {
+            found.add(Arbitraries.of(pairs(parameter))
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(2)
+                    .map(pairs -> new Condition.Together(parameter, pairs)));
+            return found;
+        }
+        found.add(Arbitraries.of(true, false).map(missing -> new Condition.Missing(parameter, missing)));
+        boolean hasPrefixes = WITH_PREFIXES.contains(parameter.kind());
+        for (String modifier : modifiers(parameter)) {
+            List<Operand> operands = operands(parameter, modifier);
+            for (String prefix : hasPrefixes ? PREFIXES : List.of("")) {
+                List<Operand> fit = operands.stream()
+                        .filter(operand -> !isAboutNow(parameter, prefix)
+                                || operand.first().length() == 10)
+                        .map(operand -> operand.with(prefix))
+                        .toList();
+                if (!fit.isEmpty()) {
+                    found.add(Arbitraries.frequencyOf(
+                                    Tuple.of(2, Arbitraries.of(fit).list().ofSize(1)),
+                                    Tuple.of(
+                                            1,
+                                            Arbitraries.of(fit)
+                                                    .list()
+                                                    .ofMinSize(2)
+                                                    .ofMaxSize(3)))
+                            .map(anyOf -> new Condition.Compared(parameter, modifier, anyOf)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** About when it was written a moment ago is another matter each time it is asked. */
+    private static boolean isAboutNow(Parameter parameter, String prefix) {
+        return parameter.name().equals("_lastUpdated") && prefix.equals("ap");
+    }
+
+    private Set<String> modifiers(Parameter parameter) {
+        Set<String> modifiers = new LinkedHashSet<>(Set.of(""));
+        if (parameter.name().equals("_id")) {
+            return Set.of("", "not");
+        }
+        switch (parameter.kind()) {
+            case TOKEN -> modifiers.addAll(List.of("not", "text", "of-type"));
+            case STRING -> modifiers.addAll(List.of("exact", "contains"));
+            case URI -> modifiers.addAll(List.of("above", "below"));
+            case REFERENCE -> {
+                modifiers.addAll(List.of("identifier", "text"));
+                targetTypes(parameter).stream().filter(parameter::canTarget).forEach(modifiers::add);
+            }
+            default -> {}
+        }
+        return modifiers;
+    }
+
+    /** What values of the population suggest, the shortest first; if there are none, something, for what has no modifier. */
+    private List<Operand> operands(Parameter parameter, String modifier) {
+        List<Operand> found = oracle.population().all(parameter.type()).stream()
+                .flatMap(resource -> oracle.values(resource, parameter).stream())
+                .flatMap(element -> Operands.of(parameter, modifier, element).stream())
+                .distinct()
+                .sorted(Comparator.comparing(operand -> operand.sent().length()))
+                .toList();
+        return found.isEmpty() && modifier.isEmpty() ? List.of(something(parameter)) : found;
+    }
+
+    private static Operand something(Parameter parameter) {
+        return Operand.of(
+                switch (parameter.kind()) {
+                    case DATE -> "2020-05";
+                    case NUMBER, QUANTITY -> "7";
+                    case URI -> "http://example.org/nothing";
+                    default -> "nothing";
+                });
+    }
+
+    /** Of the same occurrence, and of different ones. */
+    private List<Condition.Together.Pair> pairs(Parameter composite) {
+        Parameter.Component left = composite.components().getFirst();
+        Parameter.Component right = composite.components().getLast();
+        List<Condition.Together.Pair> pairs = new ArrayList<>();
+        List<Operand> before = List.of(something(left.parameter()));
+        for (Resource resource : oracle.population().all(composite.type())) {
+            for (Base occurrence : oracle.values(resource, composite)) {
+                List<Operand> lefts = operands(occurrence, left);
+                for (Operand operand : operands(occurrence, right)) {
+                    lefts.stream().limit(3).forEach(one -> pairs.add(new Condition.Together.Pair(one, operand)));
+                    before.stream().limit(1).forEach(one -> pairs.add(new Condition.Together.Pair(one, operand)));
+                }
+                before = lefts.isEmpty() ? before : lefts;
+            }
+        }
+        return pairs.isEmpty()
+                ? List.of(new Condition.Together.Pair(something(left.parameter()), something(right.parameter())))
+                : pairs;
+    }
+
+    private List<Operand> operands(Base occurrence, Parameter.Component component) {
+        return oracle.parts(occurrence, component).stream()
+                .flatMap(part -> Operands.of(component.parameter(), "", part).stream())
+                .toList();
+    }
+
+    private List<Arbitrary<Condition>> chains(Parameter reference, int links) {
+        List<Arbitrary<Condition>> chains = new ArrayList<>();
+        long possible = oracle.definitions().types().stream()
+                .filter(reference::canTarget)
+                .count();
+        for (String target : targetTypes(reference)) {
+            if (reference.canTarget(target)) {
+                Arbitrary<Condition> conditions = Arbitraries.lazy(() -> anyOf(forms(target, links)));
+                chains.add(Combinators.combine(conditions, Arbitraries.of(possible > 1, true))
+                        .as((condition, named) -> new Condition.Chained(reference, target, named, condition)));
+            }
+        }
+        return chains;
+    }
+
+    private Set<String> targetTypes(Parameter reference) {
+        Set<String> types = new TreeSet<>();
+        for (Resource resource : oracle.population().all(reference.type())) {
+            oracle.targets(resource, reference)
+                    .map(target -> target.substring(0, target.indexOf('/')))
+                    .filter(oracle.definitions().types()::contains)
+                    .forEach(types::add);
+        }
+        return types;
+    }
+
+    private Arbitrary<Condition> lists() {
+        return Arbitraries.of(oracle.population().all("List"))
+                .map(list -> list.getIdElement().getIdPart())
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .map(Condition.Listed::new);
+    }
+
+    private Arbitrary<List<Query.Order>> sort(String type) {
+        List<Parameter> sortable = oracle.definitions().of(type).stream()
+                .filter(Oracle::isSortable)
+                .toList();
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(List.of())),
+                Tuple.of(
+                        1,
+                        Combinators.combine(Arbitraries.of(sortable), Arbitraries.of(false, true))
+                                .as(Query.Order::new)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(2)
+                                .uniqueElements(Query.Order::by)));
+    }
+
+    private Arbitrary<List<Query.Include>> includes(String type) {
+        List<Query.Include> possible = new Includes(oracle.definitions()).of(type);
+        return possible.isEmpty()
+                ? Arbitraries.just(List.of())
+                : Arbitraries.frequencyOf(
+                        Tuple.of(3, Arbitraries.just(List.of())),
+                        Tuple.of(1, Arbitraries.of(possible).list().ofMinSize(1).ofMaxSize(3)));
+    }
+
+    private Arbitrary<String> compartments(String type) {
+        List<String> possible = Stream.of("Patient", "Encounter", "Practitioner", "RelatedPerson", "Device")
+                .filter(name -> name.equals(type)
+                        || oracle.definitions().of(type).stream()
+                                .anyMatch(parameter -> parameter.compartments().contains(name)))
+                .flatMap(name -> oracle.population().all(name).stream().map(Population::nameOf))
+                .toList();
+        return possible.isEmpty()
+                ? Arbitraries.just("")
+                : Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.just("")), Tuple.of(1, Arbitraries.of(possible)));
+    }
+}
