@@ -30,7 +30,18 @@ final class RestOfBody implements Handler<Buffer> {
         HttpServerRequest request = context.request();
         if (!request.isEnded()) {
             context.addEndHandler(_ -> limit(context.vertx(), request, time));
+            listen(request);
+        }
+    }
+
+    private static void listen(HttpServerRequest request) {
+        try {
             request.handler(new RestOfBody(request)).resume();
+        } catch (IllegalStateException e) {
+            // it has ended since it was asked, on another thread: by HTTP/2 nobody may listen then
+            if (!request.isEnded()) {
+                throw e;
+            }
         }
     }
 
