@@ -27,6 +27,7 @@ final class ConfigurationKeys {
     /** Of libraries that describe their keys in words only. */
     private static final List<ConfigurationKey> OTHERS = List.of(
             new ConfigurationKey("kafka.bootstrap.servers", true),
+            new ConfigurationKey("kafka.session.timeout.ms", true),
             new ConfigurationKey("mp.messaging.incoming.*.*", true));
 
     private static final List<ConfigurationKey> ALL = all();

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.carelog.local.port.PortException;
 import org.carelog.local.port.Ports;
 import org.carelog.local.process.FreePort;
+import org.carelog.local.service.ServiceProgram;
 import org.carelog.local.supervisor.CannotStartException;
 import org.carelog.local.supervisor.PartStatus;
 import org.carelog.local.supervisor.ProcessMark;
@@ -63,7 +64,7 @@ public final class Launch {
         }
         Launch launch = new Launch(installation, ports, report);
         try {
-            launch.start();
+            launch.start(environment.getOrDefault(ServiceProgram.OPTIONS, ""));
         } catch (CannotStartException e) {
             throw launch.failed(e);
         } catch (PortException e) {
@@ -74,10 +75,12 @@ public final class Launch {
         return launch;
     }
 
-    private void start() throws CannotStartException, PortException, IOException, InterruptedException {
+    private void start(String serviceOptions)
+            throws CannotStartException, PortException, IOException, InterruptedException {
         write();
         ports.requireFree(FreePort::isFree);
-        supervisor = new Supervisor(new Platform(installation, ports).parts(report::say), this::changed);
+        supervisor =
+                new Supervisor(new Platform(installation, ports).parts(serviceOptions, report::say), this::changed);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         supervisor.start();
         if (enter(Phase.STARTING, Phase.UP)) {

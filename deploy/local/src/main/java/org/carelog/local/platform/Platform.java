@@ -28,15 +28,21 @@ final class Platform {
     /**
      * Takes what the build made to where it is run. Nothing is started.
      *
+     * @param serviceOptions see {@link ServiceProgram#OPTIONS}
      * @param progress told in a sentence when something takes long
      * @throws IOException when something was not built or cannot be written
      */
-    List<Part> parts(Consumer<String> progress) throws IOException {
+    List<Part> parts(String serviceOptions, Consumer<String> progress) throws IOException {
         Secrets secrets = Secrets.in(installation.secrets());
         List<ServiceProgram> programs = new ArrayList<>();
         for (Service service : Service.values()) {
             programs.add(ServiceProgram.install(
-                    service, installation.root(), installation.programs(), secrets.database(service), ports));
+                    service,
+                    installation.root(),
+                    installation.programs(),
+                    secrets.database(service),
+                    ports,
+                    serviceOptions));
         }
         PostgresServer postgres = PostgresPart.server(installation, ports, secrets);
         List<Part> parts = new ArrayList<>(List.of(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.carelog.local.file.Directories;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
@@ -28,7 +29,7 @@ public final class ServiceProgram {
             "-XX:+UseSerialGC",
             // A tenth to a fifth less of the heap for the same.
             "-XX:+UseCompactObjectHeaders",
-            // The second compiler takes 50 MB, and on two cores more time than it saves in the first minutes.
+            // See docs/adr/0021.
             "-XX:TieredStopAtLevel=1",
             "-XX:MaxDirectMemorySize=64m",
             // What was given back to malloc goes back to the machine.
@@ -39,16 +40,22 @@ public final class ServiceProgram {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** The environment variable that adds to these, for all services. */
+    public static final String OPTIONS = "CARELOG_SERVICE_OPTIONS";
+
     private final Service service;
     private final PackagedService packaged;
     private final ServiceDatabase database;
     private final Ports ports;
+    private final String options;
 
-    private ServiceProgram(Service service, PackagedService packaged, ServiceDatabase database, Ports ports) {
+    private ServiceProgram(
+            Service service, PackagedService packaged, ServiceDatabase database, Ports ports, String options) {
         this.service = service;
         this.packaged = packaged;
         this.database = database;
         this.ports = ports;
+        this.options = options;
     }
 
     /**
@@ -57,17 +64,19 @@ public final class ServiceProgram {
      * @param root the checkout
      * @param programs where the copy goes; one that is there is replaced
      * @param database of the service
+     * @param options more for the JVM, with blanks between; the last one wins
      * @throws IOException when it was not built
      */
     public static ServiceProgram install(
-            Service service, Path root, Path programs, ServiceDatabase database, Ports ports) throws IOException {
+            Service service, Path root, Path programs, ServiceDatabase database, Ports ports, String options)
+            throws IOException {
         Path built = root.resolve(service.id()).resolve("target/quarkus-app");
         Path copy = programs.resolve(service.id());
         Directories.delete(copy);
         if (Files.isDirectory(built)) {
             Directories.link(built, copy);
         }
-        return new ServiceProgram(service, PackagedService.in(copy), database, ports);
+        return new ServiceProgram(service, PackagedService.in(copy), database, ports, options);
     }
 
     public Service service() {
@@ -94,6 +103,9 @@ public final class ServiceProgram {
         List<String> line = new ArrayList<>();
         line.add(Jdk.program("java").toString());
         line.addAll(JVM);
+        line.addAll(Stream.of(options.split(" "))
+                .filter(option -> !option.isBlank())
+                .toList());
         settings(jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
         line.add("-jar");
         line.add(packaged.jar().toAbsolutePath().toString());

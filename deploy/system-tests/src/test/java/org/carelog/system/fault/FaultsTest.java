@@ -30,8 +30,8 @@ class FaultsTest {
     private static final int ROUNDS = Integer.getInteger("carelog.system.rounds", 1);
     private static final Duration DURATION = Duration.parse(System.getProperty("carelog.system.duration", "PT0S"));
     private static final int WRITERS = Integer.getInteger("carelog.system.writers", 16);
-    private static final int RATE = Integer.getInteger("carelog.system.rate", 150);
-    private static final int CALM = Integer.getInteger("carelog.system.calm", 100);
+    private static final int RATE = Integer.getInteger("carelog.system.rate", 75);
+    private static final int CALM = Integer.getInteger("carelog.system.calm", 60);
     private static final long SEED = Long.getLong("carelog.system.seed", System.nanoTime() & 0xffff_ffffL);
 
     @Test
