@@ -83,8 +83,7 @@ final class Shipper {
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
                         call.await(config.pollInterval());
-                        // Entries are cheap together: for each alone, the database, the topic and its reader do as
-                        // much.
+                        // Entries are cheap together: database, topic and reader do as much for each alone.
                         stopped.await(config.shipDelay().toNanos(), TimeUnit.NANOSECONDS);
                     }
                 }

@@ -5,11 +5,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.local.gateway.WholeRequests.Answer;
@@ -21,7 +21,8 @@ import org.carelog.local.gateway.WholeRequests.Answer;
  * @see <a href="https://hl7.org/fhir/R4/http.html#history">FHIR R4, history</a>
  */
 final class SystemHistory {
-    private static final int FORBIDDEN = 403;
+    /** Nothing that the asker may read. */
+    private static final Set<Integer> NOTHING_THERE = Set.of(403);
 
     private final WholeRequests whole;
     private final Backend backend;
@@ -34,12 +35,7 @@ final class SystemHistory {
     }
 
     void handle(HttpServerRequest request) {
-        if (!backend.isKnown()) {
-            Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
-            return;
-        }
-        if (Answers.wantsXml(request)) {
-            Answers.refuse(request, new Refusal.JsonOnly());
+        if (MergedPage.refuses(request, backend)) {
             return;
         }
         MultiMap headers = WholeRequests.headers(request);
@@ -55,7 +51,7 @@ final class SystemHistory {
             asked.add(whole.ask(services.get(i), HttpMethod.GET, address(request, page), headers, Buffer.buffer()));
         }
         Future.all(asked)
-                .compose(all -> together(all.list(), from))
+                .compose(all -> MergedPage.of(all.list(), NOTHING_THERE, bundles -> HistoryPage.of(bundles, from)))
                 .onSuccess(answer -> WholeRequests.send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
     }
@@ -67,26 +63,5 @@ final class SystemHistory {
         String query = Stream.concat(kept, Stream.ofNullable(page).map(token -> "_page=" + token))
                 .collect(Collectors.joining("&"));
         return query.isEmpty() ? request.path() : request.path() + "?" + query;
-    }
-
-    private static Future<Answer> together(List<Answer> answers, Optional<HistoryPlace> from) {
-        Optional<Answer> refusal = answers.stream()
-                .filter(answer -> answer.status() != 200 && answer.status() != FORBIDDEN)
-                .findFirst();
-        Optional<Answer> model =
-                answers.stream().filter(answer -> answer.status() == 200).findFirst();
-        if (refusal.isPresent() || model.isEmpty()) {
-            return Future.succeededFuture(refusal.orElse(answers.getFirst()));
-        }
-        try {
-            List<byte[]> pages = new ArrayList<>();
-            for (Answer answer : answers) {
-                pages.add(answer.status() == 200 ? answer.body().getBytes() : null);
-            }
-            return Future.succeededFuture(
-                    new Answer(200, model.get().headers(), Buffer.buffer(HistoryPage.of(pages, from))));
-        } catch (IOException e) {
-            return Future.failedFuture(e);
-        }
     }
 }

@@ -5,13 +5,10 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,12 +44,7 @@ final class SystemSearch {
     }
 
     void handle(HttpServerRequest request) {
-        if (!backend.isKnown()) {
-            Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
-            return;
-        }
-        if (Answers.wantsXml(request)) {
-            Answers.refuse(request, new Refusal.JsonOnly());
+        if (MergedPage.refuses(request, backend)) {
             return;
         }
         MultiMap headers = WholeRequests.headers(request);
@@ -84,7 +76,9 @@ final class SystemSearch {
                         .map(parameters -> ask(request, services.get(rank), headers, parameters))
                         .orElseGet(Future::succeededFuture))
                 .toList();
-        return Future.all(asked).compose(all -> together(all.list(), place, sent.ofForm()));
+        return Future.all(asked)
+                .compose(all ->
+                        MergedPage.of(all.list(), NOTHING_THERE, pages -> SearchPage.of(pages, place, sent.ofForm())));
     }
 
     private IntStream ranks() {
@@ -119,29 +113,5 @@ final class SystemSearch {
         return request.method().equals(HttpMethod.POST)
                 ? whole.ask(service, HttpMethod.POST, request.path(), headers, Buffer.buffer(parameters.toString()))
                 : whole.ask(service, HttpMethod.GET, parameters.after(request.path()), headers, Buffer.buffer());
-    }
-
-    /** @param answers null where a service was not asked */
-    private static Future<Answer> together(List<Answer> answers, SearchPlace place, Parameters form) {
-        List<Answer> given = answers.stream().filter(Objects::nonNull).toList();
-        Optional<Answer> model =
-                given.stream().filter(answer -> answer.status() == 200).findFirst();
-        Optional<Answer> refusal = given.stream()
-                .filter(answer -> answer.status() != 200 && !NOTHING_THERE.contains(answer.status()))
-                .findFirst();
-        if (refusal.isPresent() || model.isEmpty()) {
-            return Future.succeededFuture(refusal.orElse(given.getFirst()));
-        }
-        try {
-            List<byte[]> pages = new ArrayList<>();
-            for (Answer answer : answers) {
-                pages.add(
-                        answer != null && answer.status() == 200 ? answer.body().getBytes() : null);
-            }
-            byte[] page = SearchPage.of(pages, place, form);
-            return Future.succeededFuture(new Answer(200, model.get().headers(), Buffer.buffer(page)));
-        } catch (IOException e) {
-            return Future.failedFuture(e);
-        }
     }
 }

@@ -1,0 +1,67 @@
+package org.carelog.local.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.carelog.local.gateway.WholeRequests.Answer;
+
+/** A page made of those that the services gave when each was asked the same: what histories and searches of all types have in common. */
+final class MergedPage {
+    private MergedPage() {}
+
+    /** How pages become one. */
+    interface Merge {
+        /**
+         * @param pages by the rank of their service; null: none
+         * @throws IOException when one is not what was asked for
+         */
+        byte[] of(List<byte[]> pages) throws IOException;
+    }
+
+    /** Whether the request has been refused: nobody knows yet whom to ask, or it wants what there is as JSON only. */
+    static boolean refuses(HttpServerRequest request, Backend backend) {
+        if (!backend.isKnown()) {
+            Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
+            return true;
+        }
+        if (Answers.wantsXml(request)) {
+            Answers.refuse(request, new Refusal.JsonOnly());
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * The page, or the answer of a service that gave none.
+     *
+     * @param answers by the rank of their service; null where it was not asked
+     * @param nothingThere statuses of services that have nothing for whoever asks; the others' pages are given then
+     */
+    static Future<Answer> of(List<Answer> answers, Set<Integer> nothingThere, Merge merge) {
+        List<Answer> given = answers.stream().filter(Objects::nonNull).toList();
+        Optional<Answer> model =
+                given.stream().filter(answer -> answer.status() == 200).findFirst();
+        Optional<Answer> refusal = given.stream()
+                .filter(answer -> answer.status() != 200 && !nothingThere.contains(answer.status()))
+                .findFirst();
+        if (refusal.isPresent() || model.isEmpty()) {
+            return Future.succeededFuture(refusal.orElse(given.getFirst()));
+        }
+        try {
+            List<byte[]> pages = new ArrayList<>();
+            for (Answer answer : answers) {
+                pages.add(
+                        answer != null && answer.status() == 200 ? answer.body().getBytes() : null);
+            }
+            return Future.succeededFuture(new Answer(200, model.get().headers(), Buffer.buffer(merge.of(pages))));
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+    }
+}
