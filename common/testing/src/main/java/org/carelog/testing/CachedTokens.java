@@ -1,10 +1,10 @@
 package org.carelog.testing;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import org.carelog.local.keycloak.Token;
-import org.carelog.local.keycloak.TokenException;
 
 /** Tokens that were asked for in this process: a login takes a second or so. */
 final class CachedTokens {
@@ -23,10 +23,11 @@ final class CachedTokens {
         return Instant.now().plus(LEFT).isAfter(token.expiresAt());
     }
 
+    /** One process after another: Keycloak refuses somebody who logs in twice at once, as a guard against guessing. */
     private static Token fresh(String name) {
-        try {
+        try (ProcessLock _ = ProcessLock.of(Checkout.warm().resolve("login-" + name + ".lock"))) {
             return WarmKeycloak.running().tokens().token(name);
-        } catch (TokenException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("no token for " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

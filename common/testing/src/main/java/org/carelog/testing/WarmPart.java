@@ -1,12 +1,9 @@
 package org.carelog.testing;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,13 +65,7 @@ final class WarmPart {
 
     private Properties foundOrStarted() {
         try {
-            Files.createDirectories(directory);
-            try (RandomAccessFile file =
-                            new RandomAccessFile(directory.resolve("lock").toFile(), "rw");
-                    FileLock lock = lock(file)) {
-                if (!lock.isValid()) {
-                    throw new IllegalStateException("no lock on " + directory);
-                }
+            try (ProcessLock _ = ProcessLock.of(directory.resolve("lock"))) {
                 Keeper.touch(directory);
                 Properties found = read();
                 if (found != null && answersAfterAll(found)) {
@@ -140,15 +131,6 @@ final class WarmPart {
             found.load(reader);
             return found;
         }
-    }
-
-    /** Others in this virtual machine, with class loaders of their own, may hold it: Java does not wait for those. */
-    private static FileLock lock(RandomAccessFile file) {
-        return Awaitility.await("the lock of a test server")
-                .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreException(OverlappingFileLockException.class)
-                .until(() -> file.getChannel().lock(), lock -> lock != null);
     }
 
     private void stayInUse() {

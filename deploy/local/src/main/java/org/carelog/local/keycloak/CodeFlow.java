@@ -95,7 +95,7 @@ final class CodeFlow {
         if (!location.startsWith(REDIRECT)) {
             throw new TokenException(
                     response.statusCode() == 200
-                            ? "Keycloak does not take this user's password"
+                            ? "Keycloak does not take this user's password, or they log in elsewhere at this moment"
                             : "Keycloak's login answered " + response.statusCode());
         }
         return Arrays.stream(location.substring(location.indexOf('?') + 1).split("&"))
