@@ -1,6 +1,7 @@
 package org.carelog.bench;
 
 import org.carelog.bench.event.EventsCommand;
+import org.carelog.bench.index.IndexCommand;
 import org.carelog.local.Carelog;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
@@ -20,6 +21,8 @@ public final class Bench {
     /** The commands for an installation; nothing is looked at yet. */
     public static CommandLine commandLine(Installation installation) {
         CommandLine bench = new CommandLine(new BenchCommand(installation))
+                .addSubcommand(new GrowthCommand(installation))
+                .addSubcommand(new IndexCommand(installation))
                 .addSubcommand(new EventsCommand(
                         () -> Carelog.demoTarget(installation),
                         () -> RunningSystem.find(installation).read(Service.ENCOUNTER),

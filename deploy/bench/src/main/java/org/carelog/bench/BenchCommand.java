@@ -79,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         RunningSystem running = RunningSystem.find(installation);
         Tokens tokens = running.tokens();
         FhirClients through = new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
-        Report report = Report.in(directory(), System.out);
+        Report report = Report.in(directory(installation), System.out);
         Map<Limit, Double> limits = limits(running, report);
         System.err.printf("Preparing a population of %d and %d patients more.%n", people, patients);
         Records records = new Preparation(installation, people, seed, patients).prepare(scenarios, running, through);
@@ -110,7 +110,8 @@ final class BenchCommand implements Callable<Integer> {
         return limits;
     }
 
-    private Path directory() {
+    /** For what a run that begins now tells. */
+    static Path directory(Installation installation) {
         return installation
                 .root()
                 .resolve(".carelog/bench")

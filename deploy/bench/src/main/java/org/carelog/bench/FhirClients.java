@@ -1,8 +1,11 @@
 package org.carelog.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.carelog.local.demo.FhirCalls;
 import org.carelog.local.load.BearerTokens;
 
 /**
@@ -11,6 +14,19 @@ import org.carelog.local.load.BearerTokens;
  * @param base the FHIR base
  */
 record FhirClients(URI base, BearerTokens tokens) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** @throws IOException when a search finds nothing: it would be quick, and tell nothing */
+    void mustFind(Request search) throws IOException, InterruptedException {
+        try (FhirCalls calls = new FhirCalls()) {
+            byte[] answer = calls.get(URI.create(base + search.path()), tokens.current())
+                    .body();
+            if (MAPPER.readTree(answer).path("entry").isEmpty()) {
+                throw new IOException("Nothing is found by GET " + search.path());
+            }
+        }
+    }
 
     /** @param requests what it asks, one after another; empty when there is nothing more */
     FhirClient client(Supplier<Optional<Request>> requests) {

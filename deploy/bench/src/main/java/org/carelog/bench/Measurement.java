@@ -37,6 +37,9 @@ final class Measurement {
     /** How fast it is, from rest. */
     Result measure(Scenario scenario, ClosedLoop loop) throws Exception {
         rest.await();
+        if (scenario.searches()) {
+            clients.mustFind(scenario.requests(records).get());
+        }
         Disk disk = scenario.stores() ? Disk.now(running) : null;
         Map<String, Long> pids = new TreeMap<>(running.pids());
         pids.put("bench", ProcessHandle.current().pid());

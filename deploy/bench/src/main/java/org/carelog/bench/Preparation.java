@@ -2,11 +2,14 @@ package org.carelog.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.carelog.bench.client.ClosedLoop;
+import org.carelog.bench.record.Crowd;
 import org.carelog.bench.record.Patients;
+import org.carelog.bench.record.Person;
 import org.carelog.bench.record.Population;
 import org.carelog.local.Carelog;
 import org.carelog.local.load.InputResource;
@@ -28,20 +31,39 @@ record Preparation(Installation installation, int people, long seed, int patient
 
     /** @throws IOException when something of it cannot be written */
     Records prepare(Set<Scenario> scenarios, RunningSystem running, FhirClients clients) throws Exception {
-        Population population = new Population(Carelog.synthea(installation).population(people, seed));
-        if (scenarios.contains(Scenario.EVERYTHING) || scenarios.contains(Scenario.BUNDLES)) {
+        Population population = population();
+        if (needed(Scenario.Data.POPULATION, scenarios)) {
             load(population.directory());
         }
         List<InputResource> models = population.patients();
+        List<Person> known = new ArrayList<>();
+        for (InputResource model : models) {
+            known.add(Person.of(model));
+        }
         Records records = new Records(
                 new Patients(models),
                 patients,
-                models.stream().map(InputResource::id).toList(),
+                known,
                 scenarios.contains(Scenario.BUNDLES) ? population.records(Owners.ask(running)) : List.of());
-        if (scenarios.contains(Scenario.READ) || scenarios.contains(Scenario.UPDATE)) {
+        if (needed(Scenario.Data.PATIENTS, scenarios)) {
             fill(records, clients);
         }
         return records;
+    }
+
+    /** A crowd that is modelled by the population, which is loaded: the crowd refers to its hospitals and practitioners. */
+    Crowd crowd(int encounters) throws Exception {
+        Population population = population();
+        load(population.directory());
+        return new Crowd(population.visitors(encounters), Records.firstNumber());
+    }
+
+    private Population population() throws IOException, InterruptedException {
+        return new Population(Carelog.synthea(installation).population(people, seed));
+    }
+
+    private static boolean needed(Scenario.Data data, Set<Scenario> scenarios) {
+        return scenarios.stream().anyMatch(scenario -> scenario.data() == data);
     }
 
     private void load(Path directory) throws IOException {

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.carelog.bench.record.Part;
 import org.carelog.bench.record.Patients;
+import org.carelog.bench.record.Person;
 
 /**
  * The requests of the scenarios. Patients have numbers, and those of a run are none of an earlier one's, so nothing that is
@@ -17,7 +18,7 @@ import org.carelog.bench.record.Patients;
 final class Records {
 
     private final Patients patients;
-    private final List<String> people;
+    private final List<Person> people;
     private final List<List<Part>> records;
     private final long first;
     private final long count;
@@ -27,16 +28,21 @@ final class Records {
     /**
      * @param patients by whom the patients are modelled
      * @param count how many patients are read and updated
-     * @param people ids of the Patients of a population that is loaded
+     * @param people of a population that is loaded
      * @param records of that population
      */
-    Records(Patients patients, long count, List<String> people, List<List<Part>> records) {
+    Records(Patients patients, long count, List<Person> people, List<List<Part>> records) {
         this.patients = patients;
         this.count = count;
         this.people = people;
         this.records = records;
-        this.first = Instant.now().getEpochSecond() * 100_000;
+        this.first = firstNumber();
         this.next = new AtomicLong(first + count);
+    }
+
+    /** Of those of a run that begins now. */
+    static long firstNumber() {
+        return Instant.now().getEpochSecond() * 100_000;
     }
 
     /** Writes the patients that {@link #read} and {@link #update} are about; ends with the last of them. */
@@ -60,8 +66,16 @@ final class Records {
 
     /** The first page of everything about one of the population. */
     Request everything() {
-        String id = people.get(ThreadLocalRandom.current().nextInt(people.size()));
-        return Request.get("/Patient/" + id + "/$everything");
+        return Request.get("/Patient/" + personOfThePopulation().id() + "/$everything");
+    }
+
+    /** Any of those that {@link #fill} wrote. */
+    Person patient() {
+        return patients.person(any());
+    }
+
+    Person personOfThePopulation() {
+        return people.get(ThreadLocalRandom.current().nextInt(people.size()));
     }
 
     /** For one client: the record of a person that is new, part by part, then that of another. */
@@ -76,8 +90,7 @@ final class Records {
                     person = next.getAndIncrement();
                     parts = records.get((int) (person % records.size())).iterator();
                 }
-                Part part = parts.next();
-                return new Request("POST", "", part.transaction().copy(person, 0), 200, part.resources());
+                return Request.transaction(parts.next(), person);
             }
         };
     }

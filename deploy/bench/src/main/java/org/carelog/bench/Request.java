@@ -1,5 +1,7 @@
 package org.carelog.bench;
 
+import org.carelog.bench.record.Part;
+
 /**
  * A request of a scenario.
  *
@@ -12,5 +14,10 @@ record Request(String method, String path, byte[] body, int expected, int count)
 
     static Request get(String path) {
         return new Request("GET", path, null, 200, 1);
+    }
+
+    /** A copy of what it is the model of. */
+    static Request transaction(Part part, long number) {
+        return new Request("POST", "", part.transaction().copy(number, 0), 200, part.resources());
     }
 }

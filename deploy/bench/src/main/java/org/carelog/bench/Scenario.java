@@ -1,5 +1,6 @@
 package org.carelog.bench;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ enum Scenario {
     READ(
             "GET Patient/{id}",
             records -> records::read,
-            "requests",
+            Data.PATIENTS,
             Service.PATIENT,
             8,
             Set.of(Limit.ENDPOINT, Limit.SELECT),
@@ -23,7 +24,7 @@ enum Scenario {
     CREATE(
             "POST Patient",
             records -> records::create,
-            "requests",
+            Data.NONE,
             Service.PATIENT,
             4,
             Set.of(Limit.ENDPOINT, Limit.INSERT),
@@ -31,7 +32,7 @@ enum Scenario {
     UPDATE(
             "PUT Patient/{id}",
             records -> records::update,
-            "requests",
+            Data.PATIENTS,
             Service.PATIENT,
             4,
             Set.of(Limit.ENDPOINT, Limit.INSERT),
@@ -39,23 +40,38 @@ enum Scenario {
     EVERYTHING(
             "GET Patient/{id}/$everything, first page",
             records -> records::everything,
-            "requests",
+            Data.POPULATION,
             Service.ENCOUNTER,
             8,
             Set.of(Limit.ENDPOINT, Limit.SELECT),
             new Peer(16, 98.5, 290.7)),
+    IDENTIFIER(Search.IDENTIFIER, Data.PATIENTS, Service.PATIENT, 8, new Peer(16, 493, 66.7)),
+    NAME(Search.NAME, Data.PATIENTS, Service.PATIENT, 6, new Peer(16, 433, 82.5)),
+    ENCOUNTERS(Search.ENCOUNTERS, Data.POPULATION, Service.ENCOUNTER, 8, new Peer(16, 255, 122.1)),
+    CHAIN(Search.CHAIN, Data.POPULATION, Service.ENCOUNTER, 0, Peer.UNKNOWN),
+    INCLUDE(Search.INCLUDE, Data.POPULATION, Service.ENCOUNTER, 0, Peer.UNKNOWN),
+    REVINCLUDE(Search.REVINCLUDE, Data.POPULATION, Service.ENCOUNTER, 0, Peer.UNKNOWN),
     BUNDLES(
             "POST transaction, one owner's part of a person's record",
             Records::bundles,
-            "resources",
+            Data.POPULATION,
             Service.ENCOUNTER,
             5,
             Set.of(Limit.INSERT),
             new Peer(4, 867, 27_413.6));
 
+    /** What is there before. */
+    enum Data {
+        NONE,
+        /** Many Patients, with numbers. */
+        PATIENTS,
+        /** Fewer people with all their records. */
+        POPULATION
+    }
+
     private final String words;
     private final Function<Records, Supplier<Request>> requests;
-    private final String unit;
+    private final Data data;
     private final Service busiest;
     private final double aim;
     private final Set<Limit> limits;
@@ -64,23 +80,40 @@ enum Scenario {
     Scenario(
             String words,
             Function<Records, Supplier<Request>> requests,
-            String unit,
+            Data data,
             Service busiest,
             double aim,
             Set<Limit> limits,
             Peer... peers) {
         this.words = words;
         this.requests = requests;
-        this.unit = unit;
+        this.data = data;
         this.busiest = busiest;
         this.aim = aim;
         this.limits = limits;
         this.peers = List.of(peers);
     }
 
+    Scenario(Search search, Data data, Service busiest, double aim, Peer peer) {
+        this(
+                search.words(),
+                records ->
+                        () -> search.about(data == Data.PATIENTS ? records.patient() : records.personOfThePopulation()),
+                data,
+                busiest,
+                aim,
+                Set.of(Limit.ENDPOINT, Limit.SELECT),
+                peer);
+    }
+
     /** The requests of one client, without end. */
     Supplier<Request> requests(Records records) {
         return requests.apply(records);
+    }
+
+    /** Whether it finds something, which is worth nothing else. */
+    boolean searches() {
+        return EnumSet.range(IDENTIFIER, REVINCLUDE).contains(this);
     }
 
     /** Whether what it stores is measured too. */
@@ -99,7 +132,11 @@ enum Scenario {
 
     /** What is counted a second. */
     String unit() {
-        return unit;
+        return this == BUNDLES ? "resources" : "requests";
+    }
+
+    Data data() {
+        return data;
     }
 
     /** The service that has most of the work. */

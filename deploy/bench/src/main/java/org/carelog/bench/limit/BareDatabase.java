@@ -1,9 +1,5 @@
 package org.carelog.bench.limit;
 
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,53 +10,29 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carelog.bench.client.Client;
 import org.carelog.bench.client.Ending;
-import org.carelog.local.postgres.Login;
 import org.carelog.local.postgres.PostgresServer;
-import org.carelog.local.postgres.ServiceDatabase;
 
-/**
- * A database of its own beside the services' ones, with one table, and the driver and the pool that they use. It is gone
- * when this is closed.
- */
+/** A database with one table. */
 final class BareDatabase implements AutoCloseable {
 
     private static final int ROWS = 20_000;
     private static final int CONTENT = 5_000;
 
-    private final PostgresServer server;
-    private final ServiceDatabase database;
-    private final AgroalDataSource pool;
+    private final ScratchDatabase database;
     private final AtomicLong next = new AtomicLong(ROWS);
 
-    private BareDatabase(PostgresServer server, ServiceDatabase database, AgroalDataSource pool) {
-        this.server = server;
+    private BareDatabase(ScratchDatabase database) {
         this.database = database;
-        this.pool = pool;
     }
 
-    /** @param password of its roles, which live as long as it does */
-    static BareDatabase create(PostgresServer server, String password, int connections) throws SQLException {
-        ServiceDatabase database =
-                new ServiceDatabase("bench", new Login("bench_owner", password), new Login("bench_service", password));
-        database.create(server);
-        BareDatabase bare = new BareDatabase(server, database, pool(server, database, connections));
+    static BareDatabase create(PostgresServer server, int connections) throws SQLException {
+        BareDatabase bare = new BareDatabase(ScratchDatabase.create(server, connections, "-c synchronous_commit=on"));
         bare.fill();
         return bare;
     }
 
-    private static AgroalDataSource pool(PostgresServer server, ServiceDatabase database, int connections)
-            throws SQLException {
-        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                .connectionPoolConfiguration(pool -> pool.maxSize(connections)
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(server.jdbcUrl(database.name()))
-                                .principal(new NamePrincipal(database.owner().user()))
-                                .credential(new SimplePassword(database.owner().password()))
-                                .jdbcProperty("prepareThreshold", "1")
-                                .jdbcProperty("options", "-c synchronous_commit=on"))));
-    }
-
     private void fill() throws SQLException {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = database.connection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table bare (id bigint primary key, content bytea not null)");
             // what does not compress, as what is stored is compressed already
@@ -120,7 +92,7 @@ final class BareDatabase implements AutoCloseable {
 
         @Override
         public Optional<Ending> once() throws SQLException {
-            try (Connection connection = pool.getConnection()) {
+            try (Connection connection = database.connection()) {
                 connection.setAutoCommit(autoCommit);
                 return Optional.of(Ending.done(1, run(connection)));
             }
@@ -134,7 +106,6 @@ final class BareDatabase implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        pool.close();
-        database.drop(server);
+        database.close();
     }
 }

@@ -3,7 +3,6 @@ package org.carelog.bench.limit;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.UUID;
 import org.carelog.bench.client.ClosedLoop;
 import org.carelog.local.postgres.PostgresServer;
 
@@ -29,8 +28,7 @@ public final class Limits {
         try (BareEndpoint endpoint = BareEndpoint.start(endpointJar, endpointLog)) {
             limits.put(Limit.ENDPOINT, loop.run(endpoint::client).perSecond());
         }
-        try (BareDatabase database =
-                BareDatabase.create(server, UUID.randomUUID().toString(), CLIENTS)) {
+        try (BareDatabase database = BareDatabase.create(server, CLIENTS)) {
             limits.put(Limit.SELECT, loop.run(database::select).perSecond());
             limits.put(Limit.INSERT, loop.run(database::insert).perSecond());
         }

@@ -27,10 +27,14 @@ final class Parts {
         List<Part> parts = new ArrayList<>();
         for (List<InputResource> resources : byOwner.values()) {
             for (List<InputResource> piece : pieces(resources)) {
-                parts.add(new Part(new Template(joined(TransactionJson.of(piece)), ids), piece.size()));
+                parts.add(part(piece, ids));
             }
         }
         return parts;
+    }
+
+    static Part part(List<InputResource> resources, Set<String> ids) {
+        return new Part(new Template(joined(TransactionJson.of(resources)), ids), resources.size());
     }
 
     private static List<List<InputResource>> pieces(List<InputResource> resources) {

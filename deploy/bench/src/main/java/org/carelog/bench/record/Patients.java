@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,24 +14,25 @@ public final class Patients {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private record Kind(Template id, Template json) {}
+    static final String FAMILY = "Example" + Template.PERSON;
+
+    private record Kind(PersonTemplate person, Template json) {}
 
     private final List<Kind> kinds = new ArrayList<>();
 
     /** @param models Patients with ids that are UUIDs */
     public Patients(List<InputResource> models) throws IOException {
         for (InputResource model : models) {
-            kinds.add(new Kind(
-                    new Template(model.id().getBytes(StandardCharsets.US_ASCII), Set.of(model.id())),
-                    new Template(marked(model), Set.of(model.id()))));
+            kinds.add(new Kind(PersonTemplate.of(model), new Template(marked(model), Set.of(model.id()))));
         }
     }
 
-    private static byte[] marked(InputResource model) throws IOException {
+    /** With a name and phone numbers that are others in each copy. */
+    static byte[] marked(InputResource model) throws IOException {
         ObjectNode patient = (ObjectNode) MAPPER.readTree(model.json());
         ArrayNode names = patient.withArray("name");
         for (var name : names) {
-            ((ObjectNode) name).put("family", "Example" + Template.PERSON);
+            ((ObjectNode) name).put("family", FAMILY);
         }
         for (var telecom : patient.withArray("telecom")) {
             ((ObjectNode) telecom).put("value", "555-" + Template.REVISION);
@@ -41,7 +41,11 @@ public final class Patients {
     }
 
     public String id(long number) {
-        return new String(kind(number).id().copy(number, 0), StandardCharsets.US_ASCII);
+        return person(number).id();
+    }
+
+    public Person person(long number) {
+        return kind(number).person().copy(number);
     }
 
     /** The Patient, with that id, as it is in a revision. */

@@ -30,16 +30,23 @@ public record Population(Path directory) {
         return patients;
     }
 
+    /** Each person's Patient and their first Encounters, so many. */
+    public List<List<InputResource>> visitors(int encounters) throws IOException, InterruptedException {
+        RecordFiles files = read(Set.of("Patient", "Encounter"));
+        List<List<InputResource>> visitors = new ArrayList<>();
+        for (Path person : files(false)) {
+            visitors.add(files.read(person).stream().limit(1L + encounters).toList());
+        }
+        return visitors;
+    }
+
     /**
      * The records of people, each in its parts.
      *
      * @param owners who owns the types that are wanted
      */
     public List<List<Part>> records(Map<String, Service> owners) throws IOException, InterruptedException {
-        RecordFiles files = new RecordFiles(owners.keySet());
-        for (Path file : files(true)) {
-            files.read(file);
-        }
+        RecordFiles files = read(owners.keySet());
         List<List<Part>> records = new ArrayList<>();
         long bytes = 0;
         for (Path person : files(false)) {
@@ -53,6 +60,15 @@ public record Population(Path directory) {
             records.add(Parts.of(record, owners));
         }
         return records;
+    }
+
+    /** Who has read the directory, so that people's references into it are resolved. */
+    private RecordFiles read(Set<String> types) throws IOException, InterruptedException {
+        RecordFiles files = new RecordFiles(types);
+        for (Path file : files(true)) {
+            files.read(file);
+        }
+        return files;
     }
 
     private List<Path> files(boolean ofTheDirectory) throws IOException {

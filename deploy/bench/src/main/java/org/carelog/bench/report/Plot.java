@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A drawing of values second by second, as SVG: panels below each other, each with its own scale that begins at 0. */
+/** A drawing of values second by second, or step by step, as SVG: panels below each other, each with its own scale that begins at 0. */
 public final class Plot {
 
     /** Values of which one is drawn for each second. */
@@ -35,12 +35,23 @@ public final class Plot {
 
     private final String title;
     private final int warmUp;
+    private final List<String> steps;
     private final List<Panel> panels = new ArrayList<>();
 
     /** @param warmUp the first seconds, which are shaded */
     public Plot(String title, int warmUp) {
+        this(title, warmUp, List.of());
+    }
+
+    /** @param steps what there is a value for, in place of seconds */
+    public Plot(String title, List<String> steps) {
+        this(title, 0, steps);
+    }
+
+    private Plot(String title, int warmUp, List<String> steps) {
         this.title = title;
         this.warmUp = warmUp;
+        this.steps = steps;
     }
 
     public Plot panel(String what, List<Series> series, List<Mark> marks) {
@@ -80,7 +91,12 @@ public final class Plot {
             line(svg, y + HEIGHT - HEIGHT * quarter / 4.0, "#ccc", "");
             text(svg, LEFT - 6, y + HEIGHT - HEIGHT * quarter / 4 + 4, "end", "black", number(value));
         }
-        text(svg, LEFT + WIDTH, y + HEIGHT + 16, "end", "black", seconds + " s");
+        if (steps.isEmpty()) {
+            text(svg, LEFT + WIDTH, y + HEIGHT + 16, "end", "black", seconds + " s");
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            text(svg, (int) x(i, steps.size()), y + HEIGHT + 16, "middle", "black", steps.get(i));
+        }
         for (Mark mark : panel.marks()) {
             double at = y + HEIGHT * (1 - mark.value() / top);
             line(svg, at, "#a00", " stroke-dasharray=\"6 4\"");
@@ -97,10 +113,17 @@ public final class Plot {
         StringBuilder points = new StringBuilder();
         int seconds = series.values().size();
         for (int i = 0; i < seconds; i++) {
-            double x = LEFT + WIDTH * (i + 0.5) / seconds;
-            add(points, "%.1f,%.1f ", x, y + HEIGHT * (1 - series.values().get(i) / top));
+            add(
+                    points,
+                    "%.1f,%.1f ",
+                    x(i, seconds),
+                    y + HEIGHT * (1 - series.values().get(i) / top));
         }
         add(svg, "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\"/>%n", points, series.colour());
+    }
+
+    private static double x(int value, int values) {
+        return LEFT + WIDTH * (value + 0.5) / values;
     }
 
     private static void line(StringBuilder svg, double y, String colour, String more) {

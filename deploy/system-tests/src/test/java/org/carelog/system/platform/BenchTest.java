@@ -20,16 +20,18 @@ class BenchTest {
 
     /** The population is the one of PopulationTest: made once. */
     @Test
-    void theBenchmarkTellsOfTheMachineAndOfReadsAndBundlesWithoutAFailure(Carelog carelog) throws SQLException {
+    void theBenchmarkTellsOfTheMachineAndOfReadsSearchesAndBundlesWithoutAFailure(Carelog carelog) throws SQLException {
         // Given: it runs
         // When
         Result bench = carelog.run(
                 "bench",
                 "--scenario=read",
+                "--scenario=name",
+                "--scenario=chain",
                 "--scenario=bundles",
                 "--clients=4",
                 "--warm-up=1",
-                "--seconds=10",
+                "--seconds=5",
                 "--patients=100",
                 "--synthea=5",
                 "--seed=1");
@@ -41,11 +43,26 @@ class BenchTest {
                 .containsPattern("\\| SELECT of one row +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| INSERT of one row and COMMIT +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| read +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
+                .containsPattern("\\| name +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
+                .containsPattern("\\| chain +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
                 .containsPattern("\\| bundles +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
                 .containsPattern("\\| records, with history and indexes +\\| +[1-9]\\d* \\| +9376 \\| +4688 \\|");
         for (String database : List.of("patient", "encounter", "audit")) {
             assertThat(notTidied(carelog, database)).as(database).isEmpty();
         }
+    }
+
+    @Test
+    void howSearchesGrowIsToldForEachSize(Carelog carelog) {
+        // When
+        Result bench = carelog.run(
+                "bench", "growth", "--from=10", "--to=40", "--warm-up=0", "--seconds=1", "--synthea=5", "--seed=1");
+        // Then
+        System.out.println(bench.out());
+        assertThat(bench.exitCode()).as("%s", bench).isZero();
+        assertThat(bench.out())
+                .contains("10 people", "40 people", "growth of p50")
+                .containsPattern("\\| chain +\\| +[\\d.]+ / [\\d.]+ \\| +[\\d.]+ / [\\d.]+ \\|");
     }
 
     private static List<String> notTidied(Carelog carelog, String database) throws SQLException {
