@@ -40,8 +40,7 @@ final class Trial implements AutoCloseable {
         execute(design.part("schema"));
         execute(design.part("write").replace("${which}", "key <= " + rows));
         execute(design.part("index"));
-        execute("vacuum (analyze)");
-        execute("checkpoint");
+        database.rest();
         seek();
     }
 

@@ -5,7 +5,9 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.carelog.local.postgres.Login;
 import org.carelog.local.postgres.PostgresServer;
@@ -51,6 +53,18 @@ public final class ScratchDatabase implements AutoCloseable {
     /** Its owner's; closing it gives it back. */
     public Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Tidies up after what was written, so that PostgreSQL does not in the midst of a measurement. */
+    public void rest() throws SQLException {
+        try (Connection superuser = DriverManager.getConnection(
+                        server.jdbcUrl(database.name()),
+                        server.superuser().user(),
+                        server.superuser().password());
+                Statement statement = superuser.createStatement()) {
+            statement.execute("vacuum (analyze)");
+            statement.execute("checkpoint");
+        }
     }
 
     @Override

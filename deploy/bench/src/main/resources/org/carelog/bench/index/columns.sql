@@ -16,6 +16,7 @@ select key, now(), status, array[category], array[code], patient, patient * 8 + 
 from fact where ${which};
 
 --: index
+set maintenance_work_mem = '512MB';
 create unique index on resource (resource_type, resource_id);
 create index on resource (patient_id, resource_type, resource_key) where not is_deleted and patient_id is not null;
 create index on observation (last_updated, resource_key);

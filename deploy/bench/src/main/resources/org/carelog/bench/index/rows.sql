@@ -23,6 +23,7 @@ where ${which};
 insert into date_row select key, at, at + 1000, 1 from fact where ${which};
 
 --: index
+set maintenance_work_mem = '512MB';
 create unique index on resource (resource_type, resource_id);
 create index on resource (resource_type, resource_key) where not is_deleted;
 create index on resource (patient_id, resource_type, resource_key) where not is_deleted and patient_id is not null;

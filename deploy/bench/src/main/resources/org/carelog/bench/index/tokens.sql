@@ -9,19 +9,20 @@ create table resource_date (
     resource_key bigint not null, low bigint not null, high bigint not null, parameter integer not null);
 create function token(parameter text, value bigint) returns bigint immutable strict parallel safe language sql
     return hashtextextended(parameter || '|' || value, 0);
-create function tokens(f fact) returns bigint[] immutable strict parallel safe language sql
-    return (select array_agg(t order by t) from unnest(array[
-        token('status', f.status), token('category', f.category), token('code', f.code),
-        token('system|status', f.status), token('system|category', f.category), token('system|code', f.code),
-        token('subject', f.patient), token('encounter', f.patient * 8 + f.visit), token('performer', f.performer),
-        token('has', 1), token('has', 2), token('has', 3), token('has', 4), token('has', 5), token('has', 6)]) t);
 
 --: write
 insert into resource select key, 'Observation', key::text, 1, now(), false, patient::text from fact where ${which};
-insert into resource_token select key, tokens(fact) from fact where ${which};
+insert into resource_token
+select key, array[
+    token('status', status), token('category', category), token('code', code),
+    token('system|status', status), token('system|category', category), token('system|code', code),
+    token('subject', patient), token('encounter', patient * 8 + visit), token('performer', performer),
+    token('has', 1), token('has', 2), token('has', 3), token('has', 4), token('has', 5), token('has', 6)]
+from fact where ${which};
 insert into resource_date select key, at, at + 1000, 1 from fact where ${which};
 
 --: index
+set maintenance_work_mem = '512MB';
 create unique index on resource (resource_type, resource_id);
 create index on resource (resource_type, resource_key) where not is_deleted;
 create index on resource (patient_id, resource_type, resource_key) where not is_deleted and patient_id is not null;
