@@ -27,6 +27,7 @@ import org.carelog.testing.ServiceUnderTest;
 import org.carelog.testing.TopicRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api/patch.md */
@@ -227,6 +228,29 @@ class PatchTest {
                 .patch("/Patient/" + id)
                 .then()
                 .statusCode(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            400; Patient.name[
+            400; Patient.name.where((use
+            422; Patient.extension(given)
+            422; Patient.where(birthDate = @2020-02-30)
+            """)
+    void aPathThatCannotBeReadOrFollowedIsRefused(int status, String path) {
+        // Given
+        String id = created("{\"resourceType\":\"Patient\",\"birthDate\":\"1936-05-21\"}");
+
+        // When, Then
+        as("clinician")
+                .body("""
+                        {"resourceType":"Parameters","parameter":[{"name":"operation","part":[
+                        {"name":"type","valueCode":"delete"},{"name":"path","valueString":"%s"}]}]}""".formatted(path))
+                .patch("/Patient/" + id)
+                .then()
+                .statusCode(status)
+                .body("resourceType", equalTo("OperationOutcome"))
+                .body("issue[0].diagnostics", containsString("Operation 1"));
     }
 
     @Test

@@ -85,6 +85,39 @@ final class Mutations {
             "&",
             "\"");
 
+    private static final Pattern FHIRPATH_TOKEN = Pattern.compile("[A-Za-z]+|\\d+|'[^']*'|\\S");
+    private static final List<String> FHIRPATH_PIECES = List.of(
+            "first()",
+            "last()",
+            "tail()",
+            "skip(1)",
+            "take(99999999999)",
+            "single()",
+            "where(",
+            "where(true)",
+            "where(use = 'official')",
+            "ofType(Patient)",
+            "as(string)",
+            "extension('http://example.org/e')",
+            "children()",
+            "repeat($this)",
+            "matches('(a+)+$')",
+            "resolve()",
+            "%resource",
+            "$this",
+            "`name`",
+            "{}",
+            "|",
+            "and",
+            "-1",
+            "[99999999999]",
+            "1.5",
+            "@2020-02-30",
+            "'",
+            "\\u0000",
+            "(".repeat(200),
+            "name.".repeat(200));
+
     private final List<String> whole;
     private final List<String> pieces;
     private final Random random;
@@ -101,6 +134,10 @@ final class Mutations {
 
     static Mutations ofXml(String xml, long seed) {
         return new Mutations(xml, XML_TOKEN, XML_PIECES, seed);
+    }
+
+    static Mutations ofFhirPath(String path, long seed) {
+        return new Mutations(path, FHIRPATH_TOKEN, FHIRPATH_PIECES, seed);
     }
 
     String next() {

@@ -3,9 +3,12 @@ package org.carelog.fhir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.carelog.fhir.patch.PatchedResource;
+import org.carelog.fhir.patch.ResourcePatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +43,23 @@ class ParserFuzzTest {
     private static final String PROVENANCE = """
             {"resourceType":"Provenance","recorded":"2026-01-01T00:00:00Z","agent":[{"who":{"display":"a scanner"}}]}""";
 
+    private static final String JSON_PATCH = """
+            [{"op":"test","path":"/active","value":true},{"op":"replace","path":"/name/0/given/0","value":"Eva"},
+            {"op":"add","path":"/identifier/-","value":{"system":"urn:t","value":"2"}},{"op":"remove","path":"/_birthDate/extension/0"},
+            {"op":"copy","from":"/name/0","path":"/name/1"},{"op":"move","from":"/gender","path":"/language"}]""";
+
+    private static final String FHIRPATH_PATCH = """
+            {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"replace"},
+            {"name":"path","valueString":"Patient.name[0].given[0]"},{"name":"value","valueString":"Eva"}]},
+            {"name":"operation","part":[{"name":"type","valueCode":"add"},{"name":"path","valueString":"Patient"},
+            {"name":"name","valueString":"contact"},{"name":"value","part":[{"name":"name","valueHumanName":{"text":"x"}}]}]},
+            {"name":"operation","part":[{"name":"type","valueCode":"move"},{"name":"path","valueString":"Patient.name[0].given"},
+            {"name":"source","valueInteger":0},{"name":"destination","valueInteger":1}]}]}""";
+
+    private static final String DELETE = """
+            {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"delete"},
+            {"name":"path","valueString":%s}]}]}""";
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void jsonIsAResourceOrARefusal(long seed) {
@@ -65,6 +85,35 @@ class ParserFuzzTest {
     @ValueSource(longs = {10, 11})
     void aProvenanceInAHeaderIsOneOrARefusal(long seed) {
         tryAll(seed, Mutations.ofJson(PROVENANCE, seed), IncomingProvenance::parse);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {12, 13})
+    void aJsonPatchIsDoneOrRefused(long seed) {
+        tryAll(seed, Mutations.ofJson(JSON_PATCH, seed), json -> patch(ResourcePatch.json(bytes(json))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {14, 15})
+    void aFhirPathPatchIsDoneOrRefused(long seed) {
+        tryAll(seed, Mutations.ofJson(FHIRPATH_PATCH, seed), ParserFuzzTest::fhirPathPatch);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {16, 17})
+    void aPathSelectsOrIsRefused(long seed) {
+        tryAll(
+                seed,
+                Mutations.ofFhirPath("Patient.name.where(use = 'official').given[0].extension('urn:x').first()", seed),
+                path -> fhirPathPatch(DELETE.formatted(new TextNode(path))));
+    }
+
+    private static void fhirPathPatch(String parameters) {
+        patch(ResourcePatch.of(FhirJson.parse(bytes(parameters), "Parameters")));
+    }
+
+    private static void patch(ResourcePatch patch) {
+        PatchedResource.of(patch.apply(bytes(PATIENT)), "Patient", "a");
     }
 
     private static void tryAll(long seed, Mutations mutations, Consumer<String> parser) {

@@ -40,7 +40,7 @@ final class FhirPathPatch implements ResourcePatch {
     @Override
     public byte[] apply(byte[] json) {
         Resource resource = FhirJson.model(json);
-        operations.forEach(operation -> operation.apply(resource));
+        operations.forEach(operation -> operation.perform(resource));
         return FhirJson.encode(resource);
     }
 

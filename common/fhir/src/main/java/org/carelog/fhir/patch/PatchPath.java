@@ -7,7 +7,6 @@ import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Function;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode.Kind;
-import org.hl7.fhir.r4.fhirpath.FHIRLexer.FHIRLexerException;
 import org.hl7.fhir.r4.fhirpath.FHIRPathEngine;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
@@ -25,6 +24,16 @@ import org.hl7.fhir.r4.model.Resource;
 record PatchPath(
         FHIRPathEngine engine, String text, ExpressionNode whole, ExpressionNode owners, String name, boolean chooses) {
     private static final int MAX_LENGTH = 1000;
+    private static final int MAX_BRACKETS = 100;
+
+    /** The path is well-formed, and asks for what an element does not have: a day that is none, one of several. */
+    static final class Unanswerable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unanswerable() {
+            super("the path cannot be evaluated", null, false, false);
+        }
+    }
 
     /** @param number of the operation, for refusals */
     static PatchPath parse(FHIRPathEngine engine, int number, String path) {
@@ -32,20 +41,18 @@ record PatchPath(
             throw FhirPathPatch.malformed(
                     "Operation %d: a path has at most %d characters".formatted(number, MAX_LENGTH));
         }
-        try {
-            return of(engine, number, path);
-        } catch (FHIRLexerException e) {
-            // the lexer's text quotes the path
-            throw FhirPathPatch.malformed("Operation %d: the path is no FHIRPath".formatted(number));
+        if (path.chars()
+                        .filter(character -> character == '(' || character == '[')
+                        .count()
+                > MAX_BRACKETS) {
+            throw FhirPathPatch.malformed(
+                    "Operation %d: a path has at most %d brackets".formatted(number, MAX_BRACKETS));
         }
-    }
-
-    private static PatchPath of(FHIRPathEngine engine, int number, String path) {
-        ExpressionNode whole = engine.parse(path);
+        ExpressionNode whole = expression(engine, number, path);
         PathRules.refusal(whole).ifPresent(reason -> {
             throw FhirPathPatch.malformed("Operation %d: %s".formatted(number, reason));
         });
-        List<ExpressionNode> steps = steps(engine.parse(path));
+        List<ExpressionNode> steps = steps(expression(engine, number, path));
         int last = steps.size() - 1;
         while (last > 0 && !names(steps.get(last))) {
             last--;
@@ -65,6 +72,15 @@ record PatchPath(
                 last > 0 ? steps.getFirst() : null,
                 isResource ? null : isExtension ? "extension" : naming.getName(),
                 isExtension || last < steps.size() - 1);
+    }
+
+    private static ExpressionNode expression(FHIRPathEngine engine, int number, String path) {
+        try {
+            return engine.parse(path);
+        } catch (RuntimeException e) {
+            // HAPI's parser runs beyond the end of some paths; and what it says may quote them
+            throw FhirPathPatch.malformed("Operation %d: the path is no FHIRPath".formatted(number));
+        }
     }
 
     private static List<ExpressionNode> steps(ExpressionNode path) {
@@ -118,12 +134,12 @@ record PatchPath(
                         .toList();
     }
 
-    /** What cannot be evaluated selects nothing. */
     private List<Base> evaluate(Resource resource, ExpressionNode expression) {
         try {
             return engine.evaluate(null, resource, resource, (Base) resource, expression);
-        } catch (org.hl7.fhir.exceptions.FHIRException | UnsupportedOperationException | IllegalArgumentException e) {
-            return List.of();
+        } catch (RuntimeException e) {
+            // HAPI has as many of them as it has functions; and what they say may quote the record
+            throw new Unanswerable();
         }
     }
 }

@@ -15,6 +15,15 @@ sealed interface PathOperation {
 
     void apply(Resource resource);
 
+    /** Does it, or says why it cannot be done. */
+    default void perform(Resource resource) {
+        try {
+            apply(resource);
+        } catch (PatchPath.Unanswerable e) {
+            throw failed(e.getMessage());
+        }
+    }
+
     /** Appends to a list, or gives an element its one value where it has none. */
     record Add(int number, PatchPath path, String name, PatchValue value) implements PathOperation {
         @Override

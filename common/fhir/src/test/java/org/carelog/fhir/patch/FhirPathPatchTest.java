@@ -290,6 +290,12 @@ class FhirPathPatchTest {
                         "insert into what was chosen",
                         insert("Patient.name[0]", 0, "'valueHumanName':{'text':'x'}"),
                         "Patient.name[0]"),
+                Arguments.of("a URL that is none", delete("Patient.extension(given)"), "Patient.extension(given)"),
+                Arguments.of(
+                        "a day that is none",
+                        delete("Patient.name.where(period.start = @2020-02-30)"),
+                        "Patient.name.where(period.start = @…)"),
+                Arguments.of("one of several", delete("Patient.name.single()"), "Patient.name.single()"),
                 Arguments.of("move from nowhere", move("Patient.name", 2, 0), "Patient.name"),
                 Arguments.of("move to nowhere", move("Patient.name", 0, 2), "Patient.name"));
     }
@@ -324,6 +330,9 @@ class FhirPathPatchTest {
             Patient.
             Patient..name
             Patient.name.where(
+            Patient.name[
+            Patient.name[(use
+            Patient.extension(
             Patient.name | Patient.contact
             Patient.name.first() = 'Secret'
             -Patient.multipleBirth
@@ -353,12 +362,15 @@ class FhirPathPatchTest {
     void absurdPathsAndNumbersOfOperationsAreMalformed() {
         // When
         FhirProblem longPath = refusal("", delete("Patient" + ".name".repeat(1000)));
-        String deepPath = apply("", delete("Patient.name.where(" + "(".repeat(480) + "true" + ")".repeat(480) + ")"));
+        FhirProblem deepPath =
+                refusal("", delete("Patient.name.where(" + "(".repeat(480) + "true" + ")".repeat(480) + ")"));
+        String lessDeep = apply("", delete("Patient.name.where(" + "(".repeat(99) + "true" + ")".repeat(99) + ")"));
         FhirProblem many = refusal("", String.join(",", java.util.Collections.nCopies(1001, delete("Patient.active"))));
 
         // Then
         assertThat(longPath).isInstanceOf(FhirProblem.MalformedPatch.class);
-        assertThat(deepPath).isEqualTo(resource(""));
+        assertThat(deepPath).isInstanceOf(FhirProblem.MalformedPatch.class);
+        assertThat(lessDeep).isEqualTo(resource(""));
         assertThat(many).isInstanceOf(FhirProblem.MalformedPatch.class);
     }
 
