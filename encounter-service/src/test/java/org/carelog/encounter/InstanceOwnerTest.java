@@ -6,6 +6,7 @@ import static org.carelog.testing.ServiceUnderTest.as;
 import static org.carelog.testing.ServiceUnderTest.owned;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +41,20 @@ class InstanceOwnerTest {
                 .statusCode(422)
                 .body("issue[0].code", equalTo("business-rule"))
                 .body("issue[0].diagnostics", containsString("patient-service"));
+    }
+
+    @Test
+    void anEntryOfABatchThatIsTheOtherServicesNamesIt() {
+        as("clinician")
+                .body("""
+                        {"resourceType":"Bundle","type":"batch","entry":[
+                        {"resource":%s,"request":{"method":"POST","url":"Provenance"}}]}""".formatted(provenance("", "Patient/p")))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("422"))
+                .body("entry[0].response.extension[0].url", equalTo("urn:carelog:owner"))
+                .body("entry[0].response.extension[0].valueString", equalTo("patient-service"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.carelog.testing.ServiceUnderTest.owned;
 import static org.carelog.testing.ServiceUnderTest.ownersDataSource;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -218,10 +219,18 @@ class TransactionTest {
     void whatAnotherServiceOwnsIsRefused() {
         transaction(
                         post(null, encounter("")),
-                        "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}")
+                        "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}",
+                        "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/1\"}}",
+                        "{\"request\":{\"method\":\"DELETE\",\"url\":\"AuditEvent/1\"}}",
+                        "{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient?identifier=urn:t|1\"}}")
                 .statusCode(422)
-                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"))
-                .body("issue[0].diagnostics", containsString("Patient belongs to patient-service"));
+                .body("issue.expression.flatten()", contains("Bundle.entry[1]", "Bundle.entry[3]", "Bundle.entry[4]"))
+                .body(
+                        "issue.diagnostics",
+                        contains(
+                                containsString("Patient belongs to patient-service"),
+                                containsString("AuditEvent belongs to audit-service"),
+                                containsString("Patient belongs to patient-service")));
     }
 
     @Test

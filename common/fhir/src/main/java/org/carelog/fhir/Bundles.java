@@ -89,9 +89,16 @@ public final class Bundles {
      *
      * @param resource null: none
      * @param outcome null: none
+     * @param owner the service to which the entry belongs, for the gateway; null: this one, or nobody's
      */
     public record Answered(
-            String status, String location, String etag, Instant lastModified, byte[] resource, byte[] outcome) {}
+            String status,
+            String location,
+            String etag,
+            Instant lastModified,
+            byte[] resource,
+            byte[] outcome,
+            String owner) {}
 
     /** The answer to a batch or a transaction; its entries are in the order of those they answer. */
     public static byte[] response(Interaction interaction, List<Answered> entries) {
@@ -100,6 +107,14 @@ public final class Bundles {
                 raw(json, "resource", entry.resource());
             }
             json.writeObjectFieldStart("response");
+            if (entry.owner() != null) {
+                json.writeArrayFieldStart("extension");
+                json.writeStartObject();
+                json.writeStringField("url", "urn:carelog:owner");
+                json.writeStringField("valueString", entry.owner());
+                json.writeEndObject();
+                json.writeEndArray();
+            }
             json.writeStringField("status", entry.status());
             if (entry.location() != null) {
                 json.writeStringField("location", entry.location());

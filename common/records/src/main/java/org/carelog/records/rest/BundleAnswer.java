@@ -67,6 +67,7 @@ class BundleAnswer {
             Exchange.Receipt receipt,
             Attachment attachment) {
         Preference preference = preference(request);
+        steps.requireOwned(bundle.entries());
         Map<Integer, FhirRequest> requests = new HashMap<>();
         List<Transaction.Step> writes = new ArrayList<>();
         for (Entry entry : bundle.entries()) {
@@ -109,7 +110,8 @@ class BundleAnswer {
                         : ZonedDateTime.parse(lastModified, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant(),
                 isOutcome ? null : answer.body(),
-                isOutcome ? answer.body() : null);
+                isOutcome ? answer.body() : null,
+                answer.headers().get(Problems.OWNER));
     }
 
     private static FhirRequest requestOf(FhirRequest bundle, Entry entry) {

@@ -5,6 +5,9 @@ import org.carelog.fhir.OperationOutcomes;
 
 /** A problem as an answer: the outcome, and the headers HTTP wants with some. */
 final class Problems {
+    /** For the gateway, which asks there in the client's place. */
+    static final String OWNER = "Carelog-Owner";
+
     private Problems() {}
 
     static Answer answer(FhirProblem problem) {
@@ -19,8 +22,7 @@ final class Problems {
             case FhirProblem.MethodNotAllowed p -> answer.with("Allow", String.join(", ", p.allowed()));
             case FhirProblem.Unavailable p -> answer.with("Retry-After", "1");
             case FhirProblem.Gone p -> answer.with("ETag", Preconditions.etag(p.version()));
-            // for the gateway, which asks there in the client's place
-            case FhirProblem.OwnedElsewhere p -> answer.with("Carelog-Owner", p.owner());
+            case FhirProblem.OwnedElsewhere p -> answer.with(OWNER, p.owner());
             case FhirProblem.UnsupportedPatchFormat p ->
                 answer.with("Accept-Patch", "application/json-patch+json, application/fhir+json");
             // what of the body is still to come is not read

@@ -10,6 +10,7 @@ import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle.Body;
 import org.carelog.fhir.IncomingBundle.Entry;
 import org.carelog.fhir.Interaction;
+import org.carelog.fhir.OperationOutcomes;
 import org.carelog.fhir.ResourceId;
 import org.carelog.fhir.patch.ResourcePatch;
 import org.carelog.records.interaction.Exchange;
@@ -30,7 +31,6 @@ class TransactionSteps {
     /** Empty: the entry only reads. A refusal names the entry. */
     Optional<Transaction.Step> step(Entry entry, FhirRequest request, BundleAnswer.Entries entries) {
         try {
-            requireOwned(entry);
             Permitted permitted = entries.permitted(request);
             return step(entry, request, permitted.route(), permitted.exchange());
         } catch (FhirProblemException e) {
@@ -38,15 +38,22 @@ class TransactionSteps {
         }
     }
 
-    /** What is written together is written to one database. */
-    private void requireOwned(Entry entry) {
-        String type = entry.url().split("[/?]", 2)[0];
-        Optional<String> foreign = types.foreignOwner(type);
-        if (foreign.isPresent()
-                && !entry.method().equals("GET")
-                && !entry.method().equals("HEAD")) {
-            throw new FhirProblemException(new FhirProblem.OwnedElsewhere(type, foreign.get()));
+    /** What is written together is written to one database: refuses what others own, each entry with its owner. */
+    void requireOwned(List<Entry> entries) {
+        List<Fault> faults =
+                entries.stream().flatMap(entry -> foreign(entry).stream()).toList();
+        if (!faults.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.BrokenRule(faults));
         }
+    }
+
+    private List<Fault> foreign(Entry entry) {
+        String type = entry.url().split("[/?]", 2)[0];
+        return types.foreignOwner(type)
+                .filter(_ -> !entry.method().equals("GET") && !entry.method().equals("HEAD"))
+                .map(owner -> new FhirProblem.OfEntry(entry.index(), new FhirProblem.OwnedElsewhere(type, owner)))
+                .map(OperationOutcomes::faults)
+                .orElse(List.of());
     }
 
     private static Optional<Transaction.Step> step(Entry entry, FhirRequest request, Route route, Exchange exchange) {

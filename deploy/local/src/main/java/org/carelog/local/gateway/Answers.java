@@ -1,18 +1,13 @@
 package org.carelog.local.gateway;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /** What the gateway says itself. */
 final class Answers {
-
-    static final String FHIR_JSON = "application/fhir+json;charset=UTF-8";
 
     /** Of the gateway; it is told services and statuses, never addresses with their queries. */
     static final Logger LOG = Logger.getLogger("org.carelog.gateway");
@@ -23,15 +18,6 @@ final class Answers {
     private static final long BETWEEN = TimeUnit.SECONDS.toNanos(1);
 
     private Answers() {}
-
-    /** What is put together from several services is JSON. */
-    static boolean wantsXml(HttpServerRequest request) {
-        String format = Optional.ofNullable(request.getParam("_format"))
-                .or(() -> Optional.ofNullable(request.getHeader("Accept")))
-                .orElse("")
-                .toLowerCase(Locale.ROOT);
-        return format.contains("xml") && !format.contains("json") && !format.contains("*/*");
-    }
 
     /** Once a second; the sentences are few. */
     static void log(Refusal refusal) {
@@ -44,11 +30,12 @@ final class Answers {
 
     static void refuse(HttpServerRequest request, Refusal refusal) {
         log(refusal);
+        BundleFormat format = BundleFormat.wanted(request);
         HttpServerResponse response =
-                request.response().setStatusCode(refusal.status()).putHeader("Content-Type", FHIR_JSON);
+                request.response().setStatusCode(refusal.status()).putHeader("Content-Type", format.mediaType());
         if (refusal.isTransient()) {
             response.putHeader("Retry-After", "1");
         }
-        response.end(Buffer.buffer(refusal.outcome()));
+        response.end(format.outcome(refusal));
     }
 }

@@ -54,6 +54,15 @@ final class Backend {
         return routes.owner(type).orElse(fallback);
     }
 
+    /** Whether several own resources of the type, each some. */
+    boolean isShared(String type) {
+        return routes.owners(type).size() > 1;
+    }
+
+    Optional<Upstream> named(String service) {
+        return routes.named(service);
+    }
+
     /** @param service the name of the one that was asked */
     static Refusal refusal(Throwable failure, String service) {
         return failure instanceof Unreachable

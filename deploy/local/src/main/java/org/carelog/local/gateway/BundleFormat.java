@@ -1,9 +1,14 @@
 package org.carelog.local.gateway;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.carelog.local.gateway.BundleSlices.Slice;
 
 /** How a Bundle is written: each format cuts its own into entries, and puts entries together. */
 enum BundleFormat {
@@ -14,8 +19,13 @@ enum BundleFormat {
         }
 
         @Override
-        byte[] together(String type, List<byte[]> entries) {
-            return BundleSlices.together(type, entries);
+        SearchEntry entry(Slice slice) throws IOException {
+            return SearchEntry.of(slice);
+        }
+
+        @Override
+        byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries) {
+            return BundleSlices.together(type, total, links, entries);
         }
 
         @Override
@@ -35,8 +45,13 @@ enum BundleFormat {
         }
 
         @Override
-        byte[] together(String type, List<byte[]> entries) {
-            return XmlSlices.together(type, entries);
+        SearchEntry entry(Slice slice) throws IOException {
+            return XmlSearchEntry.of(slice);
+        }
+
+        @Override
+        byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries) {
+            return XmlSlices.together(type, total, links, entries);
         }
 
         @Override
@@ -52,6 +67,19 @@ enum BundleFormat {
         }
     };
 
+    /** The one that the client wants of what the gateway says itself. */
+    static BundleFormat wanted(HttpServerRequest request) {
+        String format = Optional.ofNullable(request.getParam("_format"))
+                .or(() -> Optional.ofNullable(request.getHeader("Accept")))
+                .orElse("")
+                .toLowerCase(Locale.ROOT);
+        return format.contains("xml") && !format.contains("json") && !format.contains("*/*") ? XML : JSON;
+    }
+
+    String mediaType() {
+        return "application/fhir+%s;charset=UTF-8".formatted(name().toLowerCase(Locale.ROOT));
+    }
+
     /** @param mediaType null: JSON */
     static BundleFormat of(String mediaType) {
         return mediaType != null && mediaType.toLowerCase(Locale.ROOT).contains("xml") ? XML : JSON;
@@ -60,8 +88,16 @@ enum BundleFormat {
     /** @throws IOException when the bytes are nothing of this format */
     abstract BundleSlices cut(byte[] bundle) throws IOException;
 
+    /** An entry of a searchset, read. */
+    abstract SearchEntry entry(Slice slice) throws IOException;
+
     /** A Bundle of that type with these entries, in their order. */
-    abstract byte[] together(String type, List<byte[]> entries);
+    byte[] together(String type, List<byte[]> entries) {
+        return together(type, OptionalLong.empty(), Map.of(), entries);
+    }
+
+    /** @param links by relation */
+    abstract byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries);
 
     /** The entry that answers one that was refused. */
     abstract String refused(int status, String outcome);

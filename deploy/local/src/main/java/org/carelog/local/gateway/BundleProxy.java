@@ -2,40 +2,49 @@ package org.carelog.local.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.carelog.local.gateway.BundleSlices.Slice;
 import org.carelog.local.gateway.WholeRequests.Answer;
 
 /**
  * Answers {@code POST /fhir}: sends each service its entries of a batch, in the format in which they came, and puts the
- * answers together in the order of the requests, in the format that the services give. What is no Bundle goes to a service
- * as it is, to be refused there and recorded.
+ * answers together in the order of the requests, in the format that the services give. An entry that a service refuses because
+ * its resource is another's goes there, once. What is no Bundle goes to a service as it is, to be refused there and recorded.
  *
  * <p>The Bundle is held in memory; one above {@link WholeRequests#LARGEST} is refused before it is read to its end.
  */
 final class BundleProxy {
 
     /** When no service answered. */
-    private static final Answer NONE =
-            new Answer(200, MultiMap.caseInsensitiveMultiMap().add("Content-Type", Answers.FHIR_JSON), Buffer.buffer());
+    private static final Answer NONE = new Answer(
+            200,
+            MultiMap.caseInsensitiveMultiMap().add("Content-Type", BundleFormat.JSON.mediaType()),
+            Buffer.buffer());
 
     private record Plan(BundleFormat format, BundleSlices bundle, List<BundleRoutes.Part> parts) {}
 
-    private final Vertx vertx;
+    private record Asked(BundleRoutes.Part part, Future<Answer> answer) {
+        boolean answered() {
+            return answer.succeeded() && answer.result().status() == 200;
+        }
+    }
+
     private final WholeRequests whole;
     private final Backend backend;
 
-    BundleProxy(Vertx vertx, WholeRequests whole, Backend backend) {
-        this.vertx = vertx;
+    BundleProxy(WholeRequests whole, Backend backend) {
         this.whole = whole;
         this.backend = backend;
     }
@@ -44,7 +53,7 @@ final class BundleProxy {
         MultiMap headers = WholeRequests.headers(request);
         BundleFormat format = BundleFormat.of(headers.get("Content-Type"));
         whole.body(request)
-                .compose(body -> vertx.executeBlocking(() -> plan(format, body.getBytes()), false)
+                .compose(body -> whole.aside(() -> plan(format, body.getBytes()))
                         .compose(plan -> answer(request, headers, body, plan)))
                 .onSuccess(answer -> WholeRequests.send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
@@ -55,7 +64,7 @@ final class BundleProxy {
             BundleSlices bundle = format.cut(body);
             return new Plan(format, bundle, BundleRoutes.of(bundle, backend::ownerOrFallback));
         } catch (IOException e) {
-            return new Plan(format, new BundleSlices("", Map.of(), List.of()), List.of());
+            return new Plan(format, new BundleSlices(OptionalLong.empty(), "", Map.of(), List.of()), List.of());
         }
     }
 
@@ -63,16 +72,53 @@ final class BundleProxy {
         if (!backend.isKnown()) {
             return Future.failedFuture(new Backend.Unreachable(backend.unknown(), null));
         }
-        if (plan.parts().size() <= 1) {
-            Upstream upstream = plan.parts().isEmpty()
-                    ? backend.ownerOrFallback("")
-                    : plan.parts().getFirst().upstream();
-            return ask(upstream, request.uri(), headers, body);
+        if (plan.parts().isEmpty()) {
+            return ask(backend.ownerOrFallback(""), request.uri(), headers, body);
         }
-        List<Future<Answer>> asked = plan.parts().stream()
-                .map(part -> ask(part.upstream(), request.uri(), headers, entriesOf(plan, part)))
+        boolean isWhole = plan.parts().size() == 1;
+        List<Asked> asked = plan.parts().stream()
+                .map(part -> new Asked(
+                        part, ask(part.upstream(), request.uri(), headers, isWhole ? body : entriesOf(plan, part))))
                 .toList();
-        return Future.join(asked).transform(_ -> vertx.executeBlocking(() -> together(plan, asked), false));
+        return joined(asked, () -> moved(plan, asked)).compose(moved -> {
+            if (isWhole && moved.isEmpty()) {
+                return asked.getFirst().answer();
+            }
+            List<Asked> all = new ArrayList<>(asked);
+            moved.forEach(part ->
+                    all.add(new Asked(part, ask(part.upstream(), request.uri(), headers, entriesOf(plan, part)))));
+            return joined(all, () -> together(plan, all));
+        });
+    }
+
+    /** What is made of the answers when all are there, or have failed. */
+    private <T> Future<T> joined(List<Asked> asked, Callable<T> made) {
+        return Future.join(asked.stream().map(Asked::answer).toList()).transform(_ -> whole.aside(made));
+    }
+
+    /** The entries that belong to another service than the one that was asked, as that says. */
+    private List<BundleRoutes.Part> moved(Plan plan, List<Asked> asked) throws IOException {
+        BundleSlices bundle = plan.bundle();
+        Map<Upstream, List<Integer>> moved = new LinkedHashMap<>();
+        boolean mayMove = bundle.type().equals("batch")
+                && bundle.entries().stream().anyMatch(entry -> backend.isShared(entry.resourceType()));
+        for (Asked one : mayMove ? asked : List.<Asked>of()) {
+            List<Slice> entries = one.answered()
+                    ? BundleFormat.of(one.answer().result().headers().get("Content-Type"))
+                            .cut(one.answer().result().body().getBytes())
+                            .entries()
+                    : List.of();
+            for (int k = 0; k < Math.min(entries.size(), one.part().indexes().size()); k++) {
+                int index = one.part().indexes().get(k);
+                backend.named(entries.get(k).owner())
+                        .filter(owner -> !owner.equals(one.part().upstream()))
+                        .ifPresent(owner -> moved.computeIfAbsent(owner, _ -> new ArrayList<>())
+                                .add(index));
+            }
+        }
+        return moved.entrySet().stream()
+                .map(part -> new BundleRoutes.Part(part.getKey(), List.copyOf(part.getValue())))
+                .toList();
     }
 
     private static Buffer entriesOf(Plan plan, BundleRoutes.Part part) {
@@ -89,10 +135,13 @@ final class BundleProxy {
         return whole.ask(upstream, HttpMethod.POST, uri, headers, body);
     }
 
-    /** What one service refuses as a whole fails its entries; nobody is known to nobody. */
-    private static Answer together(Plan plan, List<Future<Answer>> asked) throws IOException {
-        List<Answer> answers =
-                asked.stream().filter(Future::succeeded).map(Future::result).toList();
+    /** What one service refuses as a whole fails its entries; nobody is known to nobody. Of an entry's answers the last counts. */
+    private static Answer together(Plan plan, List<Asked> asked) throws IOException {
+        List<Answer> answers = asked.stream()
+                .map(Asked::answer)
+                .filter(Future::succeeded)
+                .map(Future::result)
+                .toList();
         Optional<Answer> unknown =
                 answers.stream().filter(answer -> answer.status() == 401).findFirst();
         if (unknown.isPresent()) {
@@ -105,11 +154,10 @@ final class BundleProxy {
                 .orElse(NONE);
         BundleFormat format = BundleFormat.of(model.headers().get("Content-Type"));
         byte[][] entries = new byte[plan.bundle().entries().size()][];
-        for (int i = 0; i < asked.size(); i++) {
-            BundleRoutes.Part part = plan.parts().get(i);
-            List<byte[]> own = entries(asked.get(i), part, format);
+        for (Asked one : asked) {
+            List<byte[]> own = entries(one.answer(), one.part(), format);
             for (int k = 0; k < own.size(); k++) {
-                entries[part.indexes().get(k)] = own.get(k);
+                entries[one.part().indexes().get(k)] = own.get(k);
             }
         }
         return new Answer(200, model.headers(), Buffer.buffer(format.together("batch-response", List.of(entries))));

@@ -24,6 +24,9 @@ import java.util.OptionalLong;
  */
 record BundleSlices(OptionalLong total, String type, Map<String, String> links, List<Slice> entries) {
 
+    /** The extension of an answer's response that names the service to which the entry belongs. */
+    static final String OWNER = "urn:carelog:owner";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     BundleSlices {
@@ -31,15 +34,12 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
         entries = List.copyOf(entries);
     }
 
-    BundleSlices(String type, Map<String, String> links, List<Slice> entries) {
-        this(OptionalLong.empty(), type, links, entries);
-    }
-
     /**
      * @param id {@code entry.id}; empty when it has none
      * @param url {@code request.url}; empty when the entry has none
+     * @param owner of an answer: the service to which the entry belongs; empty when it says none
      */
-    record Slice(byte[] bytes, String id, String url) {
+    record Slice(byte[] bytes, String id, String url, String owner) {
         /** The resource type that the entry is about, or what stands in its place. */
         String resourceType() {
             String path = url.split("\\?", 2)[0];
@@ -87,11 +87,14 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
         int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
         String id = "";
         String url = "";
+        String owner = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             JsonToken value = json.nextToken();
             if (field.equals("request") && value == JsonToken.START_OBJECT) {
                 url = strings(json).getOrDefault("url", "");
+            } else if (field.equals("response") && value == JsonToken.START_OBJECT) {
+                owner = owner(json);
             } else if (field.equals("id") && value == JsonToken.VALUE_STRING) {
                 id = json.getText();
             } else {
@@ -99,7 +102,25 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
             }
         }
         int end = Math.toIntExact(json.currentLocation().getByteOffset());
-        return new Slice(Arrays.copyOfRange(bundle, start, end), id, url);
+        return new Slice(Arrays.copyOfRange(bundle, start, end), id, url, owner);
+    }
+
+    private static String owner(JsonParser response) throws IOException {
+        String owner = "";
+        while (response.nextToken() == JsonToken.FIELD_NAME) {
+            String field = response.currentName();
+            if (response.nextToken() == JsonToken.START_ARRAY && field.equals("extension")) {
+                while (response.nextToken() == JsonToken.START_OBJECT) {
+                    Map<String, String> extension = strings(response);
+                    owner = extension.getOrDefault("url", "").equals(OWNER)
+                            ? extension.getOrDefault("valueString", "")
+                            : owner;
+                }
+            } else {
+                response.skipChildren();
+            }
+        }
+        return owner;
     }
 
     /** The fields of an object that are strings. */
@@ -116,16 +137,11 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
         return strings;
     }
 
-    /** A Bundle of that type with these entries, in their order. */
-    static byte[] together(String type, List<byte[]> entries) {
-        return together(type, Map.of(), entries);
-    }
-
-    /** @param links by relation */
-    static byte[] together(String type, Map<String, String> links, List<byte[]> entries) {
-        return together(type, OptionalLong.empty(), links, entries);
-    }
-
+    /**
+     * A Bundle of that type with these entries, in their order.
+     *
+     * @param links by relation
+     */
     static byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         write(bundle, "{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\"");

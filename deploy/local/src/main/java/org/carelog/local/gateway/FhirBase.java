@@ -53,7 +53,7 @@ final class FhirBase extends AbstractVerticle {
         Backend backend = new Backend(routes, settings.fallback());
         proxy = new FhirProxy(client, backend);
         WholeRequests whole = new WholeRequests(vertx, client, backend, held, patience.body());
-        bundles = new BundleProxy(vertx, whole, backend);
+        bundles = new BundleProxy(whole, backend);
         shared = new SharedTypeProxy(whole, routes);
         history = new SystemHistory(whole, backend, settings.upstreams());
         search = new SystemSearch(whole, backend, routes, settings.upstreams());

@@ -54,14 +54,17 @@ final class FhirProxy {
             Refusal refusal = failure instanceof Backend.Unreachable
                     ? new Refusal.Unreachable(failure.getMessage())
                     : new Refusal.Broken(context.get(UPSTREAM, Upstream.class).name());
-            Answers.log(refusal);
+            if (!Departures.causes(failure)) {
+                Answers.log(refusal);
+            }
+            BundleFormat format = BundleFormat.wanted(context.request().proxiedRequest());
             return context.request()
                     .release()
                     .response()
                     .setStatusCode(refusal.status())
-                    .putHeader("Content-Type", Answers.FHIR_JSON)
+                    .putHeader("Content-Type", format.mediaType())
                     .putHeader("Retry-After", "1")
-                    .setBody(Body.body(Buffer.buffer(refusal.outcome())));
+                    .setBody(Body.body(Buffer.buffer(format.outcome(refusal))));
         }
     }
 }

@@ -23,6 +23,7 @@ public final class Gateway {
 
     /** Completes when it listens. */
     static Future<Void> start(Vertx vertx, GatewaySettings settings, Patience patience) {
+        Departures.keepFromTheLog();
         Routes routes = new Routes(settings.upstreams());
         HeldBytes held = new HeldBytes(WholeRequests.HELD);
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carelog.local.gateway.BundleSlices.Slice;
@@ -16,7 +17,7 @@ final class HistoryPage {
     private static final Pattern COUNT = Pattern.compile("[?&]_count=(\\d+)");
     private static final Pattern PAGE = Pattern.compile("([?&])_page=[^&]*&?");
 
-    private record Version(HistoryPlace place, byte[] json) {}
+    private record Version(HistoryPlace place, byte[] bytes) {}
 
     private HistoryPage() {}
 
@@ -25,7 +26,7 @@ final class HistoryPage {
      * @param from where the page begins; empty: at the newest
      * @throws IOException when a service gave no history
      */
-    static byte[] of(List<byte[]> pages, Optional<HistoryPlace> from) throws IOException {
+    static byte[] of(BundleFormat format, List<byte[]> pages, Optional<HistoryPlace> from) throws IOException {
         List<Version> all = new ArrayList<>();
         boolean more = false;
         String self = "";
@@ -33,7 +34,7 @@ final class HistoryPage {
             if (pages.get(service) == null) {
                 continue;
             }
-            BundleSlices page = BundleSlices.of(pages.get(service));
+            BundleSlices page = format.cut(pages.get(service));
             for (Slice entry : page.entries()) {
                 String token = service + "." + entry.id();
                 HistoryPlace place =
@@ -54,8 +55,11 @@ final class HistoryPage {
         if (!shown.isEmpty() && (more || shown.size() < all.size())) {
             links.put("next", at(self, Optional.of(shown.getLast().place())));
         }
-        return BundleSlices.together(
-                "history", links, shown.stream().map(Version::json).toList());
+        return format.together(
+                "history",
+                OptionalLong.empty(),
+                links,
+                shown.stream().map(Version::bytes).toList());
     }
 
     private static int count(String self) {

@@ -18,20 +18,17 @@ final class MergedPage {
     /** How pages become one. */
     interface Merge {
         /**
+         * @param format of the pages, and of the one that is made
          * @param pages by the rank of their service; null: none
          * @throws IOException when one is not what was asked for
          */
-        byte[] of(List<byte[]> pages) throws IOException;
+        byte[] of(BundleFormat format, List<byte[]> pages) throws IOException;
     }
 
-    /** Whether the request has been refused: nobody knows yet whom to ask, or it wants what there is as JSON only. */
+    /** Whether the request has been refused: nobody knows yet whom to ask. */
     static boolean refuses(HttpServerRequest request, Backend backend) {
         if (!backend.isKnown()) {
             Answers.refuse(request, new Refusal.Unreachable(backend.unknown()));
-            return true;
-        }
-        if (Answers.wantsXml(request)) {
-            Answers.refuse(request, new Refusal.JsonOnly());
             return true;
         }
         return false;
@@ -43,7 +40,7 @@ final class MergedPage {
      * @param answers by the rank of their service; null where it was not asked
      * @param nothingThere statuses of services that have nothing for whoever asks; the others' pages are given then
      */
-    static Future<Answer> of(List<Answer> answers, Set<Integer> nothingThere, Merge merge) {
+    static Future<Answer> of(WholeRequests whole, List<Answer> answers, Set<Integer> nothingThere, Merge merge) {
         List<Answer> given = answers.stream().filter(Objects::nonNull).toList();
         Optional<Answer> model =
                 given.stream().filter(answer -> answer.status() == 200).findFirst();
@@ -53,15 +50,11 @@ final class MergedPage {
         if (refusal.isPresent() || model.isEmpty()) {
             return Future.succeededFuture(refusal.orElse(given.getFirst()));
         }
-        try {
-            List<byte[]> pages = new ArrayList<>();
-            for (Answer answer : answers) {
-                pages.add(
-                        answer != null && answer.status() == 200 ? answer.body().getBytes() : null);
-            }
-            return Future.succeededFuture(new Answer(200, model.get().headers(), Buffer.buffer(merge.of(pages))));
-        } catch (IOException e) {
-            return Future.failedFuture(e);
+        BundleFormat format = BundleFormat.of(model.get().headers().get("Content-Type"));
+        List<byte[]> pages = new ArrayList<>();
+        for (Answer answer : answers) {
+            pages.add(answer != null && answer.status() == 200 ? answer.body().getBytes() : null);
         }
+        return whole.aside(() -> new Answer(200, model.get().headers(), Buffer.buffer(merge.of(format, pages))));
     }
 }

@@ -88,24 +88,6 @@ sealed interface Refusal {
         }
     }
 
-    /** What the gateway puts together from several services, it does in JSON only. */
-    record JsonOnly() implements Refusal {
-        @Override
-        public int status() {
-            return 406;
-        }
-
-        @Override
-        public String code() {
-            return "not-supported";
-        }
-
-        @Override
-        public String diagnostics() {
-            return "What is of all types is served as application/fhir+json only";
-        }
-    }
-
     /** Others have all the memory there is for bodies that are read to their end. */
     record Busy() implements Refusal {
         @Override

@@ -13,11 +13,11 @@ import java.util.Comparator;
 /**
  * An entry of a searchset.
  *
- * @param json without its place
+ * @param bytes without its place
  * @param place where the service's result goes on behind it; empty: it is no match
  * @param fullUrl empty: it has none
  */
-record SearchEntry(byte[] json, String place, String fullUrl, String mode, String id, Instant lastUpdated) {
+record SearchEntry(byte[] bytes, String place, String fullUrl, String mode, String id, Instant lastUpdated) {
     private static final JsonFactory JSON = new JsonFactory();
 
     /** What {@code _sort} says; what has no order by itself stays in that of the services. Only these have all types. */
@@ -38,6 +38,7 @@ record SearchEntry(byte[] json, String place, String fullUrl, String mode, Strin
         return mode.equals("match");
     }
 
+    /** Of one in JSON. */
     static SearchEntry of(BundleSlices.Slice slice) throws IOException {
         String fullUrl = "";
         String mode = "";

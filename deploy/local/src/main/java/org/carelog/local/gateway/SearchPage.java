@@ -19,10 +19,12 @@ final class SearchPage {
     private static final int USUAL_COUNT = 50;
     private static final int LARGEST_COUNT = 1_000;
 
+    private final BundleFormat format;
     private final SearchPlace place;
     private final List<Part> parts;
 
-    private SearchPage(SearchPlace place, List<Part> parts) {
+    private SearchPage(BundleFormat format, SearchPlace place, List<Part> parts) {
+        this.format = format;
         this.place = place;
         this.parts = parts;
     }
@@ -34,10 +36,10 @@ final class SearchPage {
         private final List<SearchEntry> others = new ArrayList<>();
         private int taken;
 
-        Part(byte[] bundle) throws IOException {
-            page = BundleSlices.of(bundle);
+        Part(BundleFormat format, byte[] bundle) throws IOException {
+            page = format.cut(bundle);
             for (BundleSlices.Slice slice : page.entries()) {
-                SearchEntry entry = SearchEntry.of(slice);
+                SearchEntry entry = format.entry(slice);
                 (entry.isMatch() ? matches : others).add(entry);
             }
             if (!page.links().containsKey("self")
@@ -68,12 +70,12 @@ final class SearchPage {
      * @param place where they begin
      * @throws IOException when a service gave no search
      */
-    static byte[] of(List<byte[]> pages, SearchPlace place, Parameters form) throws IOException {
+    static byte[] of(BundleFormat format, List<byte[]> pages, SearchPlace place, Parameters form) throws IOException {
         List<Part> parts = new ArrayList<>();
         for (byte[] page : pages) {
-            parts.add(page == null ? null : new Part(page));
+            parts.add(page == null ? null : new Part(format, page));
         }
-        return new SearchPage(place, parts).bundle(form);
+        return new SearchPage(format, place, parts).bundle(form);
     }
 
     private byte[] bundle(Parameters form) {
@@ -94,11 +96,11 @@ final class SearchPage {
                     "next",
                     Parameters.of("").with("_page", next.token()).and(form).after(address));
         }
-        return BundleSlices.together(
+        return format.together(
                 "searchset",
                 total(),
                 links,
-                shown.stream().map(SearchEntry::json).toList());
+                shown.stream().map(SearchEntry::bytes).toList());
     }
 
     private Stream<Part> asked() {

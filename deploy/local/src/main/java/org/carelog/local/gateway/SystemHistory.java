@@ -51,7 +51,8 @@ final class SystemHistory {
             asked.add(whole.ask(services.get(i), HttpMethod.GET, address(request, page), headers, Buffer.buffer()));
         }
         Future.all(asked)
-                .compose(all -> MergedPage.of(all.list(), NOTHING_THERE, bundles -> HistoryPage.of(bundles, from)))
+                .compose(all -> MergedPage.of(
+                        whole, all.list(), NOTHING_THERE, (format, bundles) -> HistoryPage.of(format, bundles, from)))
                 .onSuccess(answer -> WholeRequests.send(request.response(), answer))
                 .onFailure(failure -> WholeRequests.refuse(request, failure));
     }

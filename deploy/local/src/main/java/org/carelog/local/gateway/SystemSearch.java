@@ -77,8 +77,11 @@ final class SystemSearch {
                         .orElseGet(Future::succeededFuture))
                 .toList();
         return Future.all(asked)
-                .compose(all ->
-                        MergedPage.of(all.list(), NOTHING_THERE, pages -> SearchPage.of(pages, place, sent.ofForm())));
+                .compose(all -> MergedPage.of(
+                        whole,
+                        all.list(),
+                        NOTHING_THERE,
+                        (format, pages) -> SearchPage.of(format, pages, place, sent.ofForm())));
     }
 
     private IntStream ranks() {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /** Requests that must be read to their end before it is known where they go; and their answers. */
 final class WholeRequests {
@@ -55,7 +56,7 @@ final class WholeRequests {
 
     record Answer(int status, MultiMap headers, Buffer body) {}
 
-    /** The body was not read to its end, and the client has been told why. */
+    /** The body was not read to its end: the client has been told why, or is gone. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -100,7 +101,7 @@ final class WholeRequests {
             }
         });
         whole.future().onComplete(_ -> vertx.cancelTimer(late));
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(_ -> whole.tryFail(new Refused()));
         request.endHandler(_ -> whole.tryComplete(body));
         return whole.future();
     }
@@ -115,7 +116,15 @@ final class WholeRequests {
         });
     }
 
+    /** What takes a while is made beside the event loop. */
+    <T> Future<T> aside(Callable<T> made) {
+        return vertx.executeBlocking(made, false);
+    }
+
     static void send(HttpServerResponse response, Answer answer) {
+        if (response.closed()) {
+            return;
+        }
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().addAll(answer.headers());
         OF_THE_CONNECTION.forEach(headers::remove);
         response.headers().addAll(headers);
@@ -123,7 +132,7 @@ final class WholeRequests {
     }
 
     static void refuse(HttpServerRequest request, Throwable failure) {
-        if (!(failure instanceof Refused)) {
+        if (!(failure instanceof Refused) && !request.response().closed()) {
             Answers.refuse(request, Backend.refusal(failure, "A service"));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
@@ -37,8 +38,13 @@ final class XmlSlices extends DefaultHandler {
     private final Deque<String> path = new ArrayDeque<>();
     private final Map<String, String> prefixesOfBundle = new HashMap<>();
     private final Map<String, String> prefixesOfEntry = new HashMap<>();
+    private final Map<String, String> links = new HashMap<>();
+    private OptionalLong total = OptionalLong.empty();
     private String type = "";
+    private String relation = "";
+    private String id = "";
     private String url = "";
+    private String owner = "";
     /** Of the entry; null outside of one. */
     private TransformerHandler writer;
 
@@ -49,7 +55,13 @@ final class XmlSlices extends DefaultHandler {
     /** @throws IOException when the bytes are no XML that is read here */
     static BundleSlices of(byte[] bundle) throws IOException {
         XmlSlices slices = new XmlSlices();
-        InputSource source = new InputSource(new ByteArrayInputStream(bundle));
+        parse(bundle, slices);
+        return new BundleSlices(slices.total, slices.type, slices.links, slices.entries);
+    }
+
+    /** @throws IOException when the bytes are no XML that is read here */
+    static void parse(byte[] xml, DefaultHandler reader) throws IOException {
+        InputSource source = new InputSource(new ByteArrayInputStream(xml));
         source.setEncoding(StandardCharsets.UTF_8.name());
         try {
             SAXParserFactory parsers = SAXParserFactory.newDefaultNSInstance();
@@ -58,22 +70,35 @@ final class XmlSlices extends DefaultHandler {
             // without a document type only XML's own are left, and of those a record may have any number
             parser.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "0");
             parser.setProperty("jdk.xml.totalEntitySizeLimit", "0");
-            parser.parse(source, slices);
+            parser.parse(source, reader);
         } catch (SAXException | ParserConfigurationException e) {
             throw new IOException("no XML", e);
         }
-        return new BundleSlices(slices.type, Map.of(), slices.entries);
     }
 
-    /** A Bundle of that type with these entries, in their order. */
-    static byte[] together(String type, List<byte[]> entries) {
+    /**
+     * A Bundle of that type with these entries, in their order.
+     *
+     * @param links by relation
+     */
+    static byte[] together(String type, OptionalLong total, Map<String, String> links, List<byte[]> entries) {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-        bundle.writeBytes("<Bundle xmlns=\"%s\"><type value=\"%s\"/>"
-                .formatted(NAMESPACE, type)
-                .getBytes(StandardCharsets.UTF_8));
+        write(bundle, "<Bundle xmlns=\"%s\"><type value=\"%s\"/>".formatted(NAMESPACE, type));
+        total.ifPresent(number -> write(bundle, "<total value=\"%d\"/>".formatted(number)));
+        links.forEach((relation, url) -> write(
+                bundle,
+                "<link><relation value=\"%s\"/><url value=\"%s\"/></link>".formatted(escaped(relation), escaped(url))));
         entries.forEach(bundle::writeBytes);
-        bundle.writeBytes("</Bundle>".getBytes(StandardCharsets.UTF_8));
+        write(bundle, "</Bundle>");
         return bundle.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
     @Override
@@ -90,21 +115,32 @@ final class XmlSlices extends DefaultHandler {
         path.addLast(name);
         if (path.size() == 2 && name.equals("entry")) {
             begin();
+            id = of(attributes, "id");
         }
         if (writer != null) {
             writer.startElement(uri, name, qualified, attributes);
         }
-        switch (path.size() > 4 ? "" : String.join("/", path)) {
-            case "Bundle/type" -> type = value(attributes);
-            case "Bundle/entry/request/url" -> url = value(attributes);
+        note(path.size() > 5 ? "" : String.join("/", path), attributes);
+    }
+
+    private void note(String place, Attributes attributes) {
+        String value = of(attributes, "value");
+        switch (place) {
+            case "Bundle/type" -> type = value;
+            case "Bundle/total" -> total = value.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(value)) : total;
+            case "Bundle/link/relation" -> relation = value;
+            case "Bundle/link/url" -> links.put(relation, value);
+            case "Bundle/entry/request/url" -> url = value;
+            // nothing else is told there
+            case "Bundle/entry/response/extension/valueString" -> owner = value;
             default -> {
                 // not asked for
             }
         }
     }
 
-    private static String value(Attributes attributes) {
-        String value = attributes.getValue("value");
+    private static String of(Attributes attributes, String name) {
+        String value = attributes.getValue(name);
         return value == null ? "" : value;
     }
 
@@ -146,10 +182,11 @@ final class XmlSlices extends DefaultHandler {
     private void end() throws SAXException {
         if (writer != null) {
             writer.endDocument();
-            entries.add(new Slice(written.toByteArray(), "", url));
+            entries.add(new Slice(written.toByteArray(), id, url, owner));
         }
         writer = null;
         url = "";
+        owner = "";
         prefixesOfEntry.clear();
     }
 }

@@ -33,12 +33,13 @@ class BundleSlicesTest {
     @Test
     void whatIsPutTogetherIsCutTheSame() throws IOException {
         // Given
-        byte[] together = BundleSlices.together("batch", List.of(bytes(ADA), bytes(VISIT)));
+        byte[] together = BundleFormat.JSON.together("batch", List.of(bytes(ADA), bytes(VISIT)));
 
         // When, Then
         assertThat(BundleSlices.of(together).entries().stream().map(BundleSlicesTest::text))
                 .containsExactly(ADA, VISIT);
-        assertThat(BundleSlices.of(BundleSlices.together("batch", List.of())).entries())
+        assertThat(BundleSlices.of(BundleFormat.JSON.together("batch", List.of()))
+                        .entries())
                 .isEmpty();
     }
 
@@ -73,7 +74,7 @@ class BundleSlicesTest {
         List<byte[]> all =
                 List.of(entries).stream().map(BundleSlicesTest::bytes).toList();
         return BundleRoutes.of(
-                BundleSlices.of(BundleSlices.together(type, all)),
+                BundleSlices.of(BundleFormat.JSON.together(type, all)),
                 owned -> Map.of("Encounter", ENCOUNTERS).getOrDefault(owned, PATIENTS));
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -60,11 +61,12 @@ class HistoryPageTest {
         // Given
         byte[] page = BundleSlices.together(
                 "history",
+                OptionalLong.empty(),
                 Map.of("self", "http://localhost/fhir/_history?_count=1&_page=9-9-9&_pretty=true", "next", "there"),
                 List.of("{\"id\":\"7-5-1\"}".getBytes(StandardCharsets.UTF_8)));
 
         // When
-        byte[] merged = HistoryPage.of(List.of(page), HistoryPlace.of("0.9-9-9"));
+        byte[] merged = HistoryPage.of(BundleFormat.JSON, List.of(page), HistoryPlace.of("0.9-9-9"));
 
         // Then
         assertThat(BundleSlices.of(merged).links())
@@ -75,7 +77,8 @@ class HistoryPageTest {
     @Test
     void whatIsNoHistoryIsNotMerged() {
         // When, Then
-        assertThatThrownBy(() -> HistoryPage.of(List.of("{}".getBytes(StandardCharsets.UTF_8)), Optional.empty()))
+        assertThatThrownBy(() -> HistoryPage.of(
+                        BundleFormat.JSON, List.of("{}".getBytes(StandardCharsets.UTF_8)), Optional.empty()))
                 .isInstanceOf(IOException.class);
     }
 
@@ -97,7 +100,7 @@ class HistoryPageTest {
             for (int service = 0; service < 3; service++) {
                 pages.add(page(service, versions, count, from));
             }
-            BundleSlices merged = BundleSlices.of(HistoryPage.of(pages, from));
+            BundleSlices merged = BundleSlices.of(HistoryPage.of(BundleFormat.JSON, pages, from));
             assertThat(merged.entries()).hasSizeLessThanOrEqualTo(count);
             merged.entries().forEach(entry -> told.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
             String next = merged.links().get("next");
@@ -126,6 +129,7 @@ class HistoryPageTest {
         }
         return BundleSlices.together(
                 "history",
+                OptionalLong.empty(),
                 links,
                 own.stream()
                         .limit(count)

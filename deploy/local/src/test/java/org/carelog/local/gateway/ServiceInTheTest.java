@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,10 @@ final class ServiceInTheTest implements AutoCloseable {
     }
 
     final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+    /** Requests whose bodies did not come to their end. */
+    final AtomicInteger brokenOff = new AtomicInteger();
+
     volatile List<String> copied = List.of();
     volatile Answering answering = exchange -> send(exchange, 200, "{}");
     private final String name;
@@ -78,6 +83,13 @@ final class ServiceInTheTest implements AutoCloseable {
     }
 
     private void keepAndAnswer(HttpExchange exchange) throws IOException {
+        byte[] body;
+        try {
+            body = exchange.getRequestBody().readAllBytes();
+        } catch (IOException e) {
+            brokenOff.incrementAndGet();
+            throw e;
+        }
         Headers headers = exchange.getRequestHeaders();
         asked.add(new Asked(
                 exchange.getRequestMethod(),
@@ -85,7 +97,7 @@ final class ServiceInTheTest implements AutoCloseable {
                 headers.entrySet().stream()
                         .collect(Collectors.toMap(
                                 header -> header.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue)),
-                exchange.getRequestBody().readAllBytes()));
+                body));
         answering.answer(exchange);
     }
 

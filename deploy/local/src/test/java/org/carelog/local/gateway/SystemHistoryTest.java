@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** The history of all types at the gateway. */
 class SystemHistoryTest {
+    private static final String XML_PAGE = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Bundle xmlns="http://hl7.org/fhir"><type value="history"/><link><relation value="self"/>\
+            <url value="http://x/fhir/_history?_count=50&amp;_format=xml"/></link><entry id="%s"><fullUrl value="urn:x"/></entry></Bundle>""";
+
     private static final String PAGE = """
             {"resourceType":"Bundle","type":"history","link":[{"relation":"self","url":"http://x/fhir/_history?_count=50"}],\
             "entry":[{"id":"%s"}]}""";
@@ -104,11 +109,36 @@ class SystemHistoryTest {
     }
 
     @Test
-    void xmlIsNotServed() throws Exception {
-        // When, Then
-        assertThat(get("/fhir/_history", "application/fhir+xml").statusCode()).isEqualTo(406);
-        assertThat(get("/fhir/_history?_format=xml", "*/*").statusCode()).isEqualTo(406);
-        assertThat(patients.asked).isEmpty();
+    void inXmlItIsMadeOfTheServicesXml() throws Exception {
+        // Given
+        patients.answering = exchange -> ServiceInTheTest.sendXml(exchange, 200, XML_PAGE.formatted("3-1-1"));
+        encounters.answering = exchange -> ServiceInTheTest.sendXml(exchange, 200, XML_PAGE.formatted("5-1-1"));
+
+        // When
+        HttpResponse<String> answer = get("/fhir/_history", "application/fhir+xml");
+
+        // Then
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/fhir+xml;charset=UTF-8");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"history\"/>"
+                                + "<link><relation value=\"self\"/><url value=\"http://x/fhir/_history?_count=50&amp;_format=xml\"/></link>"
+                                + "<entry xmlns=\"http://hl7.org/fhir\" id=\"5-1-1\"><fullUrl value=\"urn:x\"/></entry>"
+                                + "<entry xmlns=\"http://hl7.org/fhir\" id=\"3-1-1\"><fullUrl value=\"urn:x\"/></entry></Bundle>");
+        assertThat(patients.asked.getFirst().header("Accept")).isEqualTo("application/fhir+xml");
+    }
+
+    @Test
+    void whatTheGatewaySaysItselfIsInXmlToo() throws Exception {
+        // Given
+        encounters.close();
+
+        // When
+        HttpResponse<String> answer = get("/fhir/_history", "application/fhir+xml");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).startsWith("<OperationOutcome").contains("encounter-service");
     }
 
     private HttpResponse<String> get(String path, String accept) throws Exception {

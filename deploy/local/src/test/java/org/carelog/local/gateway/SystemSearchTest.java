@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemSearchTest {
     private static final String BASE = "http://x/fhir";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern RESOURCE_ID = Pattern.compile("<resource><\\w+><id value=\"(\\d+)\"");
+    private static final Pattern NEXT = Pattern.compile("<relation value=\"next\"/><url value=\"([^\"]*)\"");
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -72,12 +74,35 @@ class SystemSearchTest {
                             {"id":"at-%d-%d","fullUrl":"%s/%s/%d","resource":{"resourceType":"%s","id":"%d",\
                             "meta":{"versionId":"1","lastUpdated":"2026-01-01T00:00:0%d.000Z"}},"search":{"mode":"match"}}""".formatted(i + 1, count, BASE, type, numbers[i], type, numbers[i], numbers[i]))
                     .collect(Collectors.joining(","));
+            if (asked.contains("_format=xml")) {
+                ServiceInTheTest.sendXml(exchange, 200, xml(from, to, count));
+                return;
+            }
             ServiceInTheTest.send(exchange, 200, """
                     {"resourceType":"Bundle","type":"searchset","total":%d,"link":[{"relation":"self","url":"%s?all"}%s],"entry":[%s]}""".formatted(
                             numbers.length,
                             BASE,
                             to < numbers.length ? ",{\"relation\":\"next\",\"url\":\"" + BASE + "?_page=x\"}" : "",
                             entries));
+        }
+
+        private String xml(int from, int to, int count) {
+            String entries = IntStream.range(from, to)
+                    .mapToObj(i ->
+                            """
+                            <entry id="at-%d-%d"><fullUrl value="%s/%s/%d"/><resource><%s><id value="%d"/><meta>\
+                            <lastUpdated value="2026-01-01T00:00:0%d.000Z"/></meta></%s></resource>\
+                            <search><mode value="match"/></search></entry>""".formatted(i + 1, count, BASE, type, numbers[i], type, numbers[i], numbers[i], type))
+                    .collect(Collectors.joining());
+            return """
+                    <Bundle xmlns="http://hl7.org/fhir"><type value="searchset"/><total value="%d"/>\
+                    <link><relation value="self"/><url value="%s?all"/></link>%s%s</Bundle>""".formatted(
+                    numbers.length,
+                    BASE,
+                    to < numbers.length
+                            ? "<link><relation value=\"next\"/><url value=\"%s?_page=x\"/></link>".formatted(BASE)
+                            : "",
+                    entries);
         }
     }
 
@@ -208,10 +233,35 @@ class SystemSearchTest {
         assertThat(get("/fhir?_lastUpdated=ge2026").statusCode()).isEqualTo(502);
     }
 
+    @ParameterizedTest
+    @CsvSource({"_sort=_lastUpdated&_count=2, 1 2 3 4 5 6 7 8 9", "_count=3, 1 4 5 8 2 3 6 7 9"})
+    void pagesInXmlGiveTheSame(String search, String expected) throws Exception {
+        // When
+        List<String> seen = new ArrayList<>();
+        String address = "/fhir?_format=xml&" + search;
+        while (address != null) {
+            HttpResponse<String> page = get(address);
+            assertThat(page.headers().firstValue("Content-Type")).contains("application/fhir+xml;charset=UTF-8");
+            assertThat(page.body()).doesNotContain("id=\"at-");
+            Matcher id = RESOURCE_ID.matcher(page.body());
+            while (id.find()) {
+                seen.add(id.group(1));
+            }
+            Matcher next = NEXT.matcher(page.body());
+            address = next.find() ? next.group(1).replace("&amp;", "&").replace(BASE, "/fhir") : null;
+        }
+
+        // Then
+        assertThat(String.join(" ", seen)).isEqualTo(expected);
+    }
+
     @Test
-    void xmlIsNotServed() throws Exception {
-        // When, Then
-        assertThat(get("/fhir?_format=xml").statusCode()).isEqualTo(406);
+    void aPageInXmlHasTheTotalOfAll() throws Exception {
+        // When
+        String body = get("/fhir?_format=xml&_count=2").body();
+
+        // Then
+        assertThat(body).contains("<total value=\"9\"/>", "<url value=\"http://x/fhir?_format=xml&amp;_count=2\"/>");
     }
 
     private HttpResponse<String> get(String path) throws Exception {
