@@ -41,6 +41,17 @@ class PatientReferenceTest {
     }
 
     @Test
+    void aSubjectThatIsNoPatientOrGroupIsRefused() {
+        post("Practitioner/" + newId())
+                .then()
+                .statusCode(422)
+                .body("issue.size()", equalTo(1))
+                .body("issue[0].code", equalTo("value"))
+                .body("issue[0].expression[0]", equalTo("Encounter.subject"))
+                .body("issue[0].diagnostics", equalTo("A reference to Group or Patient belongs here"));
+    }
+
+    @Test
     void aPatientWhoseEventHasComeCounts() {
         // Given
         String patient = newId();

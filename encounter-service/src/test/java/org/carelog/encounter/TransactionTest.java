@@ -216,6 +216,22 @@ class TransactionTest {
     }
 
     @Test
+    void anEntryThatIsReferredToWhereItsTypeDoesNotBelongIsRefused() {
+        // Given
+        String name = "urn:uuid:" + UUID.randomUUID();
+
+        // When, Then
+        transaction(
+                        post(name, encounter("")),
+                        post(
+                                null,
+                                encounter(
+                                        ", \"participant\":[{\"individual\":{\"reference\":\"%s\"}}]".formatted(name))))
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1].resource.participant[0].individual"));
+    }
+
+    @Test
     void whatAnotherServiceOwnsIsRefused() {
         transaction(
                         post(null, encounter("")),

@@ -2,7 +2,9 @@ package org.carelog.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.carelog.fhir.FhirProblem.Fault;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.MedicationRequest;
@@ -29,7 +31,8 @@ class LiteralReferencesTest {
         request.getSubject().addExtension("http://example.org/y", new Reference("Group/g"));
 
         // When
-        Map<LocalReference, String> found = LiteralReferences.in(FhirJson.of(request), "MedicationRequest", BASE);
+        Map<LocalReference, String> found = LiteralReferences.of(FhirJson.of(request), "MedicationRequest", BASE)
+                .places();
 
         // Then
         assertThat(found)
@@ -56,9 +59,38 @@ class LiteralReferencesTest {
         encounter.addExtension("http://example.org/x", new UriType("Patient/p"));
 
         // When
-        Map<LocalReference, String> found = LiteralReferences.in(FhirJson.of(encounter), "Encounter", BASE);
+        Map<LocalReference, String> found =
+                LiteralReferences.of(FhirJson.of(encounter), "Encounter", BASE).places();
 
         // Then
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void eachPointsToATypeThatItsElementRefersTo() {
+        // Given
+        Practitioner contained = new Practitioner();
+        contained.addQualification().setCode(new CodeableConcept()).setIssuer(new Reference("Patient/p"));
+        MedicationRequest request = new MedicationRequest();
+        request.setMedication(new Reference("Substance/s"));
+        request.setSubject(new Reference("Group/g"));
+        request.setRequester(new Reference("Practitioner/a"));
+        request.addReasonReference(new Reference("Condition/c"));
+        request.addReasonReference(new Reference(BASE + "/Patient/p"));
+        request.addSupportingInformation(new Reference("Substance/s"));
+        request.addContained(contained);
+        request.addExtension("http://example.org/x", new Reference("Substance/s"));
+
+        // When
+        List<Fault> faults = LiteralReferences.of(FhirJson.of(request), "MedicationRequest", BASE)
+                .faults();
+
+        // Then
+        assertThat(faults)
+                .extracting(fault -> fault.expression() + ": " + fault.diagnostics())
+                .containsExactlyInAnyOrder(
+                        "MedicationRequest.contained[0].qualification[0].issuer: A reference to Organization belongs here",
+                        "MedicationRequest.medication: A reference to Medication belongs here",
+                        "MedicationRequest.reasonReference[1]: A reference to Condition or Observation belongs here");
     }
 }

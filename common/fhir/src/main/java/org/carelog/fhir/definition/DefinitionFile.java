@@ -25,9 +25,15 @@ record DefinitionFile(
      *
      * @param types by its name in JSON its type: a datatype, or the path of a backbone element
      * @param codes by code its system, where only these are allowed; else empty
+     * @param targets the types that a reference may point to, where only these are allowed; else empty
      */
     record ElementData(
-            String name, boolean required, boolean repeats, Map<String, String> types, Map<String, String> codes) {}
+            String name,
+            boolean required,
+            boolean repeats,
+            Map<String, String> types,
+            Map<String, String> codes,
+            Set<String> targets) {}
 
     /** All types there are. */
     record Index(Set<String> resources, Map<String, Kind> datatypes) {}

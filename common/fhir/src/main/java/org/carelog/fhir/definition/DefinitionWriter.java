@@ -4,10 +4,13 @@ import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeChildChoiceDefinition;
+import ca.uhn.fhir.context.RuntimeChildResourceDefinition;
 import ca.uhn.fhir.context.RuntimePrimitiveDatatypeDefinition;
 import ca.uhn.fhir.context.RuntimeResourceBlockDefinition;
 import ca.uhn.fhir.context.RuntimeResourceDefinition;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.carelog.fhir.definition.DefinitionFile.ElementData;
 import org.carelog.fhir.definition.TypeDefinition.Kind;
+import org.hl7.fhir.instance.model.api.IBaseResource;
 
 /**
  * Writes R4's definitions, as HAPI's model has them, to files that are read type by type: a program of the build. A service
@@ -82,9 +86,28 @@ final class DefinitionWriter {
                 types.put(jsonName, typeOf(child.getChildByName(jsonName), path + "." + name, parts));
             }
             elements.add(new ElementData(
-                    name, child.getMin() > 0, child.getMax() != 1, types, BoundCodes.of(path + "." + name, child)));
+                    name,
+                    child.getMin() > 0,
+                    child.getMax() != 1,
+                    types,
+                    BoundCodes.of(path + "." + name, child),
+                    targets(child)));
         }
         return elements;
+    }
+
+    /** The types that a reference may point to; empty: any, or it is none. */
+    private Set<String> targets(BaseRuntimeChildDefinition child) {
+        List<Class<? extends IBaseResource>> classes = switch (child) {
+            case RuntimeChildResourceDefinition reference -> reference.getResourceTypes();
+            case RuntimeChildChoiceDefinition choice -> choice.getResourceTypes();
+            default -> List.of();
+        };
+        boolean isAny =
+                classes.stream().anyMatch(type -> type.isInterface() || Modifier.isAbstract(type.getModifiers()));
+        return isAny
+                ? Set.of()
+                : new TreeSet<>(classes.stream().map(context::getResourceType).toList());
     }
 
     private String typeOf(BaseRuntimeElementDefinition<?> definition, String path, Map<String, List<ElementData>> parts)

@@ -26,7 +26,8 @@ record Elements(
                             form.getKey(),
                             element.repeats(),
                             TypeDefinition.of(form.getValue()),
-                            element.codes()))
+                            element.codes(),
+                            element.targets()))
                     .toList();
             byName.put(element.name(), forms);
             forms.forEach(form -> byJsonName.put(form.jsonName(), form));

@@ -3,6 +3,7 @@ package org.carelog.fhir.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.carelog.fhir.definition.ElementDefinition;
 import org.carelog.fhir.definition.TypeDefinition;
@@ -14,8 +15,8 @@ sealed interface PathStep {
     /** {@code .name}, of a choice element too. */
     record Child(String name) implements PathStep {
         /** Every element may have some, whether or not its type lists them. */
-        private static final List<ElementDefinition> EXTENSIONS =
-                List.of(new ElementDefinition("extension", "extension", true, TypeDefinition.EXTENSION, Map.of()));
+        private static final List<ElementDefinition> EXTENSIONS = List.of(
+                new ElementDefinition("extension", "extension", true, TypeDefinition.EXTENSION, Map.of(), Set.of()));
 
         @Override
         public void from(Element element, Consumer<Element> found) {

@@ -83,7 +83,7 @@ public final class SearchableType {
                 }
             }
         }
-        LiteralReferences.in(resource, name, baseUrl).keySet().forEach(entries::reference);
+        LiteralReferences.of(resource, name, baseUrl).places().keySet().forEach(entries::reference);
         return entries.build();
     }
 }

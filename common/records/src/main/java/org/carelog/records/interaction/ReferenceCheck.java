@@ -1,6 +1,7 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.carelog.records.store.ResourceStore;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
- * What a resource refers to is there. References to types that nobody owns are not judged. Of a foreign type the
+ * What a resource refers to is of a type that R4 has for it, and there. References to types that nobody owns are not judged. Of a foreign type the
  * projection is asked first, if there is one, and then, since the event of a record written a moment ago may still be on
  * its way, its owner. Runs before the transaction: no other service is called while a lock is held.
  */
@@ -37,7 +38,7 @@ class ReferenceCheck {
     }
 
     /**
-     * Refuses with one fault per reference that points to nothing.
+     * Refuses with one fault per reference that points to nothing, or to what its element does not refer to.
      *
      * @param id the resource's own
      * @return by what is referred to, where: for {@link ReferentialIntegrity#hold}
@@ -56,19 +57,28 @@ class ReferenceCheck {
     Map<LocalReference, String> check(
             Map<String, Resource> resources, Set<LocalReference> coming, Set<LocalReference> going) {
         Map<LocalReference, String> places = new LinkedHashMap<>();
-        resources.forEach((place, resource) -> LiteralReferences.in(
-                        resource, place.isEmpty() ? resource.type() : place, config.baseUrl())
-                .forEach(places::putIfAbsent));
+        List<Fault> misplaced = new ArrayList<>();
+        resources.forEach((place, resource) -> {
+            LiteralReferences references =
+                    LiteralReferences.of(resource, place.isEmpty() ? resource.type() : place, config.baseUrl());
+            references.places().forEach(places::putIfAbsent);
+            misplaced.addAll(references.faults());
+        });
+        refuse(misplaced);
         places.keySet().removeIf(target -> coming.contains(target) || !isOwnedBySomebody(target));
         Set<LocalReference> missing = new HashSet<>(owners.missing(store.missing(List.copyOf(places.keySet()))));
         List<Fault> faults = places.entrySet().stream()
                 .filter(reference -> missing.contains(reference.getKey()) || going.contains(reference.getKey()))
                 .map(reference -> fault(reference.getKey(), reference.getValue()))
                 .toList();
+        refuse(faults);
+        return places;
+    }
+
+    private static void refuse(List<Fault> faults) {
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.BrokenRule(faults));
         }
-        return places;
     }
 
     static Fault fault(LocalReference target, String place) {
