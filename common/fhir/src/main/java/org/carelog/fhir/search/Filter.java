@@ -38,6 +38,12 @@ public sealed interface Filter {
         }
     }
 
+    /**
+     * The reference by which a resource is in a patient's compartment leads to this patient. The hash says all of it; the head
+     * says it too, and sooner.
+     */
+    record OfPatient(String patientId, Tokens reference) implements Filter {}
+
     /** The text of a code or reference begins with one of these, normalised. */
     record TokenTexts(SearchParameter parameter, List<Text> anyOf) implements Filter {
         public TokenTexts {

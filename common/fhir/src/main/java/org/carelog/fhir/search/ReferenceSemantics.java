@@ -49,7 +49,23 @@ final class ReferenceSemantics implements Semantics {
         for (String alternative : alternatives) {
             hashes.addAll(hashes(parameter, modifier, Escapes.unescape(alternative), context));
         }
-        return new Filter.Tokens(hashes, false);
+        Filter.Tokens tokens = new Filter.Tokens(hashes, false);
+        return patient(parameter, alternatives, hashes, context)
+                .<Filter>map(patient -> new Filter.OfPatient(patient, tokens))
+                .orElse(tokens);
+    }
+
+    /** The patient in whose compartment is all that is found, where the value says as much. */
+    private static Optional<String> patient(
+            SearchParameter parameter, List<String> alternatives, List<Long> hashes, QueryContext context) {
+        if (alternatives.size() > 1 || !context.types().decidesPatient(parameter)) {
+            return Optional.empty();
+        }
+        String value = Escapes.unescape(alternatives.getFirst());
+        String id = LocalReference.of(value, context.types().baseUrl())
+                .map(LocalReference::id)
+                .orElse(value);
+        return hashes.equals(List.of(TokenHash.local(parameter, "Patient", id))) ? Optional.of(id) : Optional.empty();
     }
 
     private static List<Long> hashes(SearchParameter parameter, String type, String value, QueryContext context) {

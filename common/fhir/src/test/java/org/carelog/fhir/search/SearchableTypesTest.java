@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.carelog.fhir.Compartment;
 import org.carelog.fhir.FhirJson;
+import org.carelog.fhir.HostedType;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -318,6 +320,44 @@ class SearchableTypesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TypesUnderTest.of(TypesUnderTest.type(type, List.of(parameter))))
                 .withMessageContaining(says);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "patient=p1; true",
+                "patient=Patient/p1; true",
+                "subject=Patient/p1; true",
+                "subject:Patient=p1; true",
+                "subject=" + TypesUnderTest.BASE + "/Patient/p1; true",
+                "subject=p1; false",
+                "subject=Group/p1; false",
+                "patient=p1,p2; false",
+                "patient=https://elsewhere.example/Patient/p1; false",
+                "patient:identifier=http://x|p1; false",
+                "part-of=Encounter/p1; false",
+            })
+    void whatASearchFindsIsOnePatientsWhereItSaysSo(String query, boolean ofPatient) {
+        // Given
+        SearchableTypes types = TypesUnderTest.of(new HostedType(
+                "Encounter",
+                HostedType.Hosting.OWNED,
+                HostedType.Domain.CARE,
+                new Compartment.Through(List.of("patient"), List.of("subject")),
+                List.of("patient", "subject", "part-of"),
+                List.of()));
+        String[] pair = query.split("=", 2);
+
+        // When
+        List<Filter> filters = SearchQuery.parse(
+                        types, "Encounter", List.of(Map.entry(pair[0], pair[1])), Instant.EPOCH)
+                .filters();
+
+        // Then
+        assertThat(filters.getFirst() instanceof Filter.OfPatient found
+                        && found.patientId().equals("p1"))
+                .isEqualTo(ofPatient);
     }
 
     /** By tokens alone, which is all that these queries need. */

@@ -22,6 +22,10 @@ final class FilterSql {
         for (Filter filter : filters) {
             switch (filter) {
                 case Filter.Tokens token -> tokens.add(token);
+                case Filter.OfPatient(String patient, Filter.Tokens reference) -> {
+                    conditions.add(Fragment.of(head + ".patient_id = ?", patient));
+                    tokens.add(reference);
+                }
                 case Filter.Ids ids -> conditions.add(ids(ids, head));
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts strings -> conditions.add(TextSql.exists(strings, head));
