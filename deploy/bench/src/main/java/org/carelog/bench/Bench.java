@@ -26,7 +26,8 @@ public final class Bench {
                 .addSubcommand(new EventsCommand(
                         () -> Carelog.demoTarget(installation),
                         () -> RunningSystem.find(installation).read(Service.ENCOUNTER),
-                        () -> RunningSystem.find(installation).pids()));
+                        () -> RunningSystem.find(installation).pids()))
+                .addSubcommand(new HoldUpCommand(installation));
         CommandLine line = Carelog.commandLine(installation);
         return line.addSubcommand(bench)
                 .setCaseInsensitiveEnumValuesAllowed(true)
