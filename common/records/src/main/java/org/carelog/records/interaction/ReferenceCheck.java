@@ -19,9 +19,10 @@ import org.carelog.records.store.ResourceStore;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
- * What a resource refers to is of a type that R4 has for it, and there. References to types that nobody owns are not judged. Of a foreign type the
- * projection is asked first, if there is one, and then, since the event of a record written a moment ago may still be on
- * its way, its owner. Runs before the transaction: no other service is called while a lock is held.
+ * What a resource refers to is of a type that R4 has for it, and is there. Whether it is there is not judged of types that
+ * nobody owns. Of a foreign type the projection is asked first, if there is one, and then, since the event of a record written
+ * a moment ago may still be on its way, its owner. Runs before the transaction: no other service is called while a lock is
+ * held.
  */
 @ApplicationScoped
 class ReferenceCheck {
