@@ -158,6 +158,13 @@ public sealed interface FhirProblem {
     /** A parameter whose value cannot be understood. */
     record InvalidSearchParameter(String name, String diagnostics) implements FhirProblem {}
 
+    /**
+     * A parameter that is new or changed, while resources that were there before are yet to be indexed by it.
+     *
+     * @param percent how many of them are
+     */
+    record BeingIndexed(String type, String parameter, int percent) implements FhirProblem {}
+
     /** A search took longer than it may, and was ended: this would make it cheaper. */
     record TooCostly(Duration limit, List<String> advice) implements FhirProblem {
         public TooCostly {

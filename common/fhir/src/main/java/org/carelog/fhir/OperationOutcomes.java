@@ -32,6 +32,7 @@ public final class OperationOutcomes {
             case FhirProblem.MissingCriteria p -> 400;
             case FhirProblem.UnknownSearchParameter p -> 400;
             case FhirProblem.InvalidSearchParameter p -> 400;
+            case FhirProblem.BeingIndexed p -> 400;
             case FhirProblem.InvalidOperationParameter p -> 400;
             case FhirProblem.UnknownOperation p -> 400;
             case FhirProblem.Unauthenticated p -> 401;
@@ -139,6 +140,11 @@ public final class OperationOutcomes {
                                 .formatted(p.name(), p.type(), String.join(", ", p.known())));
             case FhirProblem.InvalidSearchParameter p ->
                 one(VALUE, "Search parameter '%s': %s".formatted(p.name(), p.diagnostics()));
+            case FhirProblem.BeingIndexed p ->
+                one(
+                        NOTSUPPORTED,
+                        "Search parameter '%s' of %s is new or changed, and %d %% of what is stored is indexed by it; it answers when all is"
+                                .formatted(p.parameter(), p.type(), p.percent()));
             case FhirProblem.TooCostly p ->
                 one(
                         TOOCOSTLY,

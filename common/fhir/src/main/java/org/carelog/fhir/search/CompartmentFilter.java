@@ -10,9 +10,10 @@ final class CompartmentFilter {
     private CompartmentFilter() {}
 
     /** What is of no such compartment is not found by it. */
-    static Filter of(SearchableType type, LocalReference root) {
+    static Filter of(SearchableType type, LocalReference root, QueryContext context) {
         List<Long> references = CompartmentDefinition.parameters(root.type(), type.name()).stream()
                 .flatMap(name -> type.parameter(name).stream())
+                .peek(context::use)
                 .map(parameter -> TokenHash.local(parameter, root.type(), root.id()))
                 .toList();
         List<Filter> ways = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.carelog.fhir.definition.SearchParameterDefinition;
-import org.carelog.fhir.definition.TypeDefinition;
 
 /**
  * The occurrences that a composite parameter is about. Of some there is one in a resource: both components hold of it when
@@ -21,9 +20,7 @@ final class Composite {
      * @throws IllegalArgumentException when it is of a form that is not understood
      */
     static List<Occurrence> occurrences(SearchParameter composite, Function<String, Optional<SearchParameter>> others) {
-        SearchParameterDefinition definition = TypeDefinition.of(composite.owner())
-                .searchParameter(composite.name())
-                .orElseThrow();
+        SearchParameterDefinition definition = composite.definition();
         List<SearchParameter> components = definition.components().stream()
                 .map(component -> name(composite, component.reference()))
                 .flatMap(name -> others.apply(name).stream())

@@ -70,6 +70,7 @@ final class FilterParser {
         String modifier = colon < 0 ? "" : first.substring(colon + 1);
         SearchParameter parameter = type.parameter(colon < 0 ? first : first.substring(0, colon))
                 .orElseThrow(() -> unknown(type, sent, known(type, links)));
+        context.use(parameter);
         if (colon == first.length() - 1) {
             throw unknown(type, sent, withModifiers(parameter));
         }
@@ -192,6 +193,7 @@ final class FilterParser {
         if (reference == null) {
             throw unknown(type, sent, referrers(type));
         }
+        context.use(reference);
         return new Filter.Has(reference, filter(source, words[2], sent, links));
     }
 

@@ -1,6 +1,20 @@
 package org.carelog.fhir.search;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What a value of a query is understood by. */
-record QueryContext(SearchableTypes types, Instant now) {}
+/**
+ * What a value of a query is understood by.
+ *
+ * @param used the parameters that the answer hangs on, as they are met
+ */
+record QueryContext(SearchableTypes types, Instant now, List<SearchParameter> used) {
+    QueryContext(SearchableTypes types, Instant now) {
+        this(types, now, new ArrayList<>());
+    }
+
+    void use(SearchParameter parameter) {
+        used.add(parameter);
+    }
+}

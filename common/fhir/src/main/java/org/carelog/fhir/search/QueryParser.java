@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 
@@ -66,7 +67,7 @@ final class QueryParser {
             filters.put(
                     type,
                     new ArrayList<>(scope.compartment().stream()
-                            .map(root -> CompartmentFilter.of(type, root))
+                            .map(root -> CompartmentFilter.of(type, root, context))
                             .toList()));
         }
     }
@@ -94,11 +95,21 @@ final class QueryParser {
                 onlyCount ? 0 : count,
                 total,
                 includes,
+                used(),
                 explained,
                 understood,
                 List.copyOf(ignored),
                 context.now(),
                 Optional.empty());
+    }
+
+    private List<SearchParameter> used() {
+        return Stream.of(
+                        context.used().stream(),
+                        sort.stream().map(SortKey::parameter),
+                        includes.stream().map(Include::reference))
+                .flatMap(parameters -> parameters)
+                .toList();
     }
 
     private boolean isUnderstood(Map.Entry<String, String> parameter) {

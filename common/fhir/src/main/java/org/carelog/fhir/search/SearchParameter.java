@@ -73,6 +73,11 @@ public record SearchParameter(
         return new SearchParameter(owner, name, type, definition.targets(), path);
     }
 
+    /** As it was read. */
+    SearchParameterDefinition definition() {
+        return TypeDefinition.of(owner).searchParameter(name).orElseThrow();
+    }
+
     /** The same, without index rows of its own if one of these has them: {@code patient} with {@code subject}. */
     SearchParameter sharing(Collection<SearchParameter> all) {
         return all.stream()

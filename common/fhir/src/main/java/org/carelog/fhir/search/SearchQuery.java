@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param sort the order; empty: by creation
  * @param count the most matches on a page; 0 asks for the total only
  * @param total empty when the client did not say
+ * @param parameters what the answer hangs on: it is whole when all resources are indexed by these
  * @param explained whether the client wants to know how it is answered
  * @param understood the parameters as they were sent and understood, decoded, for the {@code self} link
  * @param ignored the names of those that are not known, where the client would have it so
@@ -25,6 +26,7 @@ public record SearchQuery(
         int count,
         Optional<Total> total,
         List<Include> includes,
+        List<SearchParameter> parameters,
         boolean explained,
         List<Map.Entry<String, String>> understood,
         List<String> ignored,
@@ -44,6 +46,7 @@ public record SearchQuery(
         branches = List.copyOf(branches);
         sort = List.copyOf(sort);
         includes = List.copyOf(includes);
+        parameters = List.copyOf(parameters);
         understood = List.copyOf(understood);
         ignored = List.copyOf(ignored);
     }
@@ -107,6 +110,7 @@ public record SearchQuery(
                 count,
                 total,
                 includes,
+                parameters,
                 explained,
                 understood,
                 ignored,

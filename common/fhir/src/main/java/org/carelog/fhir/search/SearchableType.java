@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.carelog.fhir.LiteralReferences;
 import org.carelog.fhir.Resource;
 
@@ -56,6 +57,18 @@ public final class SearchableType {
     /** Whether resources of the type may have rows of numbers. */
     public boolean hasQuantities() {
         return hasQuantities;
+    }
+
+    /** By the names of the parameters that have entries in the index: when one is another, what is stored has to be indexed anew. */
+    Map<String, String> fingerprints(String baseUrl) {
+        Fingerprint fingerprint = new Fingerprint(this, SearchParameter::definition, baseUrl);
+        Map<String, String> fingerprints = new TreeMap<>();
+        parameters.forEach((parameterName, parameter) -> {
+            if (!parameter.type().isOfHead()) {
+                fingerprints.put(parameterName, fingerprint.of(parameter));
+            }
+        });
+        return fingerprints;
     }
 
     List<String> parameterNames() {

@@ -32,4 +32,9 @@ interface Semantics {
     }
 
     void index(SearchParameter parameter, Element element, IndexEntries.Builder entries);
+
+    /** To be raised when {@link #index} finds other entries than before: what is stored is then indexed anew. */
+    default int edition() {
+        return 1;
+    }
 }

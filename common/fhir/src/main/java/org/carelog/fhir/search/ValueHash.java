@@ -32,7 +32,8 @@ final class ValueHash {
         return known.hash;
     }
 
-    private static long computed(String... parts) {
+    /** The same, and not remembered. */
+    static long computed(String... parts) {
         MessageDigest digest = fresh();
         for (String part : parts) {
             digest.update(part.getBytes(StandardCharsets.UTF_8));

@@ -94,7 +94,7 @@ final class CompartmentSql {
     private Fragment referrers() {
         return Fragment.of("""
                 select distinct f.resource_key from resource_reference f
-                where f.target_id = ? and f.target_type = ? and f.parameter = any ((?::bigint[])::int[])""", query.root().id(), query.root().type(), types.parameters());
+                where f.target_id = ? and f.target_type = ? and f.parameter = any ((?::bigint[])::int[])""", query.root().id(), query.root().type(), types.keys());
     }
 
     /** All that the asker may see, be they told here or not: what they refer to is told by its own source. */
@@ -158,9 +158,6 @@ final class CompartmentSql {
                 """
                 (r0.resource_type <> all (?) or coalesce(
                     (select max(d.high) > ? and min(d.low) < ? from resource_date d
-                     where d.resource_key = r0.resource_key), true))""",
-                types.careDates().toArray(String[]::new),
-                query.care().low(),
-                query.care().high());
+                     where d.resource_key = r0.resource_key), true))""", types.typesWithDates(), query.care().low(), query.care().high());
     }
 }

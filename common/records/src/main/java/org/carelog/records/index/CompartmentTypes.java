@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
+import org.carelog.fhir.search.ParameterType;
 import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SearchableTypes;
 
@@ -13,10 +14,11 @@ import org.carelog.fhir.search.SearchableTypes;
  * What a service has of the compartments that are named after a type.
  *
  * @param members the types of what is in one
- * @param parameters the keys of the search parameters by which it is
- * @param careDates the types whose dates say when a patient was cared for
+ * @param by the search parameters by which it is
+ * @param dates the search parameters that say when a patient was cared for
  */
-record CompartmentTypes(List<HostedType> all, Set<String> members, long[] parameters, Set<String> careDates) {
+record CompartmentTypes(
+        List<HostedType> all, Set<String> members, List<SearchParameter> by, List<SearchParameter> dates) {
 
     static CompartmentTypes of(String root, HostedTypes hosted, SearchableTypes searchable) {
         return new CompartmentTypes(
@@ -30,11 +32,19 @@ record CompartmentTypes(List<HostedType> all, Set<String> members, long[] parame
                         .map(HostedType::name)
                         .flatMap(type -> CompartmentDefinition.parameters(root, type).stream()
                                 .flatMap(name -> searchable.require(type).parameter(name).stream()))
-                        .mapToLong(SearchParameter::key)
-                        .toArray(),
+                        .toList(),
                 hosted.all().stream()
                         .filter(HostedType::hasCareDates)
-                        .map(HostedType::name)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .flatMap(type -> searchable.require(type.name()).parameters().stream())
+                        .filter(parameter -> parameter.type() == ParameterType.DATE)
+                        .toList());
+    }
+
+    long[] keys() {
+        return by.stream().mapToLong(SearchParameter::key).toArray();
+    }
+
+    String[] typesWithDates() {
+        return dates.stream().map(SearchParameter::owner).distinct().toArray(String[]::new);
     }
 }

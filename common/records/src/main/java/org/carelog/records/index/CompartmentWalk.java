@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.carelog.access.Visibility;
+import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchableTypes;
@@ -27,13 +28,15 @@ public final class CompartmentWalk {
     private final HostedTypes hosted;
     private final SearchableTypes searchable;
     private final PageTokens tokens;
+    private final ReadyParameters ready;
     private final Map<String, CompartmentTypes> types = new ConcurrentHashMap<>();
 
-    CompartmentWalk(Sql sql, HostedTypes hosted, SearchableTypes searchable, PageTokens tokens) {
+    CompartmentWalk(Sql sql, HostedTypes hosted, SearchableTypes searchable, PageTokens tokens, ReadyParameters ready) {
         this.sql = sql;
         this.hosted = hosted;
         this.searchable = searchable;
         this.tokens = tokens;
+        this.ready = ready;
     }
 
     /** A row, which is the root's own or one of a stage, and where the page after it begins. */
@@ -52,13 +55,16 @@ public final class CompartmentWalk {
     /**
      * @param visible what the asker may see of each type
      * @return empty: the root is not here, or the asker may not see it
+     * @throws FhirProblemException with BeingIndexed when a parameter that says what belongs to it does not answer yet
      */
     public Optional<CompartmentPage> find(CompartmentQuery query, Function<String, Visibility> visible) {
         String root = query.root().type();
-        CompartmentSql statements = new CompartmentSql(
-                query,
-                types.computeIfAbsent(root, _ -> CompartmentTypes.of(root, hosted, searchable)),
-                new Sight(visible));
+        CompartmentTypes within = types.computeIfAbsent(root, _ -> CompartmentTypes.of(root, hosted, searchable));
+        ready.require(within.by());
+        if (query.care() != null) {
+            ready.require(within.dates());
+        }
+        CompartmentSql statements = new CompartmentSql(query, within, new Sight(visible));
         PagePosition from = query.after().orElseGet(() -> Stage.first(root).beginning());
         // one more than fits, to know whether there are more
         int limit = query.count() + 1;

@@ -19,11 +19,13 @@ public class LastInGroup {
     private final Sql sql;
     private final SearchableTypes types;
     private final SearchSettings settings;
+    private final ReadyParameters ready;
 
-    LastInGroup(Sql sql, SearchableTypes types, SearchSettings settings) {
+    LastInGroup(Sql sql, SearchableTypes types, SearchSettings settings, ReadyParameters ready) {
         this.sql = sql;
         this.types = types;
         this.settings = settings;
+        this.ready = ready;
     }
 
     /**
@@ -31,13 +33,15 @@ public class LastInGroup {
      * one, has the same text.
      *
      * @param date the name of the parameter that says which is later; those without a date come last
-     * @throws FhirProblemException with InvalidOperationParameter when that is too much for one answer, with TooCostly when it
+     * @throws FhirProblemException with BeingIndexed when a parameter does not answer yet, with InvalidOperationParameter when that is too much for one answer, with TooCostly when it
      *     takes too long
      */
     public List<Match> find(SearchQuery query, String date, int max, Function<String, Visibility> visible) {
         Sight sight = new Sight(visible);
         Budget budget = new Budget(sql, settings.timeBudget(), query);
         SearchParameter time = types.require(query.type()).parameter(date).orElseThrow();
+        ready.require(query.parameters());
+        ready.require(List.of(time));
         Fragment found = Fragment.template(
                 """
                 with matching as (

@@ -28,21 +28,24 @@ public final class ResourceSearch {
     private final SearchableTypes types;
     private final SearchSettings settings;
     private final PageTokens tokens;
+    private final ReadyParameters ready;
 
-    ResourceSearch(Sql sql, SearchableTypes types, SearchSettings settings, PageTokens tokens) {
+    ResourceSearch(Sql sql, SearchableTypes types, SearchSettings settings, PageTokens tokens, ReadyParameters ready) {
         this.sql = sql;
         this.types = types;
         this.settings = settings;
         this.tokens = tokens;
+        this.ready = ready;
     }
 
     /**
      * @param visible what the asker may see of each type the query touches: the result, chain links and includes
      * @param asker the subject to whom tokens of pages are bound
-     * @throws FhirProblemException with InvalidSearchParameter when includes bring too much for one page, with TooCostly when it
-     *     takes too long
+     * @throws FhirProblemException with BeingIndexed when a parameter does not answer yet, with InvalidSearchParameter when includes
+     *     bring too much for one page, with TooCostly when it takes too long
      */
     public SearchPage find(SearchQuery query, Function<String, Visibility> visible, String asker) {
+        ready.require(query.parameters());
         Sight sight = new Sight(visible);
         Budget budget = new Budget(sql, settings.timeBudget(), query);
         PageSql pageSql = new PageSql(query, new FilterSql(sight, budget), sight);

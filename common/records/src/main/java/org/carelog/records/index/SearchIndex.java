@@ -18,11 +18,13 @@ public final class SearchIndex {
     private final SearchableTypes types;
     private final MetaLabels labels;
     private final TokenTexts texts;
+    private final ReadyParameters ready;
 
-    SearchIndex(SearchableTypes types, MetaLabels labels, TokenTexts texts) {
+    SearchIndex(SearchableTypes types, MetaLabels labels, TokenTexts texts, ReadyParameters ready) {
         this.types = types;
         this.labels = labels;
         this.texts = texts;
+        this.ready = ready;
     }
 
     /** The current version of a resource, by the key of its head. */
@@ -38,7 +40,9 @@ public final class SearchIndex {
         rows(resources).replace(batch);
     }
 
+    /** Not before it is told by which rules: whoever walks over what was indexed by older ones must come after these. */
     private IndexRows rows(Collection<Indexed> resources) {
+        ready.awaitNews();
         IndexRows rows = new IndexRows();
         List<IndexEntries.TokenText> all = new ArrayList<>();
         for (Indexed indexed : resources) {

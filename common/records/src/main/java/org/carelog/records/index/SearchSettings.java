@@ -16,4 +16,11 @@ public interface SearchSettings {
     /** How long the statements of one search may take together; one that takes longer is ended, and answers 422. */
     @WithDefault("10s")
     Duration timeBudget();
+
+    /**
+     * How many resources a second each instance indexes anew, at most, when a search parameter is new or changed: the rest of
+     * the machine is for whoever waits for an answer.
+     */
+    @WithDefault("500")
+    int reindexRate();
 }

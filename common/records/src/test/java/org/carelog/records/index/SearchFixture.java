@@ -56,12 +56,14 @@ final class SearchFixture {
         database = RealPlatform.database("db/records", "db/index");
         Sql sql = new Sql(pool(database));
         writer = new ResourceWriter(sql);
-        index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql));
-        SearchSettings settings = new Settings(timeBudget);
-        search = new ResourceSearch(sql, types, settings, new PageTokens(settings));
+        ReadyParameters ready = new ReadyParameters(sql);
+        ready.tell(Map.of());
+        index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql), ready);
+        SearchSettings settings = new Settings(timeBudget, 500);
+        search = new ResourceSearch(sql, types, settings, new PageTokens(settings), ready);
     }
 
-    private record Settings(Duration timeBudget) implements SearchSettings {
+    private record Settings(Duration timeBudget, int reindexRate) implements SearchSettings {
         @Override
         public String pageKey() {
             return Base64.getEncoder().encodeToString(new byte[32]);

@@ -49,6 +49,15 @@ final class Rooms {
                     .dependOnClassesThat(are(resideInAnyPackage("org.carelog.events..")
                             .and(DescribedPredicate.not(eventsThatAStoreKnows()))))
                     .because("what is published, and when, is decided by the interaction"),
+            in("org.carelog.records.reindex..")
+                    .should()
+                    .dependOnClassesThat(are(HTTP.or(BROKER)
+                            .or(resideInAnyPackage(
+                                    "org.carelog.records.interaction..",
+                                    "org.carelog.records.rest..",
+                                    "org.carelog.audit..",
+                                    "org.carelog.events.."))))
+                    .because("what is indexed anew is no other version: nobody is told, and nobody has asked"),
             in("org.carelog.fhir..")
                     .should()
                     .dependOnClassesThat(are(HTTP.or(DATABASE)
