@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.carelog.audit.journal.Access;
@@ -74,6 +76,31 @@ class IngestTest {
         assertThat(events(patients)).isEqualTo(50);
         assertThat(events(encounters)).isEqualTo(30);
         assertThat(findings(patients)).isEmpty();
+    }
+
+    @Test
+    void accessesThatShowedAThousandResourcesEachAreTakenInLikeOthers() {
+        // Given: more than go into one transaction, each of 30 patients and of nobody
+        SealedEntries source = new SealedEntries();
+        List<AccessRecorded> entries = new ArrayList<>(source.sealReads(1));
+        for (int i = 0; i < 12; i++) {
+            Entity[] shown = IntStream.range(0, 1000)
+                    .mapToObj(n ->
+                            new Entity("Observation", SealedEntries.newId(), 1L, n % 31 == 0 ? null : "p" + n % 31))
+                    .toArray(Entity[]::new);
+            entries.add(source.seal(SealedEntries.access(
+                    "history-system", "GET", 200, SealedEntries.clinician("c"), Instant.EPOCH, shown)));
+        }
+        entries.addAll(source.sealReads(1));
+
+        // When
+        source.send(entries);
+
+        // Then
+        await().until(() -> last(source) == 14);
+        assertThat(seqs(source)).isEqualTo(upTo(14));
+        assertThat(events(source)).isEqualTo(1 + 12 * 31 + 1);
+        assertThat(findings(source)).isEmpty();
     }
 
     @Test

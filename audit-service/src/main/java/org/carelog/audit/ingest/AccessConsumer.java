@@ -61,7 +61,7 @@ final class AccessConsumer {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 config.batchSize(),
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                16 << 20));
+                4 << 20));
         this.ingest = ingest;
         this.progress = progress;
         this.state = state;

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
@@ -17,8 +17,9 @@ import org.carelog.fhir.Resource;
 import org.carelog.records.interaction.Append;
 
 /**
- * An access as AuditEvents, by BALP: one for each patient among what it touched, or one without. Identifiers only. A
- * profile is claimed where it is kept, which a refusal never does. Elements are in the order of R4. Pure.
+ * An access as AuditEvents, by BALP: one for each patient among what it touched, or one without. What is nobody's is in the event of
+ * the patient, where there is one only, and else in one of its own: with each of many it would be a thousand times a
+ * thousand. Identifiers only. A profile is claimed where it is kept, which a refusal never does. Elements are in the order of R4. Pure.
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/content.html">BALP 1.1, content</a>
  */
@@ -30,30 +31,36 @@ final class BalpEvents {
     private final long seq;
     private final Access access;
     private final BalpPattern pattern;
+    private final List<String> patients;
 
     private BalpEvents(String source, long seq, Access access) {
         this.source = source;
         this.seq = seq;
         this.access = access;
         this.pattern = BalpPattern.of(access);
+        this.patients = access.entities().stream()
+                .map(Entity::patient)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
-    /** The events of the entry with the number {@code seq}; the same entry always gives the same, ids included. */
-    static List<Append.Made> of(String source, long seq, Access access) {
+    /**
+     * The events of the entry with the number {@code seq}, each made when it is asked for; the same entry always gives the
+     * same, ids included.
+     */
+    static Stream<Append.Made> of(String source, long seq, Access access) {
         return new BalpEvents(source, seq, access).events();
     }
 
-    private List<Append.Made> events() {
-        Set<String> patients = new LinkedHashSet<>();
-        access.entities().stream().map(Entity::patient).filter(Objects::nonNull).forEach(patients::add);
-        if (patients.isEmpty()) {
-            return List.of(event(0, null));
-        }
-        List<Append.Made> events = new ArrayList<>();
-        for (String patient : patients) {
-            events.add(event(events.size(), patient));
-        }
-        return events;
+    private Stream<Append.Made> events() {
+        boolean alone = patients.size() != 1 && (patients.isEmpty() || hasWhatIsNobodys());
+        return IntStream.range(0, patients.size() + (alone ? 1 : 0))
+                .mapToObj(place -> event(place, place < patients.size() ? patients.get(place) : null));
+    }
+
+    private boolean hasWhatIsNobodys() {
+        return access.entities().stream().anyMatch(entity -> entity.patient() == null);
     }
 
     private Append.Made event(int place, String patient) {
@@ -156,7 +163,7 @@ final class BalpEvents {
             data.add(entity(null, Codes.SYSTEM_OBJECT, Codes.QUERY).put("query", query()));
         }
         for (Entity entity : access.entities()) {
-            if (entity.patient() == null || entity.patient().equals(patient)) {
+            if (Objects.equals(entity.patient(), patient) || (entity.patient() == null && patients.size() == 1)) {
                 // BALP has a single system object: the query, or the first resource. Others go by their resource type.
                 Coding type =
                         data.isEmpty() ? Codes.SYSTEM_OBJECT : new Coding(Codes.RESOURCE_TYPE, entity.type(), null);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -35,6 +37,10 @@ import org.jboss.logging.Logger;
 final class Ingest {
     private static final Logger LOG = Logger.getLogger(Ingest.class);
     private static final Duration TRANSACTION_LIMIT = Duration.ofMinutes(5);
+    /** Of entries that share a transaction, but for one that is larger: an entry may name a thousand resources. */
+    private static final int MOST_BYTES = 1 << 20;
+    /** What AuditEvents that are stored together name; with its index that takes some megabytes. */
+    private static final int ENOUGH_ENTITIES = 1000;
 
     private final Ledger ledger;
     private final LedgerState state;
@@ -63,12 +69,27 @@ final class Ingest {
     }
 
     /**
-     * Takes in the next records of a partition: together, or when that fails each for itself, so that one which cannot be
-     * shown keeps no other back.
+     * Takes in the next records of a partition: as many together as memory allows, or when that fails each for itself, so
+     * that one which cannot be shown keeps no other back.
      *
      * @throws RuntimeException when the database does not take one of them; it and those behind it are not there then
      */
     void apply(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
+        int first = 0;
+        int bytes = 0;
+        for (int i = 0; i < records.size(); i++) {
+            int size = Math.max(0, records.get(i).serializedValueSize());
+            if (i > first && bytes + size > MOST_BYTES) {
+                applyTogether(partition, records.subList(first, i));
+                first = i;
+                bytes = 0;
+            }
+            bytes += size;
+        }
+        applyTogether(partition, records.subList(first, records.size()));
+    }
+
+    private void applyTogether(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         try {
             commit(partition, records, this::show);
         } catch (RuntimeException e) {
@@ -133,15 +154,22 @@ final class Ingest {
     /** @return how many of them cannot be shown */
     private int show(List<AccessRecorded> entries) {
         List<Append.Made> events = new ArrayList<>();
+        AtomicInteger entities = new AtomicInteger();
         List<AccessRecorded> unreadable = new ArrayList<>();
         for (AccessRecorded entry : entries) {
-            AccessJson.decode(entry.entry())
-                    .ifPresentOrElse(
-                            access -> {
-                                events.addAll(BalpEvents.of(entry.source(), entry.seq(), access));
-                                delay(access);
-                            },
-                            () -> unreadable.add(entry));
+            Optional<Access> decoded = AccessJson.decode(entry.entry());
+            decoded.ifPresentOrElse(this::delay, () -> unreadable.add(entry));
+            decoded.stream()
+                    .flatMap(access -> BalpEvents.of(entry.source(), entry.seq(), access))
+                    .forEach(event -> {
+                        events.add(event);
+                        int named = event.resource().json().path("entity").size();
+                        if (entities.addAndGet(named) >= ENOUGH_ENTITIES) {
+                            auditEvents.append(events);
+                            events.clear();
+                            entities.set(0);
+                        }
+                    });
         }
         auditEvents.append(events);
         return keepUnshown(unreadable);

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.carelog.audit.BalpProfile;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
@@ -114,7 +115,7 @@ class BalpEventsTest {
                 OF_NOBODY));
 
         // Then
-        assertThat(events).extracting(Append.Made::patientId).containsExactly("p1", "p2");
+        assertThat(events).extracting(Append.Made::patientId).containsExactly("p1", "p2", null);
         AuditEvent first = model(events.getFirst());
         assertThat(profiles(first)).containsExactly(PROFILE + "PatientQuery");
         assertThat(first.getAction().toCode()).isEqualTo("E");
@@ -124,13 +125,42 @@ class BalpEventsTest {
         assertThat(new String(query.getQuery(), UTF_8)).isEqualTo("GET Encounter?status=finished");
         assertThat(query.hasWhat()).isFalse();
         assertThat(references(first))
-                .containsExactly(
-                        "Encounter/e1/_history/3",
-                        "Encounter/e3/_history/1",
-                        "Organization/o1/_history/1",
-                        "Patient/p1");
-        assertThat(references(model(events.getLast())))
-                .containsExactly("Encounter/e2/_history/1", "Organization/o1/_history/1", "Patient/p2");
+                .containsExactly("Encounter/e1/_history/3", "Encounter/e3/_history/1", "Patient/p1");
+        assertThat(references(model(events.get(1)))).containsExactly("Encounter/e2/_history/1", "Patient/p2");
+        AuditEvent ofNobody = model(events.getLast());
+        assertThat(profiles(ofNobody)).containsExactly(PROFILE + "Query");
+        assertThat(references(ofNobody)).containsExactly("Organization/o1/_history/1");
+    }
+
+    @Test
+    void whatIsNobodysIsWithThePatientWhereThereIsOne() {
+        // When
+        List<Append.Made> events = events(access("search-type", "GET", 200, "", ENCOUNTER, OF_NOBODY));
+
+        // Then
+        assertThat(events).extracting(Append.Made::patientId).containsExactly("p1");
+        assertThat(references(model(events.getFirst())))
+                .containsExactly("Encounter/e1/_history/3", "Organization/o1/_history/1", "Patient/p1");
+    }
+
+    @Test
+    void whatIsShownOfManyPatientsAndOfNobodyIsToldOnce() {
+        // Given
+        Entity[] shown = IntStream.range(0, 600)
+                .mapToObj(i -> new Entity("Encounter", "e" + i, 1L, i % 2 == 0 ? "p" + i : null))
+                .toArray(Entity[]::new);
+
+        // When
+        List<Append.Made> events = events(access("history-system", "GET", 200, "", shown));
+
+        // Then
+        assertThat(events).hasSize(301);
+        assertThat(events.stream()
+                        .map(BalpEventsTest::model)
+                        .flatMap(event -> references(event).stream())
+                        .filter(reference -> reference.startsWith("Encounter")))
+                .hasSize(600)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -210,13 +240,13 @@ class BalpEventsTest {
         Access access = access("search-type", "GET", 200, "a=b", ENCOUNTER, new Entity("Encounter", "e2", 1L, "p2"));
 
         // When
-        List<String> once = ids(BalpEvents.of("s", 7, access));
-        List<String> again = ids(BalpEvents.of("s", 7, access));
+        List<String> once = ids(BalpEvents.of("s", 7, access).toList());
+        List<String> again = ids(BalpEvents.of("s", 7, access).toList());
 
         // Then
         assertThat(once).isEqualTo(again).doesNotHaveDuplicates();
-        assertThat(ids(BalpEvents.of("s", 8, access))).doesNotContainAnyElementsOf(once);
-        assertThat(ids(BalpEvents.of("t", 7, access))).doesNotContainAnyElementsOf(once);
+        assertThat(ids(BalpEvents.of("s", 8, access).toList())).doesNotContainAnyElementsOf(once);
+        assertThat(ids(BalpEvents.of("t", 7, access).toList())).doesNotContainAnyElementsOf(once);
     }
 
     @ParameterizedTest
@@ -328,7 +358,7 @@ class BalpEventsTest {
     }
 
     private static List<Append.Made> events(Access access) {
-        return BalpEvents.of("encounter-service", 7, access);
+        return BalpEvents.of("encounter-service", 7, access).toList();
     }
 
     private static AuditEvent single(Access access) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 final class Shipments {
     private static final int MOST_SEALS = 64;
     private static final int ENOUGH_ENTRIES = 1000;
+    /** An entry may name a thousand resources. */
+    private static final long ENOUGH_BYTES = 1 << 20;
 
     private final String source;
     private final byte[] start;
@@ -93,16 +95,20 @@ final class Shipments {
     private static List<Seal> seals(Connection connection, long nextSeq) throws SQLException {
         List<Seal> seals = new ArrayList<>();
         int entries = 0;
+        long bytes = 0;
         try (PreparedStatement statement = connection.prepareStatement("""
-                select first_seq, entry_nos, previous_hash, hash from audit_seal
+                select first_seq, entry_nos, previous_hash, hash,
+                    (select sum(octet_length(entry)) from audit_entry where entry_no = any (entry_nos))
+                from audit_seal
                 where first_seq >= ? order by first_seq limit ?
                 """)) {
             statement.setLong(1, nextSeq);
             statement.setInt(2, MOST_SEALS);
             try (ResultSet rows = statement.executeQuery()) {
-                while (entries < ENOUGH_ENTRIES && rows.next()) {
+                while (entries < ENOUGH_ENTRIES && bytes < ENOUGH_BYTES && rows.next()) {
                     Long[] entryNos = (Long[]) rows.getArray(2).getArray();
                     entries += entryNos.length;
+                    bytes += rows.getLong(5);
                     seals.add(new Seal(rows.getLong(1), entryNos, rows.getBytes(3), rows.getBytes(4)));
                 }
             }
