@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -154,22 +153,25 @@ final class Ingest {
     /** @return how many of them cannot be shown */
     private int show(List<AccessRecorded> entries) {
         List<Append.Made> events = new ArrayList<>();
-        AtomicInteger entities = new AtomicInteger();
+        int entities = 0;
         List<AccessRecorded> unreadable = new ArrayList<>();
         for (AccessRecorded entry : entries) {
-            Optional<Access> decoded = AccessJson.decode(entry.entry());
-            decoded.ifPresentOrElse(this::delay, () -> unreadable.add(entry));
-            decoded.stream()
-                    .flatMap(access -> BalpEvents.of(entry.source(), entry.seq(), access))
-                    .forEach(event -> {
-                        events.add(event);
-                        int named = event.resource().json().path("entity").size();
-                        if (entities.addAndGet(named) >= ENOUGH_ENTITIES) {
-                            auditEvents.append(events);
-                            events.clear();
-                            entities.set(0);
-                        }
-                    });
+            Optional<Access> access = AccessJson.decode(entry.entry());
+            if (access.isEmpty()) {
+                unreadable.add(entry);
+                continue;
+            }
+            Iterable<Append.Made> made = BalpEvents.of(entry.source(), entry.seq(), access.get())::iterator;
+            for (Append.Made event : made) {
+                events.add(event);
+                entities += event.resource().json().path("entity").size();
+                if (entities >= ENOUGH_ENTITIES) {
+                    auditEvents.append(events);
+                    events.clear();
+                    entities = 0;
+                }
+            }
+            delay(access.get());
         }
         auditEvents.append(events);
         return keepUnshown(unreadable);

@@ -13,8 +13,6 @@ import org.carelog.bench.limit.Limit;
 import org.carelog.bench.limit.Limits;
 import org.carelog.bench.report.Report;
 import org.carelog.bench.report.Result;
-import org.carelog.local.keycloak.Tokens;
-import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
@@ -77,8 +75,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunningSystem running = RunningSystem.find(installation);
-        Tokens tokens = running.tokens();
-        FhirClients through = new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
+        FhirClients through = FhirClients.of(running);
         Report report = Report.in(directory(installation), System.out);
         Map<Limit, Double> limits = limits(running, report);
         System.err.printf("Preparing a population of %d and %d patients more.%n", people, patients);

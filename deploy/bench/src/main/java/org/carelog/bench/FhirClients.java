@@ -3,10 +3,14 @@ package org.carelog.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.carelog.bench.client.ClosedLoop;
 import org.carelog.local.demo.FhirCalls;
+import org.carelog.local.keycloak.Tokens;
 import org.carelog.local.load.BearerTokens;
+import org.carelog.local.platform.RunningSystem;
 
 /**
  * Clients of one system, with one token.
@@ -16,6 +20,25 @@ import org.carelog.local.load.BearerTokens;
 record FhirClients(URI base, BearerTokens tokens) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** As the loader, through the gateway. */
+    static FhirClients of(RunningSystem running) throws IOException {
+        Tokens tokens = running.tokens();
+        return new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
+    }
+
+    /**
+     * Writes until the clients have nothing more to ask.
+     *
+     * @throws IOException when something was not written
+     */
+    void writeAll(int clients, Supplier<Supplier<Optional<Request>>> each) throws Exception {
+        Map<String, Long> failures =
+                ClosedLoop.toTheEnd(clients, () -> client(each.get())).failures();
+        if (!failures.isEmpty()) {
+            throw new IOException("Not everything could be written: " + failures);
+        }
+    }
 
     /** @throws IOException when a search finds nothing: it would be quick, and tell nothing */
     void mustFind(Request search) throws IOException, InterruptedException {

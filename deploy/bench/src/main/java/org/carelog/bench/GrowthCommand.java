@@ -1,8 +1,6 @@
 package org.carelog.bench;
 
-import java.io.IOException;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,8 +11,6 @@ import org.carelog.bench.client.ClosedLoop;
 import org.carelog.bench.client.Timeline;
 import org.carelog.bench.record.Crowd;
 import org.carelog.bench.report.Growth;
-import org.carelog.local.keycloak.Tokens;
-import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
@@ -63,16 +59,17 @@ final class GrowthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunningSystem running = RunningSystem.find(installation);
-        Tokens tokens = running.tokens();
-        FhirClients through = new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
+        FhirClients through = FhirClients.of(running);
         Growth growth = new Growth(BenchCommand.directory(installation), System.out);
         Crowd crowd = new Preparation(installation, people, seed, 0).crowd(encounters);
         Rest rest = new Rest(running);
         int written = 0;
         for (int size = from; size <= to; size *= TIMES) {
             System.err.printf("Writing people until there are %d.%n", size);
-            write(crowd, written, crowd.groups(size), through);
+            AtomicInteger next = new AtomicInteger(written);
             written = crowd.groups(size);
+            int end = written;
+            through.writeAll(WRITERS, () -> transactions(crowd, next, end));
             rest.await();
             for (Search search : Search.values()) {
                 growth.measured(search.id(), search.words(), size, measure(search, crowd, size, through));
@@ -80,15 +77,6 @@ final class GrowthCommand implements Callable<Integer> {
             growth.tell();
         }
         return growth.failed() ? 1 : 0;
-    }
-
-    private void write(Crowd crowd, int first, int end, FhirClients through) throws Exception {
-        AtomicInteger next = new AtomicInteger(first);
-        Map<String, Long> failures = ClosedLoop.toTheEnd(WRITERS, () -> through.client(transactions(crowd, next, end)))
-                .failures();
-        if (!failures.isEmpty()) {
-            throw new IOException("People could not be written: " + failures);
-        }
     }
 
     /** For one writer: the transactions of a group, then those of the next that nobody has taken. */

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 import org.carelog.bench.client.ClosedLoop;
 import org.carelog.bench.client.Timeline;
 import org.carelog.local.demo.WrittenPatient;
-import org.carelog.local.keycloak.Tokens;
-import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
@@ -48,8 +46,7 @@ final class HoldUpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunningSystem running = RunningSystem.find(installation);
-        Tokens tokens = running.tokens();
-        FhirClients clients = new FhirClients(running.fhirBase(), new BearerTokens(() -> tokens.token("loader")));
+        FhirClients clients = FhirClients.of(running);
         ClosedLoop loop = new ClosedLoop(1, warmUp, seconds);
         Timeline alone = loop.run(() -> clients.client(() -> Optional.of(single())));
         Timeline beside;

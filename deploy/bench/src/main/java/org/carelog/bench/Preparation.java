@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.carelog.bench.client.ClosedLoop;
 import org.carelog.bench.record.Crowd;
 import org.carelog.bench.record.Patients;
 import org.carelog.bench.record.Person;
@@ -46,7 +44,7 @@ record Preparation(Installation installation, int people, long seed, int patient
                 known,
                 scenarios.contains(Scenario.BUNDLES) ? population.records(Owners.ask(running)) : List.of());
         if (needed(Scenario.Data.PATIENTS, scenarios)) {
-            fill(records, clients);
+            clients.writeAll(CLIENTS, () -> records::fill);
         }
         return records;
     }
@@ -72,14 +70,6 @@ record Preparation(Installation installation, int people, long seed, int patient
                 .execute(directory.toString());
         if (exit != 0) {
             throw new IOException("The population was not loaded.");
-        }
-    }
-
-    private static void fill(Records records, FhirClients clients) throws Exception {
-        Map<String, Long> failures = ClosedLoop.toTheEnd(CLIENTS, () -> clients.client(records::fill))
-                .failures();
-        if (!failures.isEmpty()) {
-            throw new IOException("Patients could not be written: " + failures);
         }
     }
 }

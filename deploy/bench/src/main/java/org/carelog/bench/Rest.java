@@ -2,15 +2,13 @@ package org.carelog.bench;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import org.carelog.bench.limit.Tidying;
 import org.carelog.local.platform.RunningSystem;
-import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.service.Service;
 
 /**
@@ -33,7 +31,9 @@ record Rest(RunningSystem running) {
                 Thread.sleep(BETWEEN_LOOKS);
             }
         }
-        tidyUp();
+        for (Service service : Service.values()) {
+            Tidying.of(running.postgres(), service.database());
+        }
     }
 
     /** What it still does, looked at in the order in which one thing leads to the next. */
@@ -71,21 +71,6 @@ record Rest(RunningSystem running) {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
-            }
-        }
-    }
-
-    /** As the superuser; else PostgreSQL would do it by itself in the midst of a measurement. */
-    private void tidyUp() throws IOException, SQLException {
-        PostgresServer server = running.postgres();
-        for (Service service : Service.values()) {
-            try (Connection database = DriverManager.getConnection(
-                            server.jdbcUrl(service.database()),
-                            server.superuser().user(),
-                            server.superuser().password());
-                    Statement statement = database.createStatement()) {
-                statement.execute("vacuum (analyze)");
-                statement.execute("checkpoint");
             }
         }
     }

@@ -11,6 +11,7 @@ import org.carelog.fhir.FhirJson;
 import org.carelog.records.index.SearchIndex;
 import org.carelog.records.index.SearchIndex.Indexed;
 import org.carelog.sql.Batch;
+import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 
 /**
@@ -131,7 +132,7 @@ class IndexWalk {
         Set<Long> free = new HashSet<>(sql.list(
                 "select resource_key from resource where resource_key = any (?) for no key update skip locked",
                 row -> row.getLong(1),
-                (Object) longs(keys)));
+                (Object) Columns.longs(keys, Long::longValue)));
         List<Long> locked = new ArrayList<>();
         for (Long key : keys) {
             if (!free.contains(key)) {
@@ -144,15 +145,11 @@ class IndexWalk {
 
     /** Their versions as they are now that they are locked; what was deleted meanwhile is not in the index. */
     private List<Indexed> read(List<Long> keys) {
-        return sql.list(
-                """
+        return sql.list("""
                 select r.resource_key, v.content
                 from resource r join resource_version v on v.resource_key = r.resource_key and v.version_id = r.version_id
                 where r.resource_key = any (?) and not r.is_deleted
-                """, row -> new Indexed(row.getLong(1), FhirJson.parseStored(row.getBytes(2))), (Object) longs(keys));
-    }
-
-    private static long[] longs(List<Long> keys) {
-        return keys.stream().mapToLong(Long::longValue).toArray();
+                """, row -> new Indexed(row.getLong(1), FhirJson.parseStored(row.getBytes(2))), (Object)
+                Columns.longs(keys, Long::longValue));
     }
 }

@@ -1,7 +1,6 @@
 package org.carelog.bench.index;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.carelog.bench.client.ClosedLoop;
 import org.carelog.bench.client.Percentiles;
@@ -71,11 +70,11 @@ public final class IndexCommand implements Callable<Integer> {
         return List.of(
                 question,
                 design,
-                format("%.2f", alone.millis(0.50)),
-                format("%.2f", alone.millis(0.99)),
-                format("%.0f", together.perSecond()),
-                format("%.1f", together.latencies().millis(0.50)),
-                format("%.1f", together.latencies().millis(0.99)));
+                Table.format("%.2f", alone.millis(0.50)),
+                Table.format("%.2f", alone.millis(0.99)),
+                Table.format("%.0f", together.perSecond()),
+                Table.format("%.1f", together.latencies().millis(0.50)),
+                Table.format("%.1f", together.latencies().millis(0.99)));
     }
 
     private List<String> cost(Trial trial, String design, double bytes) throws Exception {
@@ -83,16 +82,12 @@ public final class IndexCommand implements Callable<Integer> {
         Timeline writes = loop(8).run(trial::writing);
         return List.of(
                 design,
-                format("%.0f", bytes),
-                format("%.0f", writes.perSecond()),
-                format("%.0f", (trial.walBytes() - before) / writes.total()));
+                Table.format("%.0f", bytes),
+                Table.format("%.0f", writes.perSecond()),
+                Table.format("%.0f", (trial.walBytes() - before) / writes.total()));
     }
 
     private ClosedLoop loop(int clients) {
         return new ClosedLoop(clients, warmUp, seconds);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

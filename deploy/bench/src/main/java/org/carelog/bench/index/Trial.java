@@ -8,12 +8,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.carelog.bench.client.Client;
-import org.carelog.bench.client.Ending;
 import org.carelog.bench.limit.ScratchDatabase;
 
 /** One design in a database that has nothing else, filled with as many Observations as are asked for. */
@@ -40,7 +38,7 @@ final class Trial implements AutoCloseable {
         execute(design.part("schema"));
         execute(design.part("write").replace("${which}", "key <= " + rows));
         execute(design.part("index"));
-        database.rest();
+        database.tidyUp();
         seek();
     }
 
@@ -82,8 +80,10 @@ final class Trial implements AutoCloseable {
     /** Asks one question, about something else each time. */
     Client asking(String question) {
         NamedSql sql = NamedSql.of(design.part(question));
-        return client(connection ->
-                sql.run(connection, sought.get(ThreadLocalRandom.current().nextInt(sought.size()))));
+        return database.client(connection -> {
+            sql.run(connection, sought.get(ThreadLocalRandom.current().nextInt(sought.size())));
+            return 0;
+        });
     }
 
     /** Writes a resource and commits, another each time. */
@@ -92,35 +92,15 @@ final class Trial implements AutoCloseable {
                         design.part("write").replace("${which}", "key = :key").split(";\\s*"))
                 .map(NamedSql::of)
                 .toList();
-        return client(connection -> {
+        return database.client(connection -> {
             connection.setAutoCommit(false);
             Map<String, Long> key = Map.of("key", written.incrementAndGet());
             for (NamedSql statement : statements) {
                 statement.run(connection, key);
             }
             connection.commit();
+            return 0;
         });
-    }
-
-    private interface Work {
-        void on(Connection connection) throws SQLException;
-    }
-
-    private Client client(Work work) {
-        return new Client() {
-            @Override
-            public Optional<Ending> once() throws SQLException {
-                try (Connection connection = database.connection()) {
-                    work.on(connection);
-                    return Optional.of(Ending.done(1, 0));
-                }
-            }
-
-            @Override
-            public void close() {
-                // the pool has the connections
-            }
-        };
     }
 
     private void execute(String sql) throws SQLException {

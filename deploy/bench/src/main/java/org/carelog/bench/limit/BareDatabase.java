@@ -5,11 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carelog.bench.client.Client;
-import org.carelog.bench.client.Ending;
 import org.carelog.local.postgres.PostgresServer;
 
 /** A database with one table. */
@@ -47,61 +45,32 @@ final class BareDatabase implements AutoCloseable {
 
     /** Reads one row by its key, each time another. */
     Client select() {
-        return new Statements(true) {
-            @Override
-            long run(Connection connection) throws SQLException {
-                try (PreparedStatement statement =
-                        connection.prepareStatement("select content from bare where id = ?")) {
-                    statement.setLong(1, ThreadLocalRandom.current().nextInt(ROWS));
-                    try (ResultSet row = statement.executeQuery()) {
-                        row.next();
-                        return row.getBytes("content").length;
-                    }
+        return database.client(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select content from bare where id = ?")) {
+                statement.setLong(1, ThreadLocalRandom.current().nextInt(ROWS));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getBytes("content").length;
                 }
             }
-        };
+        });
     }
 
     /** Writes one row and commits. */
     Client insert() {
         byte[] content = new byte[CONTENT];
         ThreadLocalRandom.current().nextBytes(content);
-        return new Statements(false) {
-            @Override
-            long run(Connection connection) throws SQLException {
-                try (PreparedStatement statement =
-                        connection.prepareStatement("insert into bare (id, content) values (?, ?)")) {
-                    statement.setLong(1, next.getAndIncrement());
-                    statement.setBytes(2, content);
-                    statement.executeUpdate();
-                }
-                connection.commit();
-                return 0;
+        return database.client(connection -> {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement =
+                    connection.prepareStatement("insert into bare (id, content) values (?, ?)")) {
+                statement.setLong(1, next.getAndIncrement());
+                statement.setBytes(2, content);
+                statement.executeUpdate();
             }
-        };
-    }
-
-    private abstract class Statements implements Client {
-        private final boolean autoCommit;
-
-        Statements(boolean autoCommit) {
-            this.autoCommit = autoCommit;
-        }
-
-        abstract long run(Connection connection) throws SQLException;
-
-        @Override
-        public Optional<Ending> once() throws SQLException {
-            try (Connection connection = database.connection()) {
-                connection.setAutoCommit(autoCommit);
-                return Optional.of(Ending.done(1, run(connection)));
-            }
-        }
-
-        @Override
-        public void close() {
-            // the pool has the connections
-        }
+            connection.commit();
+            return 0;
+        });
     }
 
     @Override

@@ -5,10 +5,11 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
+import org.carelog.bench.client.Client;
+import org.carelog.bench.client.Ending;
 import org.carelog.local.postgres.Login;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.postgres.ServiceDatabase;
@@ -55,16 +56,32 @@ public final class ScratchDatabase implements AutoCloseable {
         return pool.getConnection();
     }
 
-    /** Tidies up after what was written, so that PostgreSQL does not in the midst of a measurement. */
-    public void rest() throws SQLException {
-        try (Connection superuser = DriverManager.getConnection(
-                        server.jdbcUrl(database.name()),
-                        server.superuser().user(),
-                        server.superuser().password());
-                Statement statement = superuser.createStatement()) {
-            statement.execute("vacuum (analyze)");
-            statement.execute("checkpoint");
-        }
+    /** What a client does again and again; it gives the bytes that it read. */
+    @FunctionalInterface
+    public interface Work {
+        long on(Connection connection) throws SQLException;
+    }
+
+    /** A client that takes a connection each time, and gives it back. */
+    public Client client(Work work) {
+        return new Client() {
+            @Override
+            public Optional<Ending> once() throws SQLException {
+                try (Connection connection = connection()) {
+                    return Optional.of(Ending.done(1, work.on(connection)));
+                }
+            }
+
+            @Override
+            public void close() {
+                // the pool has the connections
+            }
+        };
+    }
+
+    /** As {@link Tidying} says. */
+    public void tidyUp() throws SQLException {
+        Tidying.of(server, database.name());
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -77,8 +76,8 @@ public final class Growth {
             search.bySize()
                     .values()
                     .forEach(latencies ->
-                            row.add(format("%.1f / %.1f", latencies.millis(0.50), latencies.millis(0.99))));
-            row.add(format("%.2f", search.growth()));
+                            row.add(Table.format("%.1f / %.1f", latencies.millis(0.50), latencies.millis(0.99))));
+            row.add(Table.format("%.2f", search.growth()));
             table.row(row);
         });
         return table;
@@ -98,10 +97,6 @@ public final class Growth {
     }
 
     private static String people(int size) {
-        return format("%,d people", size);
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        return Table.format("%,d people", size);
     }
 }

@@ -2,6 +2,7 @@ package org.carelog.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,11 @@ public final class Table {
         }
         rows.add(cells);
         return this;
+    }
+
+    /** Of a cell: numbers as they are written everywhere. */
+    public static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     @Override

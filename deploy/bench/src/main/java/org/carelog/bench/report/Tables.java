@@ -2,7 +2,6 @@ package org.carelog.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +15,7 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append(format(
+        text.append(Table.format(
                 "%d processors, %d MiB, %s, Java %s%n%n",
                 machine.processors(), machine.memoryMebibytes(), machine.system(), machine.java()));
         text.append(ofTheMachine())
@@ -32,7 +31,7 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
 
     Table ofTheMachine() {
         Table table = new Table("the machine at most", "per s");
-        limits.forEach((what, perSecond) -> table.row(what, format("%.0f", perSecond)));
+        limits.forEach((what, perSecond) -> table.row(what, Table.format("%.0f", perSecond)));
         return table;
     }
 
@@ -54,15 +53,15 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
             table.row(
                     result.scenario(),
                     Integer.toString(result.clients()),
-                    format("%.0f", result.perSecond()),
-                    compared ? format("%.1f", result.ratio()) : "",
-                    compared ? format("%.0f", result.aim()) : "",
-                    format("%.1f", result.p50()),
-                    format("%.1f", result.p99()),
-                    compared ? format("%.1f", result.peerP99()) : "",
-                    format("%.1f", result.bytesPerAnswer() / 1024.0),
+                    Table.format("%.0f", result.perSecond()),
+                    compared ? Table.format("%.1f", result.ratio()) : "",
+                    compared ? Table.format("%.0f", result.aim()) : "",
+                    Table.format("%.1f", result.p50()),
+                    Table.format("%.1f", result.p99()),
+                    compared ? Table.format("%.1f", result.peerP99()) : "",
+                    Table.format("%.1f", result.bytesPerAnswer() / 1024.0),
                     result.ofLimits().entrySet().stream()
-                            .map(limit -> format("%.0f %% %s", limit.getValue() * 100, limit.getKey()))
+                            .map(limit -> Table.format("%.0f %% %s", limit.getValue() * 100, limit.getKey()))
                             .collect(Collectors.joining(", ")),
                     result.failures().isEmpty() ? "0" : result.failures().toString());
         }
@@ -82,7 +81,7 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
                 row.add(
                         use == null
                                 ? ""
-                                : format("%.2f", use.cores())
+                                : Table.format("%.2f", use.cores())
                                         + (use.mostMebibytes() == 0 ? "" : ", " + use.mostMebibytes()));
             }
             table.row(row);
@@ -96,15 +95,11 @@ record Tables(Machine machine, Map<String, Double> limits, List<Result> results,
             boolean compared = purpose == StoredBytes.Purpose.RECORDS;
             table.row(
                     purpose.words(),
-                    format("%.0f", stored.of(purpose)),
+                    Table.format("%.0f", stored.of(purpose)),
                     compared ? Integer.toString(PEER_BYTES) : "",
                     compared ? Integer.toString(PEER_BYTES / 2) : "");
         }
-        stored.tables().forEach((name, bytes) -> table.row(name, format("%.0f", bytes), "", ""));
+        stored.tables().forEach((name, bytes) -> table.row(name, Table.format("%.0f", bytes), "", ""));
         return table;
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

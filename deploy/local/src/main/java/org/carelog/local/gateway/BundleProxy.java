@@ -99,10 +99,12 @@ final class BundleProxy {
     /** The entries that belong to another service than the one that was asked, as that says. */
     private List<BundleRoutes.Part> moved(Plan plan, List<Asked> asked) throws IOException {
         BundleSlices bundle = plan.bundle();
+        if (!bundle.type().equals("batch")
+                || bundle.entries().stream().noneMatch(entry -> backend.isShared(entry.resourceType()))) {
+            return List.of();
+        }
         Map<Upstream, List<Integer>> moved = new LinkedHashMap<>();
-        boolean mayMove = bundle.type().equals("batch")
-                && bundle.entries().stream().anyMatch(entry -> backend.isShared(entry.resourceType()));
-        for (Asked one : mayMove ? asked : List.<Asked>of()) {
+        for (Asked one : asked) {
             List<Slice> entries = one.answered()
                     ? BundleFormat.of(one.answer().result().headers().get("Content-Type"))
                             .cut(one.answer().result().body().getBytes())
