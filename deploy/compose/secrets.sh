@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the secrets of this deployment where they are not there yet: passwords of the databases' roles, secrets of the
-# realm's clients, keys. They stay outside of the repository; who has the directory has the system.
+# realm's clients, the broker's password, keys. They stay outside of the repository; who has the directory has the system.
 # usage: secrets.sh [directory]
 set -euo pipefail
 umask 077
@@ -26,6 +26,13 @@ password >postgres-superuser
   echo "CARELOG_SECRET_LOADER=$(password)"
   echo "CARELOG_SECRET_INTEGRATION_ENGINE=$(password)"
 } >keycloak.env
+
+platform=$(password)
+login="org.apache.kafka.common.security.plain.PlainLoginModule required username=\"platform\" password=\"$platform\""
+for listener in PLATFORM CONTROLLER; do
+  echo "KAFKA_LISTENER_NAME_${listener}_PLAIN_SASL_JAAS_CONFIG='$login user_platform=\"$platform\";'"
+done >kafka.env
+printf '%s\n' security.protocol=SASL_PLAINTEXT sasl.mechanism=PLAIN "sasl.jaas.config=$login;" >kafka-administrator
 
 for subject in patient encounter audit; do
   client=$(password)

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Makes the topics that are not there, and sets the configuration of all. What is in them stays.
+# Makes the topics that are not there, sets the configuration of all, and grants to each client what it may do. What is in
+# the topics stays.
 # The number of partitions is for ever: another one would map the keys anew and break their order.
 set -euo pipefail
 
 server=${KAFKA_BOOTSTRAP_SERVERS:?}
+administrator=${KAFKA_ADMINISTRATOR:?a file with the settings of a client that may do all this}
 replicas=${TOPIC_REPLICAS:?}
 in_sync=${TOPIC_MIN_IN_SYNC_REPLICAS:?}
 bin=${KAFKA_BIN:-/opt/kafka/bin}
@@ -17,12 +19,32 @@ configuration=(
 
 # name, partitions
 topic() {
-  "$bin/kafka-topics.sh" --bootstrap-server "$server" --create --if-not-exists --topic "$1" \
+  "$bin/kafka-topics.sh" --bootstrap-server "$server" --command-config "$administrator" --create --if-not-exists --topic "$1" \
     --partitions "$2" --replication-factor "$replicas"
-  "$bin/kafka-configs.sh" --bootstrap-server "$server" --alter --topic "$1" \
+  "$bin/kafka-configs.sh" --bootstrap-server "$server" --command-config "$administrator" --alter --topic "$1" \
     --add-config "$(IFS=,; echo "${configuration[*]},min.insync.replicas=$in_sync")"
 }
 
 topic carelog.patient.changed.v1 24
 topic carelog.encounter.changed.v1 24
 topic carelog.access.recorded.v1 6
+
+grant() {
+  "$bin/kafka-acls.sh" --bootstrap-server "$server" --command-config "$administrator" --add \
+    --allow-principal "User:$1" --resource-pattern-type prefixed "${@:2}"
+}
+
+# client, what the names of the topics begin with; who reads has the groups whose names begin with its own
+reads() { grant "$1" --operation Read --topic "$2" --group "$1"; }
+writes() { grant "$1" --operation Write --topic "$2"; }
+
+reads patient-service carelog.encounter.
+writes patient-service carelog.patient.
+writes patient-service carelog.access.
+reads encounter-service carelog.patient.
+writes encounter-service carelog.encounter.
+writes encounter-service carelog.access.
+reads audit-service carelog.access.
+writes audit-service carelog.access.
+reads integration-engine carelog.patient.
+reads integration-engine carelog.encounter.

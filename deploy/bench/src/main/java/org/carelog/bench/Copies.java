@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,8 +21,9 @@ final class Copies implements AutoCloseable {
 
     private final Admin kafka;
 
-    Copies(String bootstrapServers) {
-        this.kafka = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    /** @param administrator the settings of a client of Kafka that may look at the services' groups */
+    Copies(Map<String, Object> administrator) {
+        this.kafka = Admin.create(administrator);
     }
 
     /** Whether there is an event that was not applied yet. */

@@ -23,7 +23,7 @@ record Rest(RunningSystem running) {
     /** @throws IOException when it does not come to rest */
     void await() throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        try (Copies copies = new Copies(running.bootstrapServers())) {
+        try (Copies copies = new Copies(running.kafkaAsAdministrator())) {
             for (Optional<String> busy = busy(copies); busy.isPresent(); busy = busy(copies)) {
                 if (System.nanoTime() > end) {
                     throw new IOException("The system does not come to rest: " + busy.get());

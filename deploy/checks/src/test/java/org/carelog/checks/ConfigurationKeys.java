@@ -28,6 +28,8 @@ final class ConfigurationKeys {
     private static final List<ConfigurationKey> OTHERS = List.of(
             new ConfigurationKey("kafka.bootstrap.servers", true),
             new ConfigurationKey("kafka.session.timeout.ms", true),
+            new ConfigurationKey("kafka.security.protocol", true),
+            new ConfigurationKey("kafka.sasl.*", true),
             new ConfigurationKey("mp.messaging.incoming.*.*", true));
 
     private static final List<ConfigurationKey> ALL = all();

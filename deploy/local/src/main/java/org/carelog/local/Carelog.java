@@ -9,6 +9,7 @@ import org.carelog.local.command.StatusCommand;
 import org.carelog.local.command.SuperviseCommand;
 import org.carelog.local.command.TokenCommand;
 import org.carelog.local.command.UpCommand;
+import org.carelog.local.consume.ConsumeCommand;
 import org.carelog.local.demo.DemoCommand;
 import org.carelog.local.demo.DemoTarget;
 import org.carelog.local.keycloak.TokenException;
@@ -61,6 +62,8 @@ public final class Carelog {
                 .addSubcommand(new ResetCommand(installation))
                 .addSubcommand(new TokenCommand(installation))
                 .addSubcommand(new LoadCommand(() -> loadTarget(installation), () -> synthea(installation)))
+                .addSubcommand(new ConsumeCommand(
+                        () -> RunningSystem.find(installation).kafkaAsEngine()))
                 .addSubcommand(new DemoCommand(() -> demoTarget(installation)));
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;
@@ -82,7 +85,7 @@ public final class Carelog {
         return new DemoTarget(
                 running.fhirBase(),
                 running.service(Service.ENCOUNTER),
-                running.bootstrapServers(),
+                running.kafkaAsEngine(),
                 user -> tokens.token(user).value());
     }
 

@@ -44,7 +44,7 @@ final class EventLatency implements AutoCloseable {
     /** @param copies the database of encounter-service; closed with this */
     EventLatency(DemoTarget target, Connection copies) {
         this.target = target;
-        this.topic = new ChangeTopic(target.bootstrapServers(), TOPIC);
+        this.topic = new ChangeTopic(target.kafka(), TOPIC);
         this.patients = new CopiedPatients(copies);
     }
 

@@ -2,6 +2,7 @@ package org.carelog.local.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,18 +35,15 @@ public final class ChangeTopic implements AutoCloseable {
     // By subject and version. Grows for as long as the topic is watched, which is a minute or two.
     private final ConcurrentMap<String, CompletableFuture<Arrival>> arrivals = new ConcurrentHashMap<>();
 
-    /** @throws org.apache.kafka.common.KafkaException when the broker does not answer */
-    public ChangeTopic(String bootstrapServers, String topic) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        10_000,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    /**
+     * @param kafka the settings of a client that may read it
+     * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+     */
+    public ChangeTopic(Map<String, Object> kafka, String topic) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();

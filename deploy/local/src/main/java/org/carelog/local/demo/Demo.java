@@ -37,7 +37,7 @@ final class Demo {
         String clinician = target.tokens().of("clinician");
         String compliance = target.tokens().of("compliance");
         try (FhirCalls fhir = new FhirCalls();
-                ChangeTopic topic = new ChangeTopic(target.bootstrapServers(), TOPIC);
+                ChangeTopic topic = new ChangeTopic(target.kafka(), TOPIC);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long started = System.nanoTime();
             WrittenPatient patient = WrittenPatient.of(

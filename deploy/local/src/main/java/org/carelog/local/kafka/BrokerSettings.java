@@ -12,13 +12,9 @@ final class BrokerSettings {
         return """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=CLIENT://127.0.0.1:%1$d
-                listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                controller.quorum.voters=1@127.0.0.1:%1$d
                 controller.listener.names=CONTROLLER
-                inter.broker.listener.name=CLIENT
-                log.dirs=%3$s
+                log.dirs=%2$s
 
                 # topics come from the deployment, see Topics
                 auto.create.topics.enable=false
@@ -46,7 +42,20 @@ final class BrokerSettings {
                 group.initial.rebalance.delay.ms=0
                 # SIGTERM: nobody takes the partitions over
                 controlled.shutdown.enable=false
-                """.formatted(server.port(), server.controllerPort(), escaped(data));
+                """.formatted(server.controllerPort(), escaped(data))
+                + server.edge()
+                        .map(edge -> edge.settings(server.port(), server.controllerPort()))
+                        .orElseGet(() -> open(server));
+    }
+
+    /** Whoever reaches it may do everything. */
+    private static String open(KafkaServer server) {
+        return """
+                listeners=CLIENT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+                advertised.listeners=CLIENT://127.0.0.1:%1$d
+                listener.security.protocol.map=CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=CLIENT
+                """.formatted(server.port(), server.controllerPort());
     }
 
     /** In a properties file a backslash is an escape. */

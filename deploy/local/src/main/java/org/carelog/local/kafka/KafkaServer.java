@@ -9,30 +9,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.carelog.local.file.PrivateFile;
 import org.carelog.local.process.ChildProcess;
 import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
 import org.carelog.local.process.Jdk;
 
 /**
- * An Apache Kafka of this machine's: one process that is broker and controller, without encryption or login, on the
- * loopback interface alone.
+ * An Apache Kafka of this machine's: one process that is broker and controller, on the loopback interface alone.
  *
  * @param classPath the file with the broker's class path, {@code deploy/parts/kafka/target/class-path}
  * @param classArchive see {@link ClassArchive}; may be shared by several brokers, survives a reset
  * @param directory its data, its settings and its log
  * @param port of the clients' listener
  * @param controllerPort of the controller's listener
+ * @param edge who is let in; without one everybody who reaches it
  */
-public record KafkaServer(Path classPath, Path classArchive, Path directory, int port, int controllerPort) {
+public record KafkaServer(
+        Path classPath, Path classArchive, Path directory, int port, int controllerPort, Optional<Edge> edge) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -44,14 +48,20 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
         directory = directory.toAbsolutePath().normalize();
     }
 
-    /** Of a clone of the repository. */
+    /** Of a clone of the repository; it lets everybody in. */
     public static KafkaServer of(Path root, Path directory, int port, int controllerPort) {
         return new KafkaServer(
                 root.resolve("deploy/parts/kafka/target/class-path"),
                 root.resolve(".carelog/cache/kafka-broker.jsa"),
                 directory,
                 port,
-                controllerPort);
+                controllerPort,
+                Optional.empty());
+    }
+
+    /** The same, for those alone whom the edge lets in. */
+    public KafkaServer behind(Edge guard) {
+        return new KafkaServer(classPath, classArchive, directory, port, controllerPort, Optional.of(guard));
     }
 
     public Path log() {
@@ -63,6 +73,12 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
         return "localhost:" + port;
     }
 
+    /** What a client is told that may do everything. */
+    public Map<String, Object> administrator() {
+        return edge.map(Edge::administrator)
+                .orElseGet(() -> Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
+    }
+
     /** Formats the storage unless that was done. Whole or not at all. */
     public void initialize() throws IOException, InterruptedException {
         if (Files.isDirectory(data())) {
@@ -72,7 +88,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
         Path unfinished = Files.createTempDirectory(directory, "unfinished-");
         Path settings = unfinished.resolve("server.properties");
         Path data = unfinished.resolve("data");
-        Files.writeString(settings, BrokerSettings.text(this, data));
+        PrivateFile.write(settings, BrokerSettings.text(this, data));
         Command format = java(
                 List.of("-XX:TieredStopAtLevel=1"),
                 "kafka.tools.StorageTool",
@@ -112,7 +128,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
 
     private Command command(List<String> options, Map<String, String> settings) throws IOException {
         Path file = directory.resolve("server.properties");
-        Files.writeString(file, BrokerSettings.text(this, data()));
+        PrivateFile.write(file, BrokerSettings.text(this, data()));
         List<String> arguments = new ArrayList<>(List.of(file.toString()));
         settings.forEach((name, value) -> arguments.addAll(List.of("--override", name + "=" + value)));
         return java(options, "kafka.Kafka", arguments.toArray(String[]::new));
@@ -135,13 +151,10 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
     }
 
     private boolean hasBroker() {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(PATIENCE.toMillis()),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(PATIENCE.toMillis())))) {
+        Map<String, Object> settings = new HashMap<>(administrator());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        try (Admin admin = Admin.create(settings)) {
             return !admin.describeCluster().nodes().get().isEmpty();
         } catch (ExecutionException notYet) {
             return false;
@@ -167,6 +180,7 @@ public record KafkaServer(Path classPath, Path classArchive, Path directory, int
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         line.addAll(options);
+        edge.map(Edge::option).ifPresent(line::add);
         line.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",

@@ -35,7 +35,17 @@ public final class Topics {
      * @throws IOException when the broker does not answer or refuses, or a topic has another number of partitions
      */
     public static void create(String bootstrapServers, List<Topic> topics) throws IOException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topics);
+    }
+
+    /**
+     * The same where not everybody may.
+     *
+     * @param administrator the settings of a client of Kafka that may make topics
+     */
+    public static void create(Map<String, Object> administrator, List<Topic> topics)
+            throws IOException, InterruptedException {
+        try (Admin admin = Admin.create(administrator)) {
             for (Topic topic : topics) {
                 create(admin, topic);
             }

@@ -2,12 +2,10 @@ package org.carelog.local.keycloak;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.carelog.local.file.PrivateFile;
 
 /**
  * The generated secrets of the confidential clients, in a file that only its owner reads. They are given to the realm
@@ -104,11 +103,8 @@ public final class ClientSecrets {
     private static void write(Path data, Map<String, String> secrets) throws IOException {
         Properties properties = new Properties();
         properties.putAll(secrets);
-        Path file = Files.createTempFile(
-                data, FILE, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            properties.store(writer, null);
-        }
-        Files.move(file, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        PrivateFile.write(data.resolve(FILE), text.toString());
     }
 }

@@ -98,6 +98,16 @@ public final class Keycloak {
         return URI.create("http://localhost:" + port + "/realms/carelog");
     }
 
+    /** Where that realm gives out tokens. */
+    public static URI tokens(URI issuer) {
+        return URI.create(issuer + "/protocol/openid-connect/token");
+    }
+
+    /** Where the keys are that its tokens are signed with. */
+    public static URI keys(URI issuer) {
+        return URI.create(issuer + "/protocol/openid-connect/certs");
+    }
+
     private static String sha256(Path file) throws IOException {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));

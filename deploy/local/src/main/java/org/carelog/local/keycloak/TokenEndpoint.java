@@ -16,7 +16,7 @@ final class TokenEndpoint {
     private final URI address;
 
     TokenEndpoint(URI issuer) {
-        this.address = URI.create(issuer + "/protocol/openid-connect/token");
+        this.address = Keycloak.tokens(issuer);
     }
 
     Token ask(Map<String, String> form) throws TokenException, InterruptedException {

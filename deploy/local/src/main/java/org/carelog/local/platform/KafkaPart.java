@@ -1,16 +1,40 @@
 package org.carelog.local.platform;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
+import org.carelog.local.kafka.Edge;
+import org.carelog.local.kafka.Grants;
 import org.carelog.local.kafka.KafkaServer;
 import org.carelog.local.kafka.Topics;
+import org.carelog.local.keycloak.Keycloak;
+import org.carelog.local.port.Port;
+import org.carelog.local.port.Ports;
 import org.carelog.local.process.Command;
 import org.carelog.local.supervisor.Part;
 
-/** Kafka with the topics of the deployment. */
-record KafkaPart(KafkaServer server, Path log) implements Part {
+/** Kafka with the topics of the deployment, and what its clients are granted. */
+record KafkaPart(KafkaServer server, int keycloakManagementPort, Path log) implements Part {
 
     static final String NAME = "kafka";
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    static KafkaServer server(Installation installation, Ports ports, Secrets secrets) throws IOException {
+        URI issuer = Keycloak.issuer(ports.number(Port.KEYCLOAK));
+        return KafkaServer.of(
+                        installation.root(),
+                        installation.kafka(),
+                        ports.number(Port.KAFKA),
+                        ports.number(Port.KAFKA_CONTROLLER))
+                .behind(new Edge(
+                        ports.number(Port.KAFKA_PLATFORM),
+                        secrets.password("kafka.platform"),
+                        issuer,
+                        Keycloak.keys(issuer)));
+    }
 
     @Override
     public String name() {
@@ -27,9 +51,13 @@ record KafkaPart(KafkaServer server, Path log) implements Part {
         return Set.of();
     }
 
+    /** Without Keycloak's keys a broker does not start, and neither does one that was killed while Keycloak is away. */
     @Override
     public Command prepare() throws Exception {
         server.initialize();
+        while (!Keycloak.ready(keycloakManagementPort)) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
         return server.command().loggingTo(log);
     }
 
@@ -40,6 +68,7 @@ record KafkaPart(KafkaServer server, Path log) implements Part {
 
     @Override
     public void complete() throws Exception {
-        Topics.create(server.bootstrapServers(), Topics.CARELOG);
+        Topics.create(server.administrator(), Topics.CARELOG);
+        Grants.set(server.administrator(), Grants.CARELOG);
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.carelog.local.kafka.KafkaServer;
 import org.carelog.local.keycloak.KeycloakSettings;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
@@ -48,11 +47,8 @@ final class Platform {
         List<Part> parts = new ArrayList<>(List.of(
                 new PostgresPart(postgres, log(PostgresPart.NAME), programs),
                 new KafkaPart(
-                        KafkaServer.of(
-                                installation.root(),
-                                installation.kafka(),
-                                ports.number(Port.KAFKA),
-                                ports.number(Port.KAFKA_CONTROLLER)),
+                        KafkaPart.server(installation, ports, secrets),
+                        ports.number(Port.KEYCLOAK_MANAGEMENT),
                         log(KafkaPart.NAME)),
                 new KeycloakPart(
                         KeycloakSettings.of(

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carelog.local.kafka.TokenLogin;
 import org.carelog.local.keycloak.ClientSecrets;
 import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.keycloak.Tokens;
@@ -60,12 +61,28 @@ public final class RunningSystem {
         return base(service.port());
     }
 
-    public String bootstrapServers() {
-        return "localhost:" + ports.number(Port.KAFKA);
+    /** What a client of Kafka is told that comes as an integration engine. */
+    public Map<String, Object> kafkaAsEngine() throws IOException {
+        String client = "integration-engine";
+        return TokenLogin.of(
+                "localhost:" + ports.number(Port.KAFKA),
+                Keycloak.tokens(issuer()),
+                client,
+                ClientSecrets.load(installation.keycloak()).of(client).orElseThrow());
+    }
+
+    /** The same of one that may do everything. */
+    public Map<String, Object> kafkaAsAdministrator() throws IOException {
+        return KafkaPart.server(installation, ports, Secrets.in(installation.secrets()))
+                .administrator();
     }
 
     public Tokens tokens() throws IOException {
-        return new Tokens(Keycloak.issuer(ports.number(Port.KEYCLOAK)), ClientSecrets.load(installation.keycloak()));
+        return new Tokens(issuer(), ClientSecrets.load(installation.keycloak()));
+    }
+
+    private URI issuer() {
+        return Keycloak.issuer(ports.number(Port.KEYCLOAK));
     }
 
     /** A connection of the caller's to a service's database, as the service's own role, in which nothing can be written. */

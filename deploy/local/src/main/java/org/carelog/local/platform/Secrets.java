@@ -2,14 +2,13 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
+import org.carelog.local.file.PrivateFile;
 import org.carelog.local.postgres.Login;
 import org.carelog.local.postgres.ServiceDatabase;
 import org.carelog.local.service.Service;
@@ -69,17 +68,9 @@ public final class Secrets {
     }
 
     private void write() throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        Path unfinished = Files.createTempFile(
-                directory,
-                "secrets",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Writer writer = Files.newBufferedWriter(unfinished)) {
-            values.store(writer, null);
-        }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        StringWriter text = new StringWriter();
+        values.store(text, null);
+        PrivateFile.write(file, text.toString());
     }
 
     /** Names only. */

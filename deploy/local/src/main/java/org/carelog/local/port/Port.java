@@ -16,6 +16,7 @@ public enum Port {
     KEYCLOAK_MANAGEMENT(9180, "Keycloak's health"),
     KAFKA(9092, "Kafka's clients"),
     KAFKA_CONTROLLER(9093, "Kafka's controller"),
+    KAFKA_PLATFORM(9094, "Kafka's brokers and administration"),
     POSTGRES(5433, "PostgreSQL");
 
     private final int usual;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.carelog.local.file.Directories;
+import org.carelog.local.kafka.TokenLogin;
+import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
 import org.carelog.local.postgres.PostgresServer;
@@ -106,6 +108,7 @@ public final class ServiceProgram {
         line.addAll(Stream.of(options.split(" "))
                 .filter(option -> !option.isBlank())
                 .toList());
+        line.add("-D" + TokenLogin.ALLOWED_URLS + "=" + Keycloak.tokens(issuer));
         settings(jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
         line.add("-jar");
         line.add(packaged.jar().toAbsolutePath().toString());
@@ -125,13 +128,22 @@ public final class ServiceProgram {
 
     private Map<String, String> settings(String jdbcUrl, URI issuer) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "quarkus.http.port", number(service.port()),
-                "quarkus.management.port", number(service.managementPort()),
-                "quarkus.datasource.jdbc.url", jdbcUrl,
-                "quarkus.datasource.username", database.runtime().user(),
-                "quarkus.oidc.auth-server-url", issuer.toString(),
-                "kafka.bootstrap.servers", "localhost:" + number(Port.KAFKA),
-                "carelog.fhir.base-url", "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
+                "quarkus.http.port",
+                number(service.port()),
+                "quarkus.management.port",
+                number(service.managementPort()),
+                "quarkus.datasource.jdbc.url",
+                jdbcUrl,
+                "quarkus.datasource.username",
+                database.runtime().user(),
+                "quarkus.oidc.auth-server-url",
+                issuer.toString(),
+                "kafka.bootstrap.servers",
+                "localhost:" + number(Port.KAFKA),
+                "kafka.security.protocol",
+                "SASL_PLAINTEXT",
+                "carelog.fhir.base-url",
+                "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
         packaged.owners().forEach((key, url) -> settings.put(key, moved(url)));
         return settings;
     }

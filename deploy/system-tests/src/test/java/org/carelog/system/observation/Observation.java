@@ -16,13 +16,18 @@ public final class Observation {
 
     private Observation() {}
 
-    /** Nobody may write meanwhile. What does not come to rest is seen as it is: the rules will say what is missing. */
-    public static Evidence of(Carelog carelog) {
+    /** Returns when everything that was written has arrived everywhere, or does not. Nobody may write meanwhile. */
+    public static void awaitRest(Carelog carelog) {
         try {
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).until(() -> Rest.reached(carelog));
         } catch (ConditionTimeoutException stillBusy) {
             System.out.println("The system did not come to rest within " + PATIENCE);
         }
+    }
+
+    /** Nobody may write meanwhile. What does not come to rest is seen as it is: the rules will say what is missing. */
+    public static Evidence of(Carelog carelog) {
+        awaitRest(carelog);
         return new Evidence(
                 List.of(
                         owned(carelog, "Patient", "patient-service", "encounter-service"),

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +14,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.carelog.system.history.Event;
 import org.carelog.system.history.Topic;
 import org.carelog.system.platform.Carelog;
+import org.carelog.system.platform.KafkaLogin;
 
 /** A topic from its beginning to what is its end now, as an integration engine reads it. */
 final class Topics {
@@ -22,15 +22,8 @@ final class Topics {
 
     /** The events of resources of a type; and whatever does not say of which resource it is. */
     static Topic read(Carelog carelog, String name, String type) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                carelog.bootstrapServers(),
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                30_000);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                KafkaLogin.asEngine(carelog), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                     .map(info -> new TopicPartition(name, info.partition()))
                     .toList();

@@ -130,13 +130,27 @@ public final class Carelog {
 
     /** Of PostgreSQL's superuser {@code carelog}. */
     public String databasePassword() {
-        Properties secrets = new Properties();
-        try (Reader reader = Files.newBufferedReader(data.resolve("secrets.properties"))) {
-            secrets.load(reader);
+        return secret("postgres.superuser");
+    }
+
+    /** One of the generated passwords. */
+    public String secret(String name) {
+        return property(data.resolve("secrets.properties"), name);
+    }
+
+    /** Of a client of the realm, or of Keycloak's {@code admin}. */
+    public String clientSecret(String client) {
+        return property(data.resolve("keycloak/secrets.properties"), client);
+    }
+
+    private static String property(Path file, String name) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return secrets.getProperty("postgres.superuser");
+        return properties.getProperty(name);
     }
 
     /** Processes of this system that still run, whoever their parent is: its data is in their command line. */

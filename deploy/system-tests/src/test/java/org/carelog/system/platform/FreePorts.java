@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 
 /** Where a whole system finds room. */
 public final class FreePorts {
-    private static final int[] USUAL = {5433, 8080, 8081, 8082, 8083, 8180, 9080, 9081, 9082, 9083, 9092, 9093, 9180};
+    private static final int[] USUAL = {
+        5433, 8080, 8081, 8082, 8083, 8180, 9080, 9081, 9082, 9083, 9092, 9093, 9094, 9180
+    };
 
     private FreePorts() {}
 
