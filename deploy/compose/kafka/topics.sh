@@ -34,9 +34,10 @@ grant() {
     --allow-principal "User:$1" --resource-pattern-type prefixed "${@:2}"
 }
 
-# client, what the names of the topics begin with; who reads has the groups whose names begin with its own
+# client, what the names of the topics begin with; who reads has the groups whose names begin with its own, who writes the
+# transactions that are named as the topics are
 reads() { grant "$1" --operation Read --topic "$2" --group "$1"; }
-writes() { grant "$1" --operation Write --topic "$2"; }
+writes() { grant "$1" --operation Write --topic "$2" --transactional-id "$2"; }
 
 reads patient-service carelog.encounter.
 writes patient-service carelog.patient.

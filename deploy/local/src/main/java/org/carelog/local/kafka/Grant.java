@@ -11,7 +11,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * What a client of the realm may do on the broker. Who reads has every consumer group whose name begins with the client's.
+ * What a client of the realm may do on the broker. Who reads has every consumer group whose name begins with the client's;
+ * who writes a topic has the transactions that are named as it is.
  *
  * @param client its id in the realm
  * @param reads what the names of the topics begin with that it reads
@@ -27,7 +28,8 @@ public record Grant(String client, List<String> reads, List<String> writes) {
         return Stream.of(
                         reads.stream().map(topics -> may(AclOperation.READ, ResourceType.TOPIC, topics)),
                         reads.stream().limit(1).map(_ -> may(AclOperation.READ, ResourceType.GROUP, client)),
-                        writes.stream().map(topics -> may(AclOperation.WRITE, ResourceType.TOPIC, topics)))
+                        writes.stream().map(topics -> may(AclOperation.WRITE, ResourceType.TOPIC, topics)),
+                        writes.stream().map(topics -> may(AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, topics)))
                 .flatMap(bindings -> bindings);
     }
 
