@@ -128,22 +128,14 @@ public final class ServiceProgram {
 
     private Map<String, String> settings(String jdbcUrl, URI issuer) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "quarkus.http.port",
-                number(service.port()),
-                "quarkus.management.port",
-                number(service.managementPort()),
-                "quarkus.datasource.jdbc.url",
-                jdbcUrl,
-                "quarkus.datasource.username",
-                database.runtime().user(),
-                "quarkus.oidc.auth-server-url",
-                issuer.toString(),
-                "kafka.bootstrap.servers",
-                "localhost:" + number(Port.KAFKA),
-                "kafka.security.protocol",
-                "SASL_PLAINTEXT",
-                "carelog.fhir.base-url",
-                "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
+                "quarkus.http.port", number(service.port()),
+                "quarkus.management.port", number(service.managementPort()),
+                "quarkus.datasource.jdbc.url", jdbcUrl,
+                "quarkus.datasource.username", database.runtime().user(),
+                "quarkus.oidc.auth-server-url", issuer.toString(),
+                "kafka.bootstrap.servers", "localhost:" + number(Port.KAFKA),
+                "carelog.fhir.base-url", "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
+        settings.put("kafka.security.protocol", "SASL_PLAINTEXT");
         packaged.owners().forEach((key, url) -> settings.put(key, moved(url)));
         return settings;
     }
