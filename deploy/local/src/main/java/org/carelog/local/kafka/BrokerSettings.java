@@ -42,6 +42,9 @@ final class BrokerSettings {
                 group.initial.rebalance.delay.ms=0
                 # SIGTERM: nobody takes the partitions over
                 controlled.shutdown.enable=false
+                # so long is a broker that ended held for alive, and the one in its place not let in
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 """.formatted(server.controllerPort(), escaped(data))
                 + server.edge()
                         .map(edge -> edge.settings(server.port(), server.controllerPort()))
