@@ -10,24 +10,26 @@ replicas=${TOPIC_REPLICAS:?}
 in_sync=${TOPIC_MIN_IN_SYNC_REPLICAS:?}
 bin=${KAFKA_BIN:-/opt/kafka/bin}
 
-configuration=(
-  cleanup.policy=delete
-  retention.ms=-1
-  retention.bytes=-1
-  max.message.bytes=6291456
-)
+# how long the changed topics keep their events: 30 days
+retention=${EVENTS_RETENTION_MS:-2592000000}
 
-# name, partitions
+events=cleanup.policy=delete,retention.ms=$retention,retention.bytes=-1
+record=cleanup.policy=delete,retention.ms=-1,retention.bytes=-1
+state=cleanup.policy=compact
+
+# name, partitions, how it keeps what is in it
 topic() {
   "$bin/kafka-topics.sh" --bootstrap-server "$server" --command-config "$administrator" --create --if-not-exists --topic "$1" \
     --partitions "$2" --replication-factor "$replicas"
   "$bin/kafka-configs.sh" --bootstrap-server "$server" --command-config "$administrator" --alter --topic "$1" \
-    --add-config "$(IFS=,; echo "${configuration[*]},min.insync.replicas=$in_sync")"
+    --add-config "$3,max.message.bytes=6291456,min.insync.replicas=$in_sync"
 }
 
-topic carelog.patient.changed.v1 24
-topic carelog.encounter.changed.v1 24
-topic carelog.access.recorded.v1 6
+topic carelog.patient.changed.v1 24 "$events"
+topic carelog.encounter.changed.v1 24 "$events"
+topic carelog.patient.state.v1 24 "$state"
+topic carelog.encounter.state.v1 24 "$state"
+topic carelog.access.recorded.v1 6 "$record"
 
 grant() {
   "$bin/kafka-acls.sh" --bootstrap-server "$server" --command-config "$administrator" --add \

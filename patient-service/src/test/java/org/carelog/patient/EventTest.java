@@ -21,6 +21,8 @@ import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
 import org.carelog.testing.TopicRecords;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/events/carelog.patient.changed.v1.md */
 @QuarkusTest
@@ -45,6 +47,8 @@ class EventTest {
         assertThat(header(event, "ce_source")).isEqualTo("urn:carelog:patient-service");
         assertThat(header(event, "ce_sequence")).isEqualTo("1");
         assertThat(header(event, "ce_partitionkey")).isEqualTo(id);
+        assertThat(header(event, "ce_dataschema")).isEqualTo("urn:carelog:schema:resource:v1");
+        assertThat(header(event, "traceparent")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
         assertThat(header(event, "content-type")).isEqualTo("application/fhir+json");
         assertThat(OffsetDateTime.parse(header(event, "ce_time")))
                 .isEqualTo(OffsetDateTime.parse(written.path("meta.lastUpdated")));
@@ -90,6 +94,43 @@ class EventTest {
         assertThat(deletion.path("id").asText()).isEqualTo(id);
         assertThat(deletion.at("/meta/versionId").asText()).isEqualTo("3");
         assertThat(deletion.has("name")).isFalse();
+        assertThat(events)
+                .extracting(event -> header(event, "ce_dataschema").replace("urn:carelog:schema:", ""))
+                .containsExactly("resource:v1", "resource:v1", "deletion:v1", "resource:v1");
+    }
+
+    @Test
+    void anEventIsOfTheTraceThatTheClientSays() {
+        // Given
+        String id = newId();
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+        // When
+        as("clinician")
+                .header("traceparent", trace)
+                .body(withFamily(id, "Sample"))
+                .put("/Patient/" + id);
+
+        // Then
+        assertThat(header(events(id, 1).getFirst(), "traceparent")).isEqualTo(trace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00-Sample-Sample-01", "00-00000000000000000000000000000000-00f067aa0ba902b7-01", "Sample"})
+    void whatIsNoTraceIsNotPassedOn(String sent) {
+        // Given
+        String id = newId();
+
+        // When
+        as("clinician")
+                .header("traceparent", sent)
+                .body(withFamily(id, "Sample"))
+                .put("/Patient/" + id);
+
+        // Then
+        assertThat(header(events(id, 1).getFirst(), "traceparent"))
+                .isNotEqualTo(sent)
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
     }
 
     @Test

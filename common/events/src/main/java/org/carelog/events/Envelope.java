@@ -26,7 +26,14 @@ public final class Envelope {
     static final String TIME = "ce_time";
     static final String SEQUENCE = "ce_sequence";
     static final String PARTITION_KEY = "ce_partitionkey";
+    static final String DATA_SCHEMA = "ce_dataschema";
+    static final String TRACE_PARENT = "traceparent";
     static final String CONTENT_TYPE = "content-type";
+
+    /** The {@code $id} of the files in docs/events/schemas. */
+    private static final String RESOURCE_SCHEMA = "urn:carelog:schema:resource:v1";
+
+    private static final String DELETION_SCHEMA = "urn:carelog:schema:deletion:v1";
 
     private static final Pattern EVENT_TYPE =
             Pattern.compile("org\\.carelog\\.fhir\\.r4\\.([A-Za-z]+)\\.([a-z]+)\\.v1");
@@ -43,6 +50,17 @@ public final class Envelope {
 
     /** The record for a topic; the partition is left to the key. */
     public static ProducerRecord<String, byte[]> encode(String topic, String key, ResourceChanged event) {
+        return encode(topic, key, key, event, null);
+    }
+
+    /**
+     * The record for a topic; the partition is left to the key.
+     *
+     * @param partitionKey what it is to be grouped by
+     * @param traceparent the trace in which the version was written; null: none
+     */
+    static ProducerRecord<String, byte[]> encode(
+            String topic, String key, String partitionKey, ResourceChanged event, String traceparent) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, event.content());
         Headers headers = record.headers();
         put(headers, SPEC_VERSION, "1.0");
@@ -55,8 +73,12 @@ public final class Envelope {
         put(headers, SUBJECT, event.reference());
         put(headers, TIME, event.time().toString());
         put(headers, SEQUENCE, Long.toString(event.version()));
-        put(headers, PARTITION_KEY, key);
+        put(headers, PARTITION_KEY, partitionKey);
+        put(headers, DATA_SCHEMA, event.change() == Change.DELETED ? DELETION_SCHEMA : RESOURCE_SCHEMA);
         put(headers, CONTENT_TYPE, "application/fhir+json");
+        if (traceparent != null) {
+            put(headers, TRACE_PARENT, traceparent);
+        }
         return record;
     }
 

@@ -12,6 +12,9 @@ interface EventsConfig {
     /** The topic; without one the service publishes nothing and no relay starts. */
     Optional<String> topic();
 
+    /** The topic with the state of each resource; needed with a topic. */
+    Optional<String> stateTopic();
+
     /** The {@code ce_source}, such as {@code urn:carelog:patient-service}. Never changed: every event's id hangs on it. */
     Optional<String> source();
 

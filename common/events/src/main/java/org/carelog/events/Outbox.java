@@ -36,7 +36,8 @@ public final class Outbox {
     /**
      * Adds versions, in the caller's transaction and in this order, when the batch is run. To be run while that holds the
      * locks of the resources' heads: the place in the order is drawn here, and drawn before a lock, two writers could be
-     * published out of order. The batch fails when a version is added a second time.
+     * published out of order. Their events are of the trace that is the current one now. The batch fails when a version is
+     * added a second time.
      *
      * @throws IllegalStateException outside a transaction
      */
@@ -49,11 +50,13 @@ public final class Outbox {
         }
         batch.add(
                 """
-                insert into pending_publication (resource_type, resource_id, version_id, change, message_key)
-                select type, id, version, change, key
+                insert into pending_publication
+                    (resource_type, resource_id, version_id, change, message_key, traceparent)
+                select type, id, version, change, key, ?
                 from unnest(?, ?, ?::bigint[], ?, ?) with ordinality as v (type, id, version, change, key, place)
                 order by place
                 """,
+                TraceContext.parent(),
                 Columns.strings(versions, Entry::type),
                 Columns.strings(versions, Entry::id),
                 Columns.longs(versions, Entry::version),

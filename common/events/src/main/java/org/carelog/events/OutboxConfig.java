@@ -12,6 +12,10 @@ interface OutboxConfig {
     @WithDefault("250ms")
     Duration pollInterval();
 
+    /** How often the state topic is brought up to date: what is written more often than that is published once. */
+    @WithDefault("200ms")
+    Duration stateInterval();
+
     /** How long a relay waits before it tries again: to become the owner, or after the broker or database failed it. */
     @WithDefault("1s")
     Duration retryInterval();

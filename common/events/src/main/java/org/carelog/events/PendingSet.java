@@ -12,13 +12,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The table {@code pending_publication}, for the one relay that owns it: every statement runs on the connection that
- * holds the lock, so whoever has lost the lock can neither read nor delete. For one thread.
+ * The table {@code pending_publication}, for the one relay that owns it, on the connection that holds the lock. For one
+ * thread.
  */
 final class PendingSet implements AutoCloseable {
-    /** Any two numbers, the same for every replica of every service; the lock is the database's own. */
-    private static final String LOCK = "select pg_try_advisory_lock(1128352852, 1)";
-
     private final Connection connection;
 
     private PendingSet(Connection connection) {
@@ -27,53 +24,15 @@ final class PendingSet implements AutoCloseable {
 
     /** The set, if no other relay of this database owns it; null otherwise. Takes over the connection. */
     static PendingSet own(Connection connection) throws SQLException {
-        try {
-            if (lock(connection)) {
-                prepare(connection);
-                return new PendingSet(connection);
-            }
-        } catch (SQLException e) {
-            // left open, it would keep the lock that nobody uses
-            connection.close();
-            throw e;
-        }
-        connection.close();
-        return null;
-    }
-
-    private static boolean lock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(LOCK)) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
-    private static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // A deletion lost with the database is an event sent twice, which readers expect; waiting for the disk for
-            // each would slow the relay for nothing.
-            statement.execute("set synchronous_commit = off");
-            // The one good plan walks the primary key. What the statistics of a table that is empty most of the time
-            // make of a backlog of a million must not matter.
-            statement.execute("set enable_seqscan = off");
-            statement.execute("set enable_bitmapscan = off");
-            statement.execute("set enable_sort = off");
-            statement.execute("set enable_hashjoin = off");
-            statement.execute("set enable_mergejoin = off");
-            statement.execute("set jit = off");
-            // The server ends the session, and with it the lock, of a machine that is gone.
-            statement.execute("set tcp_keepalives_idle = 10");
-            statement.execute("set tcp_keepalives_interval = 5");
-            statement.execute("set tcp_keepalives_count = 3");
-        }
+        Connection owned = SoleOwner.OF_EVENTS.own(connection);
+        return owned == null ? null : new PendingSet(owned);
     }
 
     /** The longest waiting pointers, by id, none of these keys. */
     List<Pointer> page(Collection<String> without, int limit) throws SQLException {
         Array keys = connection.createArrayOf("text", without.toArray());
         try (PreparedStatement statement = connection.prepareStatement("""
-                select id, resource_type, resource_id, version_id, change, message_key, exists (
+                select id, resource_type, resource_id, version_id, change, message_key, traceparent, exists (
                     select from pending_publication earlier
                     where earlier.resource_type = p.resource_type and earlier.resource_id = p.resource_id
                       and earlier.version_id < p.version_id and earlier.message_key = any (?)) as waits
@@ -95,6 +54,7 @@ final class PendingSet implements AutoCloseable {
                             row.getLong("version_id"),
                             Change.ofWord(row.getString("change")).orElseThrow(),
                             row.getString("message_key"),
+                            row.getString("traceparent"),
                             row.getBoolean("waits")));
                 }
             }

@@ -270,13 +270,4 @@ final class Publication implements AutoCloseable {
     public void close() {
         publisher.close();
     }
-
-    /** The producer cannot go on; a new one may. */
-    static final class PublisherBroken extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        PublisherBroken(Exception cause) {
-            super(cause.getClass().getSimpleName(), cause);
-        }
-    }
 }

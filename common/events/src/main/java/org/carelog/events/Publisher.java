@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -60,7 +61,7 @@ final class Publisher implements AutoCloseable {
         Thread caller = Thread.currentThread();
         Queue<Sent> notStarted = new ArrayDeque<>(1);
         try {
-            producer.send(Envelope.encode(topic, pointer.key(), event), (metadata, failure) -> {
+            producer.send(record(pointer, event), (metadata, failure) -> {
                 if (failure == null) {
                     answers.add(new Published(pointer));
                 } else if (Thread.currentThread().equals(caller)) {
@@ -78,6 +79,10 @@ final class Publisher implements AutoCloseable {
         return Optional.ofNullable(notStarted.poll());
     }
 
+    private ProducerRecord<String, byte[]> record(Pointer pointer, ResourceChanged event) {
+        return Envelope.encode(topic, pointer.key(), pointer.key(), event, pointer.traceparent());
+    }
+
     /** What became of a send, in the order of the answers; null: nothing new. After one that failed all others do. */
     Sent poll() {
         return answers.poll();
@@ -85,13 +90,18 @@ final class Publisher implements AutoCloseable {
 
     private static Sent failed(Pointer pointer, Exception failure) {
         return switch (failure) {
-            case RecordTooLargeException e -> new Refused(pointer, e);
-            case RecordBatchTooLargeException e -> new Refused(pointer, e);
-            case InvalidRecordException e -> new Refused(pointer, e);
-            case SerializationException e -> new Refused(pointer, e);
+            case Exception e when isOfTheRecord(e) -> new Refused(pointer, e);
             case RetriableException e -> new NotNow(e);
             default -> new Broken(failure);
         };
+    }
+
+    /** Whether this record will not be taken as it is, while others will. */
+    static boolean isOfTheRecord(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException
+                || failure instanceof SerializationException;
     }
 
     /** Whatever is not yet sent is forgotten; it is still in the table. What became of the rest is then known. */

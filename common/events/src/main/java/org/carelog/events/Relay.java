@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,9 +24,7 @@ final class Relay implements AutoCloseable {
     private final OutboxConfig config;
     private final WakeUp wakeUp;
     private final AtomicLong published = new AtomicLong();
-    private final Thread thread =
-            Thread.ofPlatform().name("carelog-relay").daemon().unstarted(this::run);
-    private volatile boolean stopped;
+    private final RelayThread thread;
     private volatile Optional<Report> report = Optional.empty();
 
     Relay(
@@ -43,6 +40,7 @@ final class Relay implements AutoCloseable {
         this.source = source;
         this.config = config;
         this.wakeUp = wakeUp;
+        this.thread = new RelayThread("carelog-relay", config.retryInterval(), wakeUp, this::workWhileOwner);
     }
 
     void start() {
@@ -59,26 +57,7 @@ final class Relay implements AutoCloseable {
         return published.get();
     }
 
-    private void run() {
-        while (!stopped) {
-            try {
-                workWhileOwner();
-            } catch (InterruptedException e) {
-                return;
-            } catch (SQLException e) {
-                LOG.warnf("The outbox cannot be read, SQLSTATE %s: trying again", e.getSQLState());
-            } catch (Publication.PublisherBroken | KafkaException e) {
-                LOG.warnf("Kafka cannot be written to, %s: trying again", e);
-            } catch (RuntimeException | Error e) {
-                // Whatever it is, a relay that is gone publishes nothing ever after. The message may quote content.
-                LOG.errorf("The relay failed, %s: trying again", e.getClass().getName());
-            }
-            report = Optional.empty();
-            pauseUnlessStopped();
-        }
-    }
-
-    private void workWhileOwner() throws SQLException, InterruptedException, Publication.PublisherBroken {
+    private void workWhileOwner() throws SQLException, InterruptedException, PublisherBroken {
         try (PendingSet pending = PendingSet.own(connections.open())) {
             if (pending == null) {
                 return;
@@ -87,7 +66,7 @@ final class Relay implements AutoCloseable {
                     pending, history, publishers, source, config.retryInterval(), config.holdInterval())) {
                 LOG.info("This process publishes the outbox");
                 long reportAt = System.nanoTime();
-                while (!stopped) {
+                while (!thread.stopped()) {
                     published.addAndGet(publication.step());
                     if (System.nanoTime() - reportAt >= 0) {
                         report = Optional.of(new Report(pending.backlog(), publication.heldKeys()));
@@ -97,31 +76,15 @@ final class Relay implements AutoCloseable {
                 }
                 published.addAndGet(publication.finish(wakeUp, LAST_ANSWERS));
             }
-        }
-    }
-
-    private void pauseUnlessStopped() {
-        try {
-            long until = System.nanoTime() + config.retryInterval().toNanos();
-            for (long left = until - System.nanoTime(); left > 0 && !stopped; left = until - System.nanoTime()) {
-                wakeUp.await(Duration.ofNanos(left));
-            }
-        } catch (InterruptedException e) {
-            stopped = true;
+        } finally {
+            report = Optional.empty();
         }
     }
 
     /** Stops and waits, a few seconds at most; what is not yet acknowledged stays in the table. */
     @Override
     public void close() {
-        stopped = true;
-        wakeUp.call();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread.interrupt();
+        thread.close();
     }
 
     /** A connection of the relay's own to the service's database, in auto-commit mode. */

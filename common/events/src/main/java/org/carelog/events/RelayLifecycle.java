@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.carelog.sql.OwnConnections;
 
-/** Starts the relay with a service that publishes, and stops it with it. */
+/** Starts the relays with a service that publishes, and stops them with it. */
 @Singleton
 final class RelayLifecycle {
     /** A database that says nothing for so long is as good as gone, and the lock with it. */
@@ -24,16 +24,19 @@ final class RelayLifecycle {
     private final EventsConfig events;
     private final OutboxConfig outbox;
     private final Instance<PublishedContent> history;
+    private final Instance<PublishedState> state;
     private final Map<String, Object> broker;
     private final MeterRegistry meters;
     private final WakeUp wakeUp;
     private final OwnConnections connections;
     private Optional<Relay> relay = Optional.empty();
+    private Optional<StateRelay> stateRelay = Optional.empty();
 
     RelayLifecycle(
             EventsConfig events,
             OutboxConfig outbox,
             Instance<PublishedContent> history,
+            Instance<PublishedState> state,
             @Identifier("default-kafka-broker") Map<String, Object> broker,
             MeterRegistry meters,
             WakeUp wakeUp,
@@ -41,6 +44,7 @@ final class RelayLifecycle {
         this.events = events;
         this.outbox = outbox;
         this.history = history;
+        this.state = state;
         this.broker = broker;
         this.meters = meters;
         this.wakeUp = wakeUp;
@@ -52,27 +56,42 @@ final class RelayLifecycle {
             return;
         }
         String topic = events.topic().get();
-        String source = events.source()
-                .orElseThrow(
-                        () -> new IllegalStateException("carelog.events.topic is set, carelog.events.source is not"));
-        if (!history.isResolvable()) {
-            throw new IllegalStateException("carelog.events.topic is set, but nothing here provides PublishedContent");
+        String source = required(events.source(), "carelog.events.source");
+        String stateTopic = required(events.stateTopic(), "carelog.events.state-topic");
+        if (!history.isResolvable() || !state.isResolvable()) {
+            throw new IllegalStateException(
+                    "carelog.events.topic is set, but nothing here provides PublishedContent and PublishedState");
         }
+        int maxRecordSize = Math.toIntExact(events.maxRecordSize().asLongValue());
         Relay started = new Relay(
                 () -> connections.open("carelog-relay", LONGEST_SILENCE),
-                () -> new Publisher(
-                        broker, topic, Math.toIntExact(events.maxRecordSize().asLongValue()), wakeUp),
+                () -> new Publisher(broker, topic, maxRecordSize, wakeUp),
                 history.get(),
                 source,
                 outbox,
                 wakeUp);
+        StateRelay stateStarted = new StateRelay(
+                () -> connections.open("carelog-state-relay", LONGEST_SILENCE),
+                () -> new StatePublisher(broker, stateTopic, maxRecordSize),
+                state.get(),
+                new StateRelay.Target(stateTopic, source),
+                outbox);
         measure(started);
+        measure(stateStarted);
         started.start();
+        stateStarted.start();
         relay = Optional.of(started);
+        stateRelay = Optional.of(stateStarted);
+    }
+
+    private static String required(Optional<String> setting, String name) {
+        return setting.orElseThrow(
+                () -> new IllegalStateException("carelog.events.topic is set, %s is not".formatted(name)));
     }
 
     void stop(@Observes ShutdownEvent event) {
         relay.ifPresent(Relay::close);
+        stateRelay.ifPresent(StateRelay::close);
     }
 
     Optional<Relay> relay() {
@@ -99,7 +118,22 @@ final class RelayLifecycle {
                 .register(meters);
     }
 
+    private void measure(StateRelay started) {
+        gauge("carelog.state.pending", started, StateRelay.Report::marks)
+                .description("Marks of resources whose state is not on the state topic yet; counted up to 100,000")
+                .register(meters);
+        gauge("carelog.state.held", started, StateRelay.Report::held)
+                .description("Resources whose state cannot be published")
+                .register(meters);
+    }
+
     private static Gauge.Builder<Relay> gauge(String name, Relay relay, ToDoubleFunction<Relay.Report> value) {
+        return Gauge.builder(
+                name, relay, r -> r.report().map(value::applyAsDouble).orElse(Double.NaN));
+    }
+
+    private static Gauge.Builder<StateRelay> gauge(
+            String name, StateRelay relay, ToDoubleFunction<StateRelay.Report> value) {
         return Gauge.builder(
                 name, relay, r -> r.report().map(value::applyAsDouble).orElse(Double.NaN));
     }

@@ -30,6 +30,7 @@ public final class EventsResource implements QuarkusTestResourceLifecycleManager
                 "quarkus.datasource.password", database.runtimePassword(),
                 "kafka.bootstrap.servers", RealPlatform.kafka(),
                 "carelog.events.topic", RealPlatform.topic("carelog.trial.changed.v1"),
+                "carelog.events.state-topic", RealPlatform.topic("carelog.trial.state.v1"),
                 "carelog.events.source", "urn:carelog:trial",
                 "carelog.outbox.poll-interval", "1H");
     }

@@ -109,6 +109,7 @@ class LanesOrderTest {
                             row.version(),
                             Change.UPDATED,
                             row.key(),
+                            null,
                             goFirst.contains(row.resource())));
                     if (page.size() == PAGE) {
                         break;

@@ -98,7 +98,7 @@ class LanesTest {
     @Test
     void nothingOvertakesAVersionThatWaits() {
         // Given
-        Pointer waiting = new Pointer(1, "Encounter", "e", 2, Change.UPDATED, "B", true);
+        Pointer waiting = new Pointer(1, "Encounter", "e", 2, Change.UPDATED, "B", null, true);
         Pointer behindIt = pointer(2, "o", 1, "B");
         Pointer nextOfBehind = pointer(3, "o", 2, "D");
         Pointer other = pointer(4, "p", 1, "C");
@@ -132,6 +132,6 @@ class LanesTest {
     }
 
     private static Pointer pointer(long id, String resource, long version, String key) {
-        return new Pointer(id, "Encounter", resource, version, Change.UPDATED, key, false);
+        return new Pointer(id, "Encounter", resource, version, Change.UPDATED, key, null, false);
     }
 }

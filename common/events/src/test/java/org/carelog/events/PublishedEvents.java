@@ -27,9 +27,16 @@ final class PublishedEvents {
 
     /** From its beginning to its present end. */
     static PublishedEvents of(String bootstrapServers, String topic) {
+        return of(bootstrapServers, topic, "read_uncommitted");
+    }
+
+    /** The same, with or without what a transaction has left undone. */
+    static PublishedEvents of(String bootstrapServers, String topic, String isolation) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer())) {
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
@@ -41,6 +48,10 @@ final class PublishedEvents {
             }
         }
         return new PublishedEvents(records);
+    }
+
+    List<ConsumerRecord<String, byte[]>> records() {
+        return records;
     }
 
     int count() {

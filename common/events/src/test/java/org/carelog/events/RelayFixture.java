@@ -45,6 +45,7 @@ final class RelayFixture implements AutoCloseable {
     private final String bootstrapServers;
     private final String topic;
     private final List<Relay> relays = new ArrayList<>();
+    private final List<StateRelay> stateRelays = new ArrayList<>();
     private final AtomicInteger connected = new AtomicInteger();
     private volatile Publisher publisher;
 
@@ -79,6 +80,22 @@ final class RelayFixture implements AutoCloseable {
         relays.add(relay);
         relay.start();
         return relay;
+    }
+
+    StateRelay startState(String stateTopic) {
+        StateRelay relay = new StateRelay(
+                this::connect,
+                () -> statePublisher(stateTopic),
+                new TrialState(sql),
+                new StateRelay.Target(stateTopic, "urn:carelog:test"),
+                new Settings());
+        stateRelays.add(relay);
+        relay.start();
+        return relay;
+    }
+
+    StatePublisher statePublisher(String stateTopic) {
+        return new StatePublisher(Map.of("bootstrap.servers", bootstrapServers), stateTopic, 40_000);
     }
 
     private Connection connect() throws SQLException {
@@ -121,6 +138,11 @@ final class RelayFixture implements AutoCloseable {
                 """, resource, version, key);
     }
 
+    /** A version of which nobody was told: it was there before the topics were. */
+    void writeUntold(String resource, long version, byte[] content) {
+        sql.update("insert into trial_version values (?, ?, now(), ?)", resource, version, content);
+    }
+
     void replaceContent(String resource, long version, byte[] content) {
         sql.update(
                 "update trial_version set content = ? where resource_id = ? and version_id = ?",
@@ -145,6 +167,12 @@ final class RelayFixture implements AutoCloseable {
 
     long pending() {
         return number("select count(*) from pending_publication");
+    }
+
+    /** Marks of resources, and whatever the walk has not come by. */
+    long pendingState() {
+        return number(
+                "select (select count(*) from pending_state) + (select count(*) from state_walk where not is_done)");
     }
 
     /** Sessions of relays, owners or not. */
@@ -178,6 +206,7 @@ final class RelayFixture implements AutoCloseable {
     @Override
     public void close() {
         relays.forEach(Relay::close);
+        stateRelays.forEach(StateRelay::close);
         pool.close();
         database.close();
     }
@@ -185,6 +214,11 @@ final class RelayFixture implements AutoCloseable {
     record Settings() implements OutboxConfig {
         @Override
         public Duration pollInterval() {
+            return Duration.ofMillis(10);
+        }
+
+        @Override
+        public Duration stateInterval() {
             return Duration.ofMillis(10);
         }
 

@@ -44,7 +44,7 @@ public final class MortalKafka implements AutoCloseable {
 
     /** A topic with one partition. */
     public String topic(String name) throws IOException, InterruptedException {
-        Topics.create(bootstrapServers(), List.of(new Topic(name, 1)));
+        Topics.create(bootstrapServers(), List.of(Topic.ofRecord(name, 1)));
         return name;
     }
 

@@ -49,7 +49,7 @@ public final class RealPlatform {
     public static String topic(String kind) {
         String name = kind + "." + UUID.randomUUID().toString().substring(0, 8);
         try {
-            Topics.create(kafka(), List.of(new Topic(name, PARTITIONS)));
+            Topics.create(kafka(), List.of(topic(kind, name)));
         } catch (IOException e) {
             throw new IllegalStateException("cannot make the topic " + name, e);
         } catch (InterruptedException e) {
@@ -58,6 +58,10 @@ public final class RealPlatform {
         }
         TopicsOfTests.goWithThisProcess(name);
         return name;
+    }
+
+    private static Topic topic(String kind, String name) {
+        return kind.contains(".state.") ? Topic.ofState(name, PARTITIONS) : Topic.ofRecord(name, PARTITIONS);
     }
 
     /** Puts records on a topic, in their order, and returns when they are there. */

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 /** The topics that a deployment makes, and what it grants, are those of the local platform. */
 class TopicsTest {
     private static final String SCRIPT = "deploy/compose/kafka/topics.sh";
-    private static final Pattern TOPIC = Pattern.compile("(?m)^topic (\\S+) (\\d+)$");
-    private static final Pattern SETTING = Pattern.compile("(?m)^  ([a-z.]+)=(\\S+)$");
+    private static final Pattern TOPIC = Pattern.compile("(?m)^topic (\\S+) (\\d+) \"\\$([a-z]+)\"$");
+    private static final Pattern KEPT = Pattern.compile("(?m)^([a-z]+)=(cleanup\\.policy=\\S+)$");
+    private static final Pattern RETENTION = Pattern.compile("(?m)^retention=\\$\\{\\w+:-(\\d+)}$");
+    private static final Pattern SETTING = Pattern.compile("([a-z.]+)=([^,]+)");
 
     private static final Pattern GRANT = Pattern.compile("(?m)^(?:reads|writes) \\S+ \\S+$");
 
@@ -28,13 +30,25 @@ class TopicsTest {
                 .collect(Collectors.toMap(Topic::name, topic -> Integer.toString(topic.partitions())));
 
         // Then
-        assertThat(found(TOPIC)).isEqualTo(wanted);
+        assertThat(found(TOPIC, Checkout.text(SCRIPT), 1, 2)).isEqualTo(wanted);
     }
 
     @Test
     void soIsHowTheyKeepWhatIsInThem() {
-        assertThat(Topics.CARELOG)
-                .allSatisfy(topic -> assertThat(found(SETTING)).isEqualTo(topic.configuration()));
+        // Given
+        String script = Checkout.text(SCRIPT);
+        String retention =
+                RETENTION.matcher(script).results().findFirst().orElseThrow().group(1);
+        Map<String, String> kept = found(KEPT, script.replace("$retention", retention), 1, 2);
+        Map<String, String> keptOf = found(TOPIC, script, 1, 3);
+
+        // Then
+        assertThat(Topics.CARELOG).allSatisfy(topic -> {
+            Map<String, String> settings = found(SETTING, kept.get(keptOf.get(topic.name())), 1, 2);
+            settings.put("max.message.bytes", "6291456");
+            assertThat(settings).isEqualTo(topic.configuration());
+        });
+        assertThat(script).contains(",max.message.bytes=6291456,");
     }
 
     @Test
@@ -55,10 +69,13 @@ class TopicsTest {
         assertThat(Checkout.text("deploy/kubernetes/jobs/topics.sh")).isEqualTo(Checkout.text(SCRIPT));
     }
 
-    private static Map<String, String> found(Pattern pattern) {
-        return pattern.matcher(Checkout.text(SCRIPT))
+    private static Map<String, String> found(Pattern pattern, String text, int key, int value) {
+        return pattern.matcher(text)
                 .results()
                 .collect(Collectors.toMap(
-                        match -> match.group(1), (MatchResult match) -> match.group(2), (a, b) -> b, TreeMap::new));
+                        match -> match.group(key),
+                        (MatchResult match) -> match.group(value),
+                        (a, b) -> b,
+                        TreeMap::new));
     }
 }

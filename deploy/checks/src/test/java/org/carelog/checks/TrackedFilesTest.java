@@ -35,6 +35,7 @@ class TrackedFilesTest {
             "postgresql.org",
             "keycloak.org",
             "openid.net",
+            "json-schema.org",
             "smarthealthit.org",
             "nlm.nih.gov",
             "cms.gov",

@@ -1,5 +1,6 @@
 package org.carelog.records.rest;
 
+import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -50,7 +51,10 @@ class Gate {
     }
 
     Answer answer(FhirRequest request) {
-        Answer answer = answer(request, () -> authentication.actor(request));
+        Answer answer;
+        try (Scope _ = Traced.by(request).makeCurrent()) {
+            answer = answer(request, () -> authentication.actor(request));
+        }
         Answer told = answer.status() < 400 ? answer : answer.in(Negotiation.representationOfProblem(request));
         return told.with("X-Request-Id", request.requestId());
     }

@@ -13,7 +13,7 @@ import org.carelog.sql.Sql;
 @ApplicationScoped
 class PublishedVersions implements PublishedContent {
     /** So many bytes of contents are enough; one more version may go beyond. */
-    private static final long ENOUGH = 4L << 20;
+    static final long ENOUGH = 4L << 20;
 
     private final Sql sql;
 

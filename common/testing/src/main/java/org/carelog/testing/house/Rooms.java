@@ -148,6 +148,6 @@ final class Rooms {
         return DescribedPredicate.describe(
                 "the word for a change and what the relay reads",
                 type -> type.getName().equals("org.carelog.events.Change")
-                        || type.getName().startsWith("org.carelog.events.PublishedContent"));
+                        || type.getName().startsWith("org.carelog.events.Published"));
     }
 }

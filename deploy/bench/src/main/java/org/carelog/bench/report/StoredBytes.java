@@ -40,7 +40,7 @@ public record StoredBytes(Map<String, Double> tables) {
             if (table.startsWith("audit_")) {
                 return JOURNALS;
             }
-            if (table.equals("pending_publication") || table.equals("parked_event")) {
+            if (table.startsWith("pending_") || table.equals("parked_event")) {
                 return EVENTS;
             }
             return name.startsWith("audit.") ? LEDGER : RECORDS;

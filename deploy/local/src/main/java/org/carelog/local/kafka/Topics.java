@@ -20,9 +20,11 @@ public final class Topics {
 
     /** All of Carelog's. */
     public static final List<Topic> CARELOG = List.of(
-            new Topic("carelog.patient.changed.v1", 24),
-            new Topic("carelog.encounter.changed.v1", 24),
-            new Topic("carelog.access.recorded.v1", 6));
+            Topic.ofEvents("carelog.patient.changed.v1", 24, Topic.RETENTION),
+            Topic.ofEvents("carelog.encounter.changed.v1", 24, Topic.RETENTION),
+            Topic.ofState("carelog.patient.state.v1", 24),
+            Topic.ofState("carelog.encounter.state.v1", 24),
+            Topic.ofRecord("carelog.access.recorded.v1", 6));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);

@@ -61,7 +61,7 @@ class KafkaServerTest {
     }
 
     @Test
-    void theTopicsOfTheDeploymentKeepEverythingAndTakeTheLargestResource() throws Exception {
+    void theTopicsOfTheDeploymentKeepWhatTheySayAndTakeTheLargestResource() throws Exception {
         // When
         Topics.create(server.bootstrapServers(), Topics.CARELOG);
 
@@ -69,9 +69,10 @@ class KafkaServerTest {
         for (Topic topic : Topics.CARELOG) {
             assertThat(partitions(topic.name())).isEqualTo(topic.partitions());
             Config config = config(topic.name());
-            assertThat(config.get("retention.ms").value()).isEqualTo("-1");
-            assertThat(config.get("cleanup.policy").value()).isEqualTo("delete");
-            assertThat(config.get("max.message.bytes").value()).isEqualTo("6291456");
+            assertThat(topic.configuration())
+                    .containsEntry("max.message.bytes", "6291456")
+                    .allSatisfy(
+                            (key, value) -> assertThat(config.get(key).value()).isEqualTo(value));
             send(topic.name(), new byte[LARGEST_RESOURCE]);
         }
     }
@@ -79,7 +80,7 @@ class KafkaServerTest {
     @Test
     void topicsThatAreThereKeepWhatIsInThemWhenTheyAreMadeAgain() throws Exception {
         // Given
-        Topic topic = new Topic("made.twice", 2);
+        Topic topic = Topic.ofRecord("made.twice", 2);
         Topics.create(server.bootstrapServers(), List.of(topic));
         send(topic.name(), new byte[] {1});
 
@@ -93,10 +94,10 @@ class KafkaServerTest {
     @Test
     void aTopicWithAnotherNumberOfPartitionsIsNotTakenForOurs() throws Exception {
         // Given
-        Topics.create(server.bootstrapServers(), List.of(new Topic("too.narrow", 1)));
+        Topics.create(server.bootstrapServers(), List.of(Topic.ofRecord("too.narrow", 1)));
 
         // When, Then
-        assertThatThrownBy(() -> Topics.create(server.bootstrapServers(), List.of(new Topic("too.narrow", 3))))
+        assertThatThrownBy(() -> Topics.create(server.bootstrapServers(), List.of(Topic.ofRecord("too.narrow", 3))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the topic too.narrow has 1 partitions and must have 3");
     }
@@ -115,7 +116,7 @@ class KafkaServerTest {
     @Test
     void aRecordThatIsLargerThanTheTopicTakesIsRefused() throws Exception {
         // Given
-        Topics.create(server.bootstrapServers(), List.of(new Topic("not.for.films", 1)));
+        Topics.create(server.bootstrapServers(), List.of(Topic.ofRecord("not.for.films", 1)));
 
         // When, Then
         assertThatThrownBy(() -> send("not.for.films", new byte[7 * 1024 * 1024]))
@@ -125,7 +126,7 @@ class KafkaServerTest {
     @Test
     void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
         // Given
-        Topics.create(server.bootstrapServers(), List.of(new Topic("survives", 1)));
+        Topics.create(server.bootstrapServers(), List.of(Topic.ofRecord("survives", 1)));
         send("survives", new byte[] {1, 2, 3});
         process.kill();
         assertThat(server.answers()).isFalse();
@@ -201,7 +202,7 @@ class KafkaServerTest {
                 16 * 1024 * 1024);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, 0, null, value)).get();
+            producer.send(new ProducerRecord<>(topic, 0, new byte[] {0}, value)).get();
         }
     }
 
