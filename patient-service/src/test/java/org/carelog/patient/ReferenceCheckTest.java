@@ -1,7 +1,9 @@
 package org.carelog.patient;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.carelog.testing.ServiceUnderTest.owned;
+import static org.carelog.testing.ServiceUnderTest.tokensOfItsQuestions;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -35,6 +37,28 @@ class ReferenceCheckTest {
                 .statusCode(422)
                 .body("issue[0].code", equalTo("not-found"))
                 .body("issue[0].expression[0]", equalTo("Consent.provision.data[0].reference"));
+    }
+
+    @Test
+    void ownersAreAskedWithOneTokenAsLongAsItIsGood() {
+        // Given
+        String patient = Patients.created("{\"resourceType\":\"Patient\"}");
+        as("clinician")
+                .body(consent(patient, observation()))
+                .post("/Consent")
+                .then()
+                .statusCode(201);
+        int tokens = tokensOfItsQuestions();
+
+        // When
+        as("clinician")
+                .body(consent(patient, observation()))
+                .post("/Consent")
+                .then()
+                .statusCode(201);
+
+        // Then
+        assertThat(tokensOfItsQuestions()).isEqualTo(tokens);
     }
 
     @Test

@@ -75,6 +75,9 @@ final class BalpEvents {
             Coding interaction = new Coding(Codes.INTERACTION, access.interaction(), access.interaction());
             event.putArray("subtype").add(interaction.json());
         }
+        if (access.operation() != null) {
+            event.withArrayProperty("subtype").add(new Coding(Codes.OPERATION, access.operation(), null).json());
+        }
         event.put("action", pattern.action())
                 .put("recorded", Resource.instant(access.at()))
                 .put("outcome", outcome());

@@ -5,6 +5,7 @@ final class Codes {
     static final Coding REST =
             new Coding("http://terminology.hl7.org/CodeSystem/audit-event-type", "rest", "Restful Operation");
     static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
+    static final String OPERATION = "urn:carelog:operation";
     static final String RESOURCE_TYPE = "http://hl7.org/fhir/resource-types";
     static final String ROLE = "urn:carelog:role";
 

@@ -14,8 +14,8 @@ public final class Policy {
         return actor.roles().stream().anyMatch(role -> role.permits(action, type.domain()));
     }
 
-    /** Whether the actor may be told how a search is answered. */
-    public static boolean mayExplain(Actor actor) {
+    /** Whether the actor may be told how the system does its work, and mend it. */
+    public static boolean mayOperate(Actor actor) {
         return actor.roles().contains(Role.ADMINISTRATOR);
     }
 

@@ -22,7 +22,7 @@ public enum Role {
     /** Sees the own compartment, and the directory. */
     PATIENT("patient", Map.of(IDENTITY, Grant.LOOK, CARE, Grant.LOOK, DIRECTORY, Grant.LOOK)),
     COMPLIANCE("compliance", Map.of(AUDIT, Grant.LOOK)),
-    /** Sees how searches are answered; what they find, another role has to permit. */
+    /** Operates the system: sees how searches are answered, and what events were not applied. The record another role has to permit. */
     ADMINISTRATOR("administrator", Map.of()),
     LOADER("loader", Map.of(IDENTITY, Grant.KEEP, CARE, Grant.KEEP, DIRECTORY, Grant.KEEP)),
     /** Consumes events; no access over REST. */

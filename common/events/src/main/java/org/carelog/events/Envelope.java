@@ -38,6 +38,7 @@ public final class Envelope {
     private static final Pattern EVENT_TYPE =
             Pattern.compile("org\\.carelog\\.fhir\\.r4\\.([A-Za-z]+)\\.([a-z]+)\\.v1");
     private static final Pattern RESOURCE_ID = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final Pattern SUBJECT_FORM = Pattern.compile("[A-Z][A-Za-z]{0,63}/" + RESOURCE_ID);
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
     private Envelope() {}
@@ -134,6 +135,11 @@ public final class Envelope {
                         at,
                         value)))
                 .orElse(new Decoded.Unreadable(Decoded.Reason.TIME_INVALID));
+    }
+
+    /** What a record says it is about, if it says so as our events do. */
+    static Optional<String> subject(Headers headers) {
+        return Optional.of(get(headers, SUBJECT)).filter(SUBJECT_FORM.asMatchPredicate());
     }
 
     private static Optional<Instant> instant(String time) {

@@ -1,7 +1,12 @@
 package org.carelog.events;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -17,10 +22,21 @@ public final class ParkedEvents {
         this.parked = parked;
     }
 
+    void measure(@Observes StartupEvent event, MeterRegistry meters) {
+        Gauge.builder("carelog.events.waiting", () -> OwnTransaction.call(parked::count))
+                .description("Events that are parked")
+                .register(meters);
+    }
+
     /** The longest parked ones first. */
     public List<ParkedEvent> list(int limit) {
         return OwnTransaction.call(
                 () -> parked.oldest(limit).stream().map(ParkedRecord::toEvent).toList());
+    }
+
+    /** The event with this id, if it is parked. */
+    public Optional<ParkedEvent> find(long id) {
+        return OwnTransaction.call(() -> parked.findByIdOptional(id).map(ParkedRecord::toEvent));
     }
 
     /**
@@ -42,10 +58,19 @@ public final class ParkedEvents {
     /**
      * Gives up an event for good. The later ones of its key are not applied by that: re-drive them.
      *
-     * @return whether there was such an event
+     * @return the event, if there was such a one
      */
-    public boolean discard(long id) {
-        return OwnTransaction.call(() -> parked.deleteById(id));
+    public Optional<ParkedEvent> discard(long id) {
+        return OwnTransaction.call(() -> parked.findByIdOptional(id).map(record -> {
+            ParkedEvent event = record.toEvent();
+            parked.delete(record);
+            return event;
+        }));
+    }
+
+    /** How many there are, by channel. */
+    public Map<String, Long> counts() {
+        return OwnTransaction.call(parked::counts);
     }
 
     private boolean applyFirst(String channel, String key, Consumer<List<ResourceChanged>> handler) {

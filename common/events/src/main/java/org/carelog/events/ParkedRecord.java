@@ -81,11 +81,15 @@ class ParkedRecord {
 
     /** What the record is to consumers, just as it was when it came. */
     Decoded decode() {
+        return Envelope.decode(headers(), value);
+    }
+
+    private Headers headers() {
         Headers headers = new RecordHeaders();
         for (int i = 0; i < headerNames.length; i++) {
             headers.add(headerNames[i], headerValues[i]);
         }
-        return Envelope.decode(headers, value);
+        return headers;
     }
 
     /** What an operator is shown: no content. */
@@ -93,6 +97,7 @@ class ParkedRecord {
         return new ParkedEvent(
                 id,
                 channel,
+                Envelope.subject(headers()),
                 Optional.ofNullable(key),
                 topic,
                 partition,

@@ -4,7 +4,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepository;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.carelog.sql.Sql;
@@ -70,6 +72,15 @@ class ParkedRecords implements PanacheRepository<ParkedRecord> {
     /** The one that all others of the key wait for. */
     Optional<ParkedRecord> firstOf(String channel, String key) {
         return find("channel = ?1 and key = ?2", Sort.by("id"), channel, key).firstResultOptional();
+    }
+
+    Map<String, Long> counts() {
+        return sql
+                .list(
+                        "select channel, count(*) from parked_event group by channel",
+                        row -> Map.entry(row.getString(1), row.getLong(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     List<ParkedRecord> oldest(int limit) {

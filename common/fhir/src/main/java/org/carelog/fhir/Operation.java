@@ -41,7 +41,14 @@ public enum Operation {
             type -> type.name().equals("Encounter") && type.isWritten()),
     /** Where the links of the two lead: at a type of the service whose part it is, so that whoever routes by type finds it. */
     EVERYTHING_PART(
-            "everything-part", null, Action.READ, EnumSet.of(Level.TYPE), type -> type.isWritten() && !type.isShared());
+            "everything-part", null, Action.READ, EnumSet.of(Level.TYPE), type -> type.isWritten() && !type.isShared()),
+    /** The events that a projection could not apply; this and the next two are an administrator's. */
+    PARKED("parked", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
+    PARKED_REDRIVE("parked-redrive", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true),
+    PARKED_DISCARD("parked-discard", null, Action.DELETE, EnumSet.of(Level.SYSTEM), _ -> true),
+    /** How far the copies of what others own are rebuilt, and that they shall be; an administrator's as well. */
+    REBUILDS("rebuilds", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
+    REBUILD("rebuild", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true);
 
     /** What an operation is asked of. */
     public enum Level {

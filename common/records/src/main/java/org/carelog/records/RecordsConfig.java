@@ -34,8 +34,8 @@ public interface RecordsConfig {
      */
     Map<String, String> owners();
 
-    /** How long another service may take to answer. */
-    @WithDefault("2s")
+    /** How long another service may take to answer. On a busy machine a late answer is better than a refusal. */
+    @WithDefault("10s")
     Duration ownerTimeout();
 
     /** Whether a resource that others refer to stays, and its deletion answers 409. */

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -26,10 +27,14 @@ final class OwnerStandIn {
     /** Of a test's PUT: the status that a read is to be answered with. */
     static final String STATUS = "X-Status";
 
+    /** Tells how many different tokens it was asked with. */
+    static final String TOKENS = "$tokens";
+
     private static final Pattern REFERENCE = Pattern.compile("\"reference\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
 
     private record Answer(int status, byte[] content) {}
 
@@ -61,6 +66,10 @@ final class OwnerStandIn {
                 int status = Integer.parseInt(exchange.getRequestHeaders().getFirst(STATUS));
                 answers.put(path, new Answer(status, exchange.getRequestBody().readAllBytes()));
                 exchange.sendResponseHeaders(204, -1);
+            } else if (path.equals("/fhir/" + TOKENS)) {
+                byte[] count = Integer.toString(tokens.size()).getBytes(UTF_8);
+                exchange.sendResponseHeaders(200, count.length);
+                exchange.getResponseBody().write(count);
             } else if (path.equals("/fhir/$missing")) {
                 read(
                         exchange,
@@ -104,12 +113,13 @@ final class OwnerStandIn {
                 .getBytes(UTF_8);
     }
 
-    private static void read(HttpExchange exchange, Answer answer) throws IOException {
+    private void read(HttpExchange exchange, Answer answer) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (authorization == null || !authorization.startsWith("Bearer ey")) {
             exchange.sendResponseHeaders(401, -1);
             return;
         }
+        tokens.add(authorization);
         exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
         exchange.sendResponseHeaders(answer.status(), answer.content().length == 0 ? -1 : answer.content().length);
         exchange.getResponseBody().write(answer.content());

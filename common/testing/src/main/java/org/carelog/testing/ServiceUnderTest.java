@@ -91,6 +91,16 @@ public final class ServiceUnderTest {
                 .statusCode(204);
     }
 
+    /** With how many different tokens the service has asked owners of foreign types. */
+    public static int tokensOfItsQuestions() {
+        return Integer.parseInt(RestAssured.given()
+                .baseUri(setting(ServiceResource.STAND_IN))
+                .port(-1)
+                .basePath("")
+                .get("/" + OwnerStandIn.TOKENS)
+                .asString());
+    }
+
     private static String setting(String name) {
         Config config = ConfigProvider.getConfig();
         return config.getValue(name, String.class);

@@ -1,5 +1,6 @@
 package org.carelog.local;
 
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.local.command.DownCommand;
@@ -18,6 +19,8 @@ import org.carelog.local.load.BearerTokens;
 import org.carelog.local.load.LoadCommand;
 import org.carelog.local.load.LoadTarget;
 import org.carelog.local.load.Synthea;
+import org.carelog.local.operate.ParkedCommand;
+import org.carelog.local.operate.RebuildCommand;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import org.carelog.local.process.Jdk;
@@ -64,14 +67,18 @@ public final class Carelog {
                 .addSubcommand(new LoadCommand(() -> loadTarget(installation), () -> synthea(installation)))
                 .addSubcommand(new ConsumeCommand(
                         () -> RunningSystem.find(installation).kafkaAsEngine()))
-                .addSubcommand(new DemoCommand(() -> demoTarget(installation)));
+                .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
+                .addSubcommand(new ParkedCommand(installation))
+                .addSubcommand(new RebuildCommand(installation));
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;
     }
 
     /** What is meant for the person is a sentence; what is not is a fault of ours, and its trace helps. */
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult result) throws Exception {
-        if (e instanceof RunningSystem.NotRunningException || e instanceof TokenException) {
+        if (e instanceof RunningSystem.NotRunningException
+                || e instanceof TokenException
+                || e instanceof IOException && e.getMessage() != null) {
             System.err.println(e.getMessage());
             return 1;
         }

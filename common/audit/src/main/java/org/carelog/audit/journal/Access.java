@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param entities every resource that was shown, changed or refused
  * @param query the query string of a search as it came, undecoded; null: none
  * @param resourceType the resource type of the request; null: none
+ * @param operation the code of the FHIR operation, without {@code $}; null: none
  */
 public record Access(
         UUID id,
@@ -32,7 +33,8 @@ public record Access(
         int status,
         List<Entity> entities,
         String query,
-        String resourceType) {
+        String resourceType,
+        String operation) {
 
     public Access {
         Objects.requireNonNull(id, "id");
@@ -43,6 +45,34 @@ public record Access(
         networkAddress = networkAddress == null ? "" : networkAddress;
         requestId = requestId == null ? "" : requestId;
         entities = List.copyOf(entities);
+    }
+
+    /** One that is no operation. */
+    public Access(
+            UUID id,
+            Instant at,
+            String interaction,
+            String method,
+            Agent agent,
+            String networkAddress,
+            String requestId,
+            int status,
+            List<Entity> entities,
+            String query,
+            String resourceType) {
+        this(
+                id,
+                at,
+                interaction,
+                method,
+                agent,
+                networkAddress,
+                requestId,
+                status,
+                entities,
+                query,
+                resourceType,
+                null);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class AccessJson {
             json.writeStringField("id", access.id().toString());
             json.writeStringField("at", access.at().toString());
             json.writeStringField("interaction", access.interaction());
+            text(json, "operation", access.operation());
             text(json, "resourceType", access.resourceType());
             json.writeStringField("method", access.method());
             json.writeNumberField("status", access.status());
@@ -101,6 +102,7 @@ public final class AccessJson {
         String id = null;
         String at = null;
         String interaction = null;
+        String operation = null;
         String resourceType = null;
         String method = null;
         int status = 0;
@@ -116,6 +118,7 @@ public final class AccessJson {
                 case "id" -> id = string(json);
                 case "at" -> at = string(json);
                 case "interaction" -> interaction = string(json);
+                case "operation" -> operation = string(json);
                 case "resourceType" -> resourceType = string(json);
                 case "method" -> method = string(json);
                 case "status" -> status = json.getIntValue();
@@ -142,7 +145,8 @@ public final class AccessJson {
                 status,
                 entities,
                 query,
-                resourceType);
+                resourceType,
+                operation);
     }
 
     private static Agent agent(JsonParser json) throws IOException {

@@ -64,13 +64,12 @@ public class Apply {
         List<KeyedVersion> earlier = new ArrayList<>();
         events.forEach((target, event) -> {
             Head head = heads.get(target);
-            HostedType type = types.find(event.type()).orElseThrow();
+            HostedType type = type(event);
             if (head != null && type.isShared() && !head.copy()) {
                 throw new IllegalStateException(event.reference() + " is owned by two services");
             }
             if (head == null || head.version() < event.version()) {
-                Resource resource = FhirJson.parseStored(event.content());
-                current.add(new NewVersion(head, stored(type, event, resource), resource));
+                current.add(version(event, head));
             } else if (version(event, event.version()).isEmpty()) {
                 // Behind a later one: it was under another key, since the resource moved between patients.
                 earlier.add(new KeyedVersion(head.key(), stored(type, event, FhirJson.parseStored(event.content()))));
@@ -88,8 +87,18 @@ public class Apply {
         }
     }
 
-    private static LocalReference target(ResourceChanged event) {
+    static LocalReference target(ResourceChanged event) {
         return new LocalReference(event.type(), event.resourceId());
+    }
+
+    private HostedType type(ResourceChanged event) {
+        return types.find(event.type()).orElseThrow();
+    }
+
+    /** What an event makes of the resource with this head; null: none is here yet. */
+    NewVersion version(ResourceChanged event, Head head) {
+        Resource resource = FhirJson.parseStored(event.content());
+        return new NewVersion(head, stored(type(event), event, resource), resource);
     }
 
     private StoredVersion stored(HostedType type, ResourceChanged event, Resource resource) {

@@ -1,6 +1,7 @@
 package org.carelog.records.interaction;
 
 import io.quarkus.oidc.client.OidcClient;
+import io.quarkus.oidc.client.runtime.TokensHelper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -14,12 +15,18 @@ import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.Resource;
 import org.carelog.records.RecordsConfig;
+import org.jboss.logging.Logger;
 
 /** Asks other services over their FHIR API, with this service's own token. Never inside a transaction. */
 @ApplicationScoped
 class OwnerClient {
+    private static final Logger LOG = Logger.getLogger(OwnerClient.class);
+
     private final RecordsConfig config;
     private final OidcClient oidc;
+    /** Keeps the token as long as it is good: the client by itself asks for a new one each time. */
+    private final TokensHelper tokens = new TokensHelper();
+
     private final HttpClient http;
 
     OwnerClient(RecordsConfig config, OidcClient oidc) {
@@ -55,7 +62,7 @@ class OwnerClient {
         HttpResponse<byte[]> answer = send(service, address, request -> request.GET());
         return switch (answer.statusCode()) {
             case 200, 404, 410 -> new Told(answer.statusCode(), answer.body());
-            default -> throw unavailable(service);
+            default -> throw answered(service, answer.statusCode());
         };
     }
 
@@ -73,7 +80,7 @@ class OwnerClient {
                 request -> request.header("Content-Type", FhirJson.MEDIA_TYPE)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(asked.bytes())));
         if (answer.statusCode() != 200) {
-            throw unavailable(service);
+            throw answered(service, answer.statusCode());
         }
         return FhirJson.parseStored(answer.body());
     }
@@ -81,7 +88,7 @@ class OwnerClient {
     private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {
         try {
             String token =
-                    oidc.getTokens().await().atMost(config.ownerTimeout()).getAccessToken();
+                    tokens.getTokens(oidc).await().atMost(config.ownerTimeout()).getAccessToken();
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create(config.owners().get(service) + "/" + address))
                     .timeout(config.ownerTimeout())
@@ -92,8 +99,15 @@ class OwnerClient {
             Thread.currentThread().interrupt();
             throw unavailable(service);
         } catch (IOException | RuntimeException e) {
+            LOG.warnf(
+                    "%s was asked and did not answer: %s", service, e.getClass().getName());
             throw unavailable(service);
         }
+    }
+
+    private static FhirProblemException answered(String service, int status) {
+        LOG.warnf("%s was asked and answered %d", service, status);
+        return unavailable(service);
     }
 
     static FhirProblemException unavailable(String service) {

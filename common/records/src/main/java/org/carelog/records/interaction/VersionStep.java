@@ -89,6 +89,27 @@ class VersionStep {
         index.remove(batch, removed.stream().mapToLong(Long::longValue).toArray());
     }
 
+    /** Writes heads and index once more, by the versions that the heads are at. */
+    void renew(Collection<NewVersion> current) {
+        Batch batch = batch();
+        List<KeyedVersion> heads = new ArrayList<>();
+        List<Indexed> there = new ArrayList<>();
+        List<Long> deleted = new ArrayList<>();
+        for (NewVersion version : current) {
+            long key = version.head().key();
+            heads.add(new KeyedVersion(key, version.version()));
+            if (version.version().isDeleted()) {
+                deleted.add(key);
+            } else {
+                there.add(new Indexed(key, version.resource()));
+            }
+        }
+        writer.replace(batch, heads);
+        index.replace(batch, there);
+        index.remove(batch, deleted.stream().mapToLong(Long::longValue).toArray());
+        batch.run();
+    }
+
     /** Adds versions before the current ones, which are not in the history yet; the heads, locked, stay. */
     void addEarlier(Batch batch, Collection<KeyedVersion> versions) {
         writer.addToHistory(batch, versions);

@@ -179,7 +179,10 @@ class Gate {
                 status,
                 entities,
                 request.query(),
-                route == null || route.type() == null ? null : route.type().name());
+                route == null || route.type() == null ? null : route.type().name(),
+                route == null || route.operation() == null
+                        ? null
+                        : route.operation().code());
     }
 
     private static Agent agent(Actor actor) {

@@ -38,6 +38,7 @@ class Operations {
     private final SearchBundle search;
     private final ValidateAnswer validate;
     private final Everything everything;
+    private final Administration administration;
 
     Operations(
             HostedTypes types,
@@ -48,7 +49,8 @@ class Operations {
             LastN lastn,
             SearchBundle search,
             ValidateAnswer validate,
-            Everything everything) {
+            Everything everything,
+            Administration administration) {
         this.types = types;
         this.config = config;
         this.read = read;
@@ -58,6 +60,7 @@ class Operations {
         this.search = search;
         this.validate = validate;
         this.everything = everything;
+        this.administration = administration;
     }
 
     /**
@@ -81,6 +84,8 @@ class Operations {
                         exchange,
                         id,
                         ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
+            case PARKED, PARKED_REDRIVE, PARKED_DISCARD, REBUILDS, REBUILD ->
+                administration.perform(route.operation(), input(request), actor);
             case LASTN ->
                 search.answer(
                         exchange.type(),

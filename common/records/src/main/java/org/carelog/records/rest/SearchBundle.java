@@ -43,7 +43,7 @@ class SearchBundle {
                 scope,
                 parameters,
                 new Search.Manner(
-                        Preference.isLenient(request), Preference.wantsPlaces(request), Policy.mayExplain(asker)),
+                        Preference.isLenient(request), Preference.wantsPlaces(request), Policy.mayOperate(asker)),
                 visible,
                 asker.subject());
         Searchset set = new Searchset(config.baseUrl());

@@ -23,6 +23,8 @@ record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> servic
 
     private static final Map<String, String> SETTINGS = Map.of(
             "max_connections", "150",
+            // With the usual 128 MB, who reads has to write out what others changed.
+            "shared_buffers", "512MB",
             "max_wal_size", "2GB",
             // After a checkpoint each page is written whole once more: the fewer, the less is written.
             "checkpoint_timeout", "15min",

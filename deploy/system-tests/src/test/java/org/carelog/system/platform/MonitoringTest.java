@@ -1,0 +1,57 @@
+package org.carelog.system.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators look at is there. */
+@Order(5)
+@ExtendWith(RunningSystem.class)
+class MonitoringTest {
+    private static final Pattern METRIC = Pattern.compile("\\b(carelog|http|jvm|kafka)_[a-z_]+\\b");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dashboard.json", "alerts.yaml"})
+    void everyMetricThatIsNamedIsTold(String file, Carelog carelog) throws Exception {
+        // Given
+        String text = Files.readString(Path.of(carelog.root().toString(), "deploy/monitoring", file));
+        Set<String> named = METRIC.matcher(text)
+                .results()
+                .map(found -> found.group())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(named).hasSizeGreaterThan(5);
+        // what tells of events is there from the first of them on
+        assertThat(carelog.run("demo").exitCode()).isZero();
+
+        // When
+        Set<String> told = new TreeSet<>();
+        for (int port : new int[] {9081, 9082, 9083}) {
+            METRIC.matcher(metrics(carelog.port(port))).results().forEach(found -> told.add(found.group()));
+        }
+
+        // Then
+        assertThat(told).containsAll(named);
+    }
+
+    private static String metrics(int port) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://127.0.0.1:" + port + "/q/metrics");
+            return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.carelog.encounter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.carelog.encounter.PatientEvents.created;
+import static org.carelog.encounter.PatientEvents.newId;
+import static org.carelog.encounter.PatientEvents.unique;
+import static org.carelog.encounter.PatientEvents.updated;
+import static org.carelog.testing.ServiceUnderTest.as;
+import static org.carelog.testing.ServiceUnderTest.asOwner;
+import static org.carelog.testing.ServiceUnderTest.topic;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.carelog.testing.RealPlatform;
+import org.carelog.testing.ServiceResource;
+import org.carelog.testing.ServiceUnderTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The copies of Patients, rebuilt from their owner's state topic. */
+@QuarkusTest
+@QuarkusTestResource(ServiceResource.class)
+class RebuildTest {
+
+    @Test
+    void whatIsMissingComesWhatIsBehindFollowsAndWhatIsNewerStays() {
+        // Given
+        String missing = newId();
+        String behind = newId();
+        String newer = newId();
+        PatientEvents.apply(created(behind, "First"), created(newer, "First"), updated(newer, 2, "Second"));
+        state(created(missing, "Missing"), updated(behind, 2, "Second"), created(newer, "First"));
+
+        // When
+        rebuilt();
+
+        // Then
+        as("clinician").get("/Patient/" + missing).then().statusCode(200).body("name[0].family", equalTo("Missing"));
+        as("clinician").get("/Patient/" + behind).then().body("name[0].family", equalTo("Second"));
+        as("clinician").get("/Patient/" + newer).then().body("name[0].family", equalTo("Second"));
+    }
+
+    @Test
+    void whatIsNotFoundByWhatItHoldsIsFoundAgain() {
+        // Given
+        String patient = newId();
+        String family = unique("Lost");
+        PatientEvents.apply(created(patient, family));
+        state(created(patient, family));
+        asOwner(
+                "delete from resource_string where resource_key = (select resource_key from resource where resource_id = '%s')"
+                        .formatted(patient));
+        as("clinician").get("/Patient?family=" + family).then().body("total", equalTo(0));
+
+        // When
+        Map<String, String> rebuild = rebuilt();
+
+        // Then
+        as("clinician").get("/Patient?family=" + family).then().body("total", equalTo(1));
+        assertThat(Integer.parseInt(rebuild.get("renewed"))).isPositive();
+    }
+
+    @Test
+    void anotherContentOfTheSameVersionIsToldAndStays() {
+        // Given
+        String patient = newId();
+        PatientEvents.apply(created(patient, "Here"));
+        state(created(patient, "There"));
+
+        // When
+        Map<String, String> rebuild = rebuilt();
+
+        // Then
+        assertThat(Integer.parseInt(rebuild.get("different"))).isPositive();
+        as("clinician").get("/Patient/" + patient).then().body("name[0].family", equalTo("Here"));
+        // and the owner's word again, for the tests that follow
+        state(created(patient, "Here"));
+    }
+
+    @Test
+    void itGoesOnWhenTheDatabaseCutsItOff() {
+        // Given
+        List<String> patients = IntStream.range(0, 3000).mapToObj(i -> newId()).toList();
+        state(patients.stream().map(id -> created(id, "Many")).toArray(ProducerRecord[]::new));
+
+        // When
+        begin("patient-changed").then().statusCode(200);
+        Awaitility.await("half of it")
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Double.parseDouble(rebuild().get("done")) > 0);
+        asOwner("select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'"
+                .formatted(ServiceUnderTest.runtimeRole()));
+        Map<String, String> rebuild = finished();
+
+        // Then
+        assertThat(rebuild.get("done")).isEqualTo(rebuild.get("total"));
+        for (String patient : List.of(patients.getFirst(), patients.get(1500), patients.getLast())) {
+            as("clinician").get("/Patient/" + patient).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void aChannelThatThereIsNotIsRefused() {
+        begin("nothing")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", equalTo("channel: there are patient-changed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinician", "compliance", "loader"})
+    void nobodyElseMayRebuild(String other) {
+        as(other).post("/$rebuild?channel=patient-changed").then().statusCode(403);
+        as(other).get("/$rebuilds").then().statusCode(403);
+    }
+
+    @SafeVarargs
+    private static void state(ProducerRecord<String, byte[]>... events) {
+        RealPlatform.send(Arrays.stream(events)
+                .map(event -> new ProducerRecord<>(
+                        topic("carelog.patient.state.v1"), null, event.key(), event.value(), event.headers()))
+                .toList());
+    }
+
+    private static io.restassured.response.Response begin(String channel) {
+        return as("administrator").post("/$rebuild?channel=" + channel);
+    }
+
+    private static Map<String, String> rebuilt() {
+        begin("patient-changed").then().statusCode(200);
+        return finished();
+    }
+
+    private static Map<String, String> finished() {
+        return Awaitility.await("rebuild")
+                .atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(RebuildTest::rebuild, rebuild -> rebuild.containsKey("finished"));
+    }
+
+    private static Map<String, String> rebuild() {
+        List<List<Map<String, Object>>> told =
+                as("administrator").get("/$rebuilds").jsonPath().getList("parameter.part");
+        Map<String, String> values = new HashMap<>();
+        for (Map<String, Object> value : told.getFirst()) {
+            value.forEach((name, of) -> {
+                if (name.startsWith("value")) {
+                    values.put(value.get("name").toString(), of.toString());
+                }
+            });
+        }
+        return values;
+    }
+}
