@@ -1,6 +1,7 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.fhir.FhirProblem;
@@ -18,10 +19,11 @@ class Administration {
         this.rebuilds = rebuilds;
     }
 
-    Answer perform(Operation operation, OperationInput input, Actor actor) {
+    Answer perform(Operation operation, Supplier<OperationInput> given, Actor actor) {
         if (!Policy.mayOperate(actor)) {
             throw new FhirProblemException(new FhirProblem.Forbidden("$" + operation.code(), "the system"));
         }
+        OperationInput input = given.get();
         return switch (operation) {
             case PARKED -> parked.list(input);
             case PARKED_REDRIVE -> parked.redrive(input);

@@ -10,18 +10,18 @@ import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
 
 /**
- * What an operation is given: parameters in the URL and, by POST, in a Parameters resource.
+ * What an operation is given: parameters in the URL and, by POST, in a Parameters resource, if there is a body.
  *
  * @see <a href="https://hl7.org/fhir/R4/operations.html#executing">FHIR R4, executing an operation</a>
  */
 record OperationInput(List<Map.Entry<String, String>> query, List<ParametersParameterComponent> body) {
     static OperationInput of(FhirRequest request, long limit) {
+        byte[] body = request.posts() ? MediaTypes.json(request, limit) : new byte[0];
         return new OperationInput(
                 request.criteria(),
-                request.posts()
-                        ? ((Parameters) FhirJson.model(FhirJson.parse(MediaTypes.json(request, limit), "Parameters")))
-                                .getParameter()
-                        : List.of());
+                body.length == 0
+                        ? List.of()
+                        : ((Parameters) FhirJson.model(FhirJson.parse(body, "Parameters"))).getParameter());
     }
 
     /** All parameters as those of a search: each of the body has a simple value. */

@@ -85,7 +85,7 @@ class Operations {
                         id,
                         ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
             case PARKED, PARKED_REDRIVE, PARKED_DISCARD, REBUILDS, REBUILD ->
-                administration.perform(route.operation(), input(request), actor);
+                administration.perform(route.operation(), () -> input(request), actor);
             case LASTN ->
                 search.answer(
                         exchange.type(),
