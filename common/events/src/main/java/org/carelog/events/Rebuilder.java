@@ -47,7 +47,7 @@ final class Rebuilder {
     }
 
     void start(@Observes StartupEvent event) {
-        if (!config.channels().isEmpty()) {
+        if (!config.topic().isEmpty()) {
             thread.start();
         }
     }
@@ -72,8 +72,7 @@ final class Rebuilder {
     }
 
     private void rebuild(String channel) {
-        try (StateTopic topic =
-                new StateTopic(broker, config.channels().get(channel).topic(), MOST)) {
+        try (StateTopic topic = new StateTopic(broker, config.topic().get(channel), MOST)) {
             int most = MOST;
             while (stopped.getCount() > 0) {
                 try {

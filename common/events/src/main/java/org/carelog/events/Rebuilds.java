@@ -32,7 +32,7 @@ public final class Rebuilds {
      * @return the one that goes on; empty: there is no such channel
      */
     public Optional<Rebuild> begin(String channel) {
-        if (!config.channels().containsKey(channel)) {
+        if (!config.topic().containsKey(channel)) {
             return Optional.empty();
         }
         return OwnTransaction.call(() -> {
@@ -50,7 +50,7 @@ public final class Rebuilds {
 
     /** Those whose copies can be rebuilt. */
     public Set<String> channels() {
-        return new TreeSet<>(config.channels().keySet());
+        return new TreeSet<>(config.topic().keySet());
     }
 
     /** The last of each channel. */

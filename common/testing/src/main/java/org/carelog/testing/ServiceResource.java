@@ -65,7 +65,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         settings.put("carelog.audit.topic", topic(ACCESS_TOPIC));
         settings.put("carelog.ingest.topic", topic(ACCESS_TOPIC));
         for (String key : service.stringPropertyNames()) {
-            if (key.endsWith("topic")) {
+            if (key.endsWith("topic") || key.contains(".topic.")) {
                 settings.put(key, topic(service.getProperty(key)));
             } else if (key.endsWith(".group.id")) {
                 settings.put(key, service.getProperty(key) + "-" + run);
