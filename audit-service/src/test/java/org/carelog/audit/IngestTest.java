@@ -199,7 +199,8 @@ class IngestTest {
                 404,
                 List.of(new Entity("Patient", id, null, null)),
                 id,
-                "Patient"));
+                "Patient",
+                null));
         AccessRecorded endless = source.seal(SealedEntries.access(
                 "read",
                 "GET",

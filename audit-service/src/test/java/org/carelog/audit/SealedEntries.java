@@ -50,7 +50,8 @@ final class SealedEntries {
                 status,
                 List.of(touched),
                 interaction.equals("search-type") ? "family=x" : null,
-                "Patient");
+                "Patient",
+                null);
     }
 
     /** Seals an access behind those before it; it is not published yet. */

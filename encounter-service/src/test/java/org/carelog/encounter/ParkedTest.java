@@ -15,7 +15,6 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.carelog.testing.AuditEntries;
@@ -43,7 +42,7 @@ class ParkedTest {
         Response again = operate("$parked-redrive?id=" + first.get("id"));
 
         // Then
-        assertThat(values(again.jsonPath().getList("parameter"))).isEqualTo(Map.of("applied", "0", "parked", "2"));
+        assertThat(Told.values(again.jsonPath().getList("parameter"))).isEqualTo(Map.of("applied", "0", "parked", "2"));
 
         // When
         operate("$parked-discard?id=" + first.get("id")).then().statusCode(200);
@@ -51,7 +50,8 @@ class ParkedTest {
                 operate("$parked-redrive?id=" + parkedOf(patient).getFirst().get("id"));
 
         // Then
-        assertThat(values(redriven.jsonPath().getList("parameter"))).isEqualTo(Map.of("applied", "1", "parked", "0"));
+        assertThat(Told.values(redriven.jsonPath().getList("parameter")))
+                .isEqualTo(Map.of("applied", "1", "parked", "0"));
         as("clinician").get("/Patient/" + patient).then().body("name[0].family", equalTo("Second"));
         assertThat(parkedOf(patient)).isEmpty();
     }
@@ -64,7 +64,7 @@ class ParkedTest {
                 List.of(new ProducerRecord<>(ServiceUnderTest.topic("carelog.patient.changed.v1"), 0, null, mark)));
         Map<String, String> parked = Awaitility.await()
                 .until(
-                        () -> list().stream()
+                        () -> Told.things("$parked").stream()
                                 .filter(event -> !event.containsKey("key"))
                                 .toList(),
                         found -> !found.isEmpty())
@@ -125,25 +125,9 @@ class ParkedTest {
     }
 
     private static List<Map<String, String>> parkedOf(String patient) {
-        return list().stream().filter(event -> patient.equals(event.get("key"))).toList();
-    }
-
-    private static List<Map<String, String>> list() {
-        List<List<Map<String, Object>>> events =
-                as("administrator").get("/$parked").jsonPath().getList("parameter.part");
-        return events.stream().map(ParkedTest::values).toList();
-    }
-
-    /** Of a Parameters resource: what each is, by its name. */
-    private static Map<String, String> values(List<Map<String, Object>> parameters) {
-        return parameters.stream()
-                .collect(Collectors.toMap(
-                        each -> each.get("name").toString(),
-                        each -> each.entrySet().stream()
-                                .filter(field -> field.getKey().startsWith("value"))
-                                .map(field -> field.getValue().toString())
-                                .findFirst()
-                                .orElseThrow()));
+        return Told.things("$parked").stream()
+                .filter(event -> patient.equals(event.get("key")))
+                .toList();
     }
 
     /** The same with a value that is no JSON. */

@@ -15,13 +15,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,8 +28,6 @@ import org.awaitility.Awaitility;
 import org.carelog.testing.RealPlatform;
 import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,11 +145,7 @@ class RebuildTest {
     }
 
     private static long ofService(String query) throws SQLException {
-        Config config = ConfigProvider.getConfig();
-        try (Connection service = DriverManager.getConnection(
-                        config.getValue("quarkus.datasource.jdbc.url", String.class),
-                        config.getValue("quarkus.datasource.username", String.class),
-                        config.getValue("quarkus.datasource.password", String.class));
+        try (Connection service = ServiceUnderTest.runtimeConnection();
                 Statement sql = service.createStatement();
                 ResultSet row = sql.executeQuery(query)) {
             row.next();
@@ -178,16 +170,6 @@ class RebuildTest {
     }
 
     private static Map<String, String> rebuild() {
-        List<List<Map<String, Object>>> told =
-                as("administrator").get("/$rebuilds").jsonPath().getList("parameter.part");
-        Map<String, String> values = new HashMap<>();
-        for (Map<String, Object> value : told.getFirst()) {
-            value.forEach((name, of) -> {
-                if (name.startsWith("value")) {
-                    values.put(value.get("name").toString(), of.toString());
-                }
-            });
-        }
-        return values;
+        return Told.things("$rebuilds").getFirst();
     }
 }

@@ -18,7 +18,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.carelog.testing.ServiceResource;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.carelog.testing.ServiceUnderTest;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,7 +187,7 @@ class ReindexTest {
     @Test
     void nothingIsIndexedAnewWhileAnInstanceOfAnotherVersionWritesBesideUs() throws SQLException {
         // Given
-        try (Connection other = asService();
+        try (Connection other = ServiceUnderTest.runtimeConnection();
                 Statement rules = other.createStatement()) {
             rules.execute("select pg_advisory_lock_shared(1128352853, 7)");
 
@@ -288,16 +287,8 @@ class ReindexTest {
 
     /** As the role that the service itself logs in as, which knows of its own sessions. */
     private static long ofService(String query) throws SQLException {
-        try (Connection service = asService()) {
+        try (Connection service = ServiceUnderTest.runtimeConnection()) {
             return Long.parseLong(text(service, query));
         }
-    }
-
-    private static Connection asService() throws SQLException {
-        var config = ConfigProvider.getConfig();
-        return DriverManager.getConnection(
-                config.getValue("quarkus.datasource.jdbc.url", String.class),
-                config.getValue("quarkus.datasource.username", String.class),
-                config.getValue("quarkus.datasource.password", String.class));
     }
 }

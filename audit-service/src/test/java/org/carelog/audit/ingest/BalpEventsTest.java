@@ -200,6 +200,7 @@ class BalpEventsTest {
                 401,
                 List.of(),
                 "x=y",
+                null,
                 null);
 
         // When
@@ -316,7 +317,8 @@ class BalpEventsTest {
                     status,
                     List.of(entities),
                     random.nextBoolean() ? null : "a=b",
-                    random.nextInt(4) == 0 ? null : "Encounter");
+                    random.nextInt(4) == 0 ? null : "Encounter",
+                    null);
 
             // When
             List<Append.Made> events = events(access);
@@ -354,7 +356,8 @@ class BalpEventsTest {
                 status,
                 List.of(entities),
                 query,
-                "Encounter");
+                "Encounter",
+                null);
     }
 
     private static List<Append.Made> events(Access access) {

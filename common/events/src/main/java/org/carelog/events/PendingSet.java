@@ -24,8 +24,7 @@ final class PendingSet implements AutoCloseable {
 
     /** The set, if no other relay of this database owns it; null otherwise. Takes over the connection. */
     static PendingSet own(Connection connection) throws SQLException {
-        Connection owned = SoleOwner.OF_EVENTS.own(connection);
-        return owned == null ? null : new PendingSet(owned);
+        return SoleOwner.OF_EVENTS.own(connection, PendingSet::new);
     }
 
     /** The longest waiting pointers, by id, none of these keys. */

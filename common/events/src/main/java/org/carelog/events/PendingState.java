@@ -25,8 +25,7 @@ final class PendingState implements AutoCloseable {
 
     /** The table, if no other relay of this database owns it; null otherwise. Takes over the connection. */
     static PendingState own(Connection connection) throws SQLException {
-        Connection owned = SoleOwner.OF_STATE.own(connection);
-        return owned == null ? null : new PendingState(owned);
+        return SoleOwner.OF_STATE.own(connection, PendingState::new);
     }
 
     /** The longest waiting marks, none of these resources. */

@@ -107,10 +107,15 @@ final class Publisher implements AutoCloseable {
     /** Whatever is not yet sent is forgotten; it is still in the table. What became of the rest is then known. */
     @Override
     public void close() {
+        throwAway(producer);
+    }
+
+    /** Closes a producer at once, whatever is on its way. */
+    static void throwAway(KafkaProducer<?, ?> producer) {
         try {
             producer.close(Duration.ZERO);
         } catch (KafkaException e) {
-            // Nothing hangs on a producer that is thrown away.
+            // Nothing hangs on a producer like that.
         }
     }
 

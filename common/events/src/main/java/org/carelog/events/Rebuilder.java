@@ -82,10 +82,11 @@ final class Rebuilder {
                     }
                     most = Math.min(MOST, 2 * most);
                 } catch (RuntimeException e) {
-                    if (most == 1 && !Transience.isTransient(e)) {
-                        OwnTransaction.call(() -> pass(channel, topic, e));
-                    } else if (Transience.isTransient(e)) {
+                    if (Transience.isTransient(e)) {
                         throw e;
+                    }
+                    if (most == 1) {
+                        OwnTransaction.call(() -> pass(channel, topic, e));
                     }
                     most = 1;
                 }
@@ -100,11 +101,11 @@ final class Rebuilder {
             return false;
         }
         if (place.next() == null) {
-            rebuilds.place(channel, topic.begins(), topic.ends());
+            rebuilds.place(channel, new Rebuilds.Place(topic.begins(), topic.ends()));
             LOG.infof("The copies of channel %s are rebuilt", channel);
             return true;
         }
-        if (isOver(place)) {
+        if (place.isOver()) {
             rebuilds.finish(channel);
             LOG.infof("The copies of channel %s are rebuilt to the end", channel);
             return false;
@@ -124,25 +125,8 @@ final class Rebuilder {
             }
         }
         Restored restored = keeper.get().restore(List.copyOf(current.values()));
-        rebuilds.progress(channel, page.next(), done(place, page.next()), restored, unreadable);
+        rebuilds.progress(channel, place, page.next(), restored, unreadable);
         return true;
-    }
-
-    private static boolean isOver(Rebuilds.Place place) {
-        for (int i = 0; i < place.ends().length; i++) {
-            if (place.next()[i] < place.ends()[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static long done(Rebuilds.Place place, long[] next) {
-        long done = 0;
-        for (int i = 0; i < next.length; i++) {
-            done += Math.max(0, Math.min(next[i], place.ends()[i]) - place.next()[i]);
-        }
-        return done;
     }
 
     /** Leaves out the one record that is next and cannot be applied. */
@@ -156,8 +140,8 @@ final class Rebuilder {
                             record.topic(), record.partition(), record.offset(), OwnTransaction.nameOf(failure)));
             rebuilds.progress(
                     channel,
+                    place,
                     page.next(),
-                    done(place, page.next()),
                     new Restored(0, 0, 0),
                     page.records().size());
         }

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.carelog.events.CopyKeeper.Restored;
 import org.carelog.sql.Sql;
 
 /** The table of rebuilds. Thread-safe. */
 @Singleton
 public final class Rebuilds {
-    private static final String COLUMNS =
-            "channel, begun_at, finished_at, total, done, written, renewed, different, failed";
+    private static final String SELECT =
+            "select channel, begun_at, finished_at, total, done, written, renewed, different, failed from projection_rebuild";
 
     private final Sql sql;
     private final RebuildConfig config;
@@ -43,8 +45,7 @@ public final class Rebuilds {
                         total = 0, done = 0, written = 0, renewed = 0, different = 0, failed = 0
                     where projection_rebuild.finished_at is not null
                     """, channel);
-            return sql.first(
-                    "select " + COLUMNS + " from projection_rebuild where channel = ?", Rebuilds::rebuild, channel);
+            return sql.first(SELECT + " where channel = ?", Rebuilds::rebuild, channel);
         });
     }
 
@@ -55,8 +56,7 @@ public final class Rebuilds {
 
     /** The last of each channel. */
     public List<Rebuild> list() {
-        return OwnTransaction.call(
-                () -> sql.list("select " + COLUMNS + " from projection_rebuild order by channel", Rebuilds::rebuild));
+        return OwnTransaction.call(() -> sql.list(SELECT + " order by channel", Rebuilds::rebuild));
     }
 
     private static Rebuild rebuild(ResultSet row) throws SQLException {
@@ -73,7 +73,18 @@ public final class Rebuilds {
     }
 
     /** @param next null: not begun */
-    record Place(long[] next, long[] ends) {}
+    record Place(long[] next, long[] ends) {
+        boolean isOver() {
+            return recordsTo(ends) == 0;
+        }
+
+        /** How many records are between here and there; what is behind an end is none. */
+        long recordsTo(long[] there) {
+            return IntStream.range(0, next.length)
+                    .mapToLong(i -> Math.max(0, Math.min(there[i], ends[i]) - next[i]))
+                    .sum();
+        }
+    }
 
     /** Where the channel's rebuild is, kept from other instances for the transaction; empty: none goes on, or one of them is at it. */
     Optional<Place> lock(String channel) {
@@ -84,26 +95,31 @@ public final class Rebuilds {
                 """, row -> new Place(longs(row, 1), longs(row, 2)), channel);
     }
 
-    void place(String channel, long[] next, long[] ends) {
-        long total = 0;
-        for (int i = 0; i < ends.length; i++) {
-            total += ends[i] - next[i];
-        }
+    void place(String channel, Place place) {
         sql.update(
                 "update projection_rebuild set next_offsets = ?, end_offsets = ?, total = ? where channel = ?",
-                next,
-                ends,
-                total,
+                place.next(),
+                place.ends(),
+                place.recordsTo(place.ends()),
                 channel);
     }
 
-    void progress(String channel, long[] next, long done, Restored restored, int failed) {
-        sql.update("""
+    /** Moves on from a place. */
+    void progress(String channel, Place from, long[] next, Restored restored, int failed) {
+        sql.update(
+                """
                 update projection_rebuild
                 set next_offsets = ?, done = done + ?, written = written + ?, renewed = renewed + ?, different = different + ?,
                     failed = failed + ?
                 where channel = ?
-                """, next, done, restored.written(), restored.renewed(), restored.different(), failed, channel);
+                """,
+                next,
+                from.recordsTo(next),
+                restored.written(),
+                restored.renewed(),
+                restored.different(),
+                failed,
+                channel);
     }
 
     void finish(String channel) {
@@ -115,11 +131,6 @@ public final class Rebuilds {
         if (array == null) {
             return null;
         }
-        Long[] boxed = (Long[]) array.getArray();
-        long[] longs = new long[boxed.length];
-        for (int i = 0; i < boxed.length; i++) {
-            longs[i] = boxed[i];
-        }
-        return longs;
+        return Stream.of((Long[]) array.getArray()).mapToLong(Long::longValue).toArray();
     }
 }

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.carelog.sql.OwnConnections;
 
@@ -98,19 +99,21 @@ final class RelayLifecycle {
         return relay;
     }
 
-    /** Of several replicas only the owner knows; the others report no number, so that a sum counts nothing twice. */
     private void measure(Relay started) {
-        gauge("carelog.outbox.pending", started, report -> report.backlog().count())
+        gauge(
+                        "carelog.outbox.pending",
+                        started::report,
+                        report -> report.backlog().count())
                 .description("Versions committed and not yet published; counted up to 100,000")
                 .register(meters);
         gauge(
                         "carelog.outbox.oldest",
-                        started,
+                        started::report,
                         report -> report.backlog().oldest().toMillis() / 1000.0)
                 .description("How long the first of them has waited")
                 .baseUnit("seconds")
                 .register(meters);
-        gauge("carelog.outbox.held", started, Relay.Report::heldKeys)
+        gauge("carelog.outbox.held", started::report, Relay.Report::heldKeys)
                 .description("Keys held because one of their events cannot be published")
                 .register(meters);
         FunctionCounter.builder("carelog.outbox.published", started, Relay::published)
@@ -119,22 +122,17 @@ final class RelayLifecycle {
     }
 
     private void measure(StateRelay started) {
-        gauge("carelog.state.pending", started, StateRelay.Report::marks)
+        gauge("carelog.state.pending", started::report, StateRelay.Report::marks)
                 .description("Marks of resources whose state is not on the state topic yet; counted up to 100,000")
                 .register(meters);
-        gauge("carelog.state.held", started, StateRelay.Report::held)
+        gauge("carelog.state.held", started::report, StateRelay.Report::held)
                 .description("Resources whose state cannot be published")
                 .register(meters);
     }
 
-    private static Gauge.Builder<Relay> gauge(String name, Relay relay, ToDoubleFunction<Relay.Report> value) {
-        return Gauge.builder(
-                name, relay, r -> r.report().map(value::applyAsDouble).orElse(Double.NaN));
-    }
-
-    private static Gauge.Builder<StateRelay> gauge(
-            String name, StateRelay relay, ToDoubleFunction<StateRelay.Report> value) {
-        return Gauge.builder(
-                name, relay, r -> r.report().map(value::applyAsDouble).orElse(Double.NaN));
+    /** Of several replicas only the owner knows; the others report no number, so that a sum counts nothing twice. */
+    private static <T> Gauge.Builder<Supplier<Number>> gauge(
+            String name, Supplier<Optional<T>> report, ToDoubleFunction<T> value) {
+        return Gauge.builder(name, () -> report.get().map(value::applyAsDouble).orElse(Double.NaN));
     }
 }

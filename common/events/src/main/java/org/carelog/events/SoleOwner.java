@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Function;
 
 /**
  * What one process at a time does for a database: a lock of its session, which ends with it. Every statement of the work
@@ -22,12 +23,12 @@ enum SoleOwner {
         lock = "select pg_try_advisory_lock(1128352852, %d)".formatted(number);
     }
 
-    /** The connection, if it is the owner's now; else null, and it is closed. */
-    Connection own(Connection connection) throws SQLException {
+    /** What is done on the connection, if it is the owner's now; else null, and it is closed. */
+    <T> T own(Connection connection, Function<Connection, T> work) throws SQLException {
         try {
             if (lock(connection)) {
                 prepare(connection);
-                return connection;
+                return work.apply(connection);
             }
         } catch (SQLException e) {
             // left open, it would keep the lock that nobody uses

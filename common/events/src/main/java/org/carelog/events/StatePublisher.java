@@ -1,6 +1,5 @@
 package org.carelog.events;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +57,6 @@ final class StatePublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            producer.close(Duration.ZERO);
-        } catch (KafkaException e) {
-            // Nothing hangs on a producer that is thrown away.
-        }
+        Publisher.throwAway(producer);
     }
 }

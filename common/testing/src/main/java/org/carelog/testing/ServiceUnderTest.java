@@ -8,6 +8,7 @@ import io.restassured.parsing.Parser;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
@@ -47,6 +48,12 @@ public final class ServiceUnderTest {
         source.setUser(setting(ServiceResource.OWNER_USER));
         source.setPassword(setting(ServiceResource.OWNER_PASSWORD));
         return source;
+    }
+
+    /** A connection to the service's database as the service itself, of the caller's. */
+    public static Connection runtimeConnection() throws SQLException {
+        return DriverManager.getConnection(
+                setting("quarkus.datasource.jdbc.url"), runtimeRole(), setting("quarkus.datasource.password"));
     }
 
     /** Runs a statement as the owner of the tables. */

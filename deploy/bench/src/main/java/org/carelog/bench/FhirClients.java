@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.carelog.bench.client.ClosedLoop;
-import org.carelog.local.demo.FhirCalls;
+import org.carelog.local.client.FhirCalls;
 import org.carelog.local.keycloak.Tokens;
 import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.RunningSystem;

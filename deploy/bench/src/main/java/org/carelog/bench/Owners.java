@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.carelog.local.demo.FhirCalls;
+import org.carelog.local.client.FhirCalls;
 import org.carelog.local.platform.RunningSystem;
 import org.carelog.local.service.Service;
 

@@ -47,34 +47,6 @@ public record Access(
         entities = List.copyOf(entities);
     }
 
-    /** One that is no operation. */
-    public Access(
-            UUID id,
-            Instant at,
-            String interaction,
-            String method,
-            Agent agent,
-            String networkAddress,
-            String requestId,
-            int status,
-            List<Entity> entities,
-            String query,
-            String resourceType) {
-        this(
-                id,
-                at,
-                interaction,
-                method,
-                agent,
-                networkAddress,
-                requestId,
-                status,
-                entities,
-                query,
-                resourceType,
-                null);
-    }
-
     @Override
     public String toString() {
         return "Access[" + id + "]";

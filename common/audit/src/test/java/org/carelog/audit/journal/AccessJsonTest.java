@@ -23,9 +23,10 @@ class AccessJsonTest {
             200,
             List.of(new Entity("Patient", "p1", 2L, "p1"), new Entity("Organization", "o1", null, null)),
             "name=M%C3%BCller&x=\"\\\u0000",
-            "Patient");
-    private static final Access NOBODY =
-            new Access(ID, Instant.EPOCH, "unknown", "GET", Agent.ANONYMOUS, null, null, 401, List.of(), null, null);
+            "Patient",
+            null);
+    private static final Access NOBODY = new Access(
+            ID, Instant.EPOCH, "unknown", "GET", Agent.ANONYMOUS, null, null, 401, List.of(), null, null, null);
 
     /** The form is a contract: entries in old ledgers must be read for ever. */
     @Test

@@ -27,6 +27,7 @@ final class Samples {
                 200,
                 List.of(new Entity("Encounter", "e1", 3L, "p1")),
                 null,
-                "Encounter");
+                "Encounter",
+                null);
     }
 }

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.carelog.bench.client.Percentiles;
+import org.carelog.local.client.FhirCalls;
 import org.carelog.local.demo.ChangeTopic;
 import org.carelog.local.demo.DemoTarget;
-import org.carelog.local.demo.FhirCalls;
 import org.carelog.local.demo.WrittenPatient;
 
 /**

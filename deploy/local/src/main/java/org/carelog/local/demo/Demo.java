@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.carelog.local.client.FhirCalls;
 
 /** Writes one patient and follows it: event, copy, audit entry. The three are watched for at the same time. */
 final class Demo {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.carelog.local.demo.FhirCalls;
+import org.carelog.local.client.FhirCalls;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 

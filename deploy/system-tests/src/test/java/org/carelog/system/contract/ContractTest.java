@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.carelog.system.platform.Carelog;
+import org.carelog.system.platform.KafkaLogin;
 import org.carelog.system.platform.RunningSystem;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class ContractTest {
     void theTopicsAreThoseOfTheDocument(Carelog carelog) throws Exception {
         // Given
         Map<String, JsonNode> channels = new AsyncApi(carelog).channels();
-        try (Admin admin = Admin.create(Broker.asAdministrator(carelog))) {
+        try (Admin admin = Admin.create(KafkaLogin.asAdministrator(carelog))) {
             // When
             Set<String> topics = admin.listTopics().names().get().stream()
                     .filter(name -> name.startsWith("carelog."))
@@ -104,7 +105,7 @@ class ContractTest {
     private static List<ConsumerRecord<String, byte[]>> records(Carelog carelog, String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Broker.asAdministrator(carelog), new StringDeserializer(), new ByteArrayDeserializer())) {
+                KafkaLogin.asAdministrator(carelog), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.carelog.system.platform.Carelog;
+import org.carelog.system.platform.KafkaLogin;
 import org.carelog.system.platform.RunningSystem;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +27,7 @@ class RebuildTest {
     void allPatientsAndEncountersAreRebuiltFromOffsetZero(String kind, Carelog carelog) throws Exception {
         try (FhirClient fhir = new FhirClient(carelog);
                 CurrentState engine = new CurrentState(
-                        Broker.asEngine(carelog),
+                        KafkaLogin.asEngine(carelog),
                         List.of("carelog.patient.%s.v1".formatted(kind), "carelog.encounter.%s.v1".formatted(kind)))) {
             // Given
             lives(fhir);

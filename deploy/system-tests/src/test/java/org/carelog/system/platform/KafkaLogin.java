@@ -25,6 +25,20 @@ public final class KafkaLogin {
         return as(carelog, "integration-engine");
     }
 
+    /** Who makes the topics, and sees everything. */
+    public static Map<String, Object> asAdministrator(Carelog carelog) {
+        return Map.of(
+                "bootstrap.servers",
+                "127.0.0.1:" + carelog.port(9094),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
+                        .formatted("platform", carelog.secret("kafka.platform")));
+    }
+
     /** As a client of the realm, without a group. */
     public static Map<String, Object> as(Carelog carelog, String client) {
         Map<String, Object> settings = new HashMap<>();

@@ -1,4 +1,4 @@
-package org.carelog.local.demo;
+package org.carelog.local.client;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** FHIR over HTTP for the demo and the measurements. Thread-safe; blocks. */
+/** FHIR over HTTP, as a client of the running system. Thread-safe; blocks. */
 public final class FhirCalls implements AutoCloseable {
 
     private static final String FHIR_JSON = "application/fhir+json";

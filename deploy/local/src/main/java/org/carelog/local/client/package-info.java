@@ -1,0 +1,2 @@
+/** A client of the running system. */
+package org.carelog.local.client;
