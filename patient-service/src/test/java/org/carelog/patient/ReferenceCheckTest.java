@@ -2,6 +2,7 @@ package org.carelog.patient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.testing.ServiceUnderTest.as;
+import static org.carelog.testing.ServiceUnderTest.endTokensOfItsQuestions;
 import static org.carelog.testing.ServiceUnderTest.owned;
 import static org.carelog.testing.ServiceUnderTest.tokensOfItsQuestions;
 import static org.hamcrest.Matchers.containsString;
@@ -59,6 +60,25 @@ class ReferenceCheckTest {
 
         // Then
         assertThat(tokensOfItsQuestions()).isEqualTo(tokens);
+    }
+
+    @Test
+    void anOwnerThatRefusesTheTokenIsAskedWithANewOne() {
+        // Given
+        String patient = Patients.created("{\"resourceType\":\"Patient\"}");
+        as("clinician")
+                .body(consent(patient, observation()))
+                .post("/Consent")
+                .then()
+                .statusCode(201);
+        endTokensOfItsQuestions();
+
+        // When, Then
+        as("clinician")
+                .body(consent(patient, observation()))
+                .post("/Consent")
+                .then()
+                .statusCode(201);
     }
 
     @Test

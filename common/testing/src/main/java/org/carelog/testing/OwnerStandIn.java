@@ -30,11 +30,15 @@ final class OwnerStandIn {
     /** Tells how many different tokens it was asked with. */
     static final String TOKENS = "$tokens";
 
+    /** Has it refuse the tokens that it was asked with until then. */
+    static final String ENDED = "$ended";
+
     private static final Pattern REFERENCE = Pattern.compile("\"reference\"\\s*:\\s*\"([^\"]+)\"");
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
     private record Answer(int status, byte[] content) {}
 
@@ -70,6 +74,9 @@ final class OwnerStandIn {
                 byte[] count = Integer.toString(tokens.size()).getBytes(UTF_8);
                 exchange.sendResponseHeaders(200, count.length);
                 exchange.getResponseBody().write(count);
+            } else if (path.equals("/fhir/" + ENDED)) {
+                ended.addAll(tokens);
+                exchange.sendResponseHeaders(204, -1);
             } else if (path.equals("/fhir/$missing")) {
                 read(
                         exchange,
@@ -115,7 +122,7 @@ final class OwnerStandIn {
 
     private void read(HttpExchange exchange, Answer answer) throws IOException {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-        if (authorization == null || !authorization.startsWith("Bearer ey")) {
+        if (authorization == null || !authorization.startsWith("Bearer ey") || ended.contains(authorization)) {
             exchange.sendResponseHeaders(401, -1);
             return;
         }

@@ -5,6 +5,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.parsing.Parser;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -100,12 +101,20 @@ public final class ServiceUnderTest {
 
     /** With how many different tokens the service has asked owners of foreign types. */
     public static int tokensOfItsQuestions() {
-        return Integer.parseInt(RestAssured.given()
+        return Integer.parseInt(standIn(OwnerStandIn.TOKENS).asString());
+    }
+
+    /** Those tokens are good no more. */
+    public static void endTokensOfItsQuestions() {
+        standIn(OwnerStandIn.ENDED).then().statusCode(204);
+    }
+
+    private static Response standIn(String path) {
+        return RestAssured.given()
                 .baseUri(setting(ServiceResource.STAND_IN))
                 .port(-1)
                 .basePath("")
-                .get("/" + OwnerStandIn.TOKENS)
-                .asString());
+                .get("/" + path);
     }
 
     private static String setting(String name) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.carelog.fhir.FhirJson;
@@ -24,7 +25,7 @@ class OwnerClient {
 
     private final RecordsConfig config;
     private final OidcClient oidc;
-    /** Keeps the token as long as it is good: the client by itself asks for a new one each time. */
+    /** Keeps the token until shortly before its end: the client by itself asks for a new one each time. */
     private final TokensHelper tokens = new TokensHelper();
 
     private final HttpClient http;
@@ -87,14 +88,11 @@ class OwnerClient {
 
     private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {
         try {
-            String token =
-                    tokens.getTokens(oidc).await().atMost(config.ownerTimeout()).getAccessToken();
-            HttpRequest.Builder request = HttpRequest.newBuilder(
-                            URI.create(config.owners().get(service) + "/" + address))
-                    .timeout(config.ownerTimeout())
-                    .header("Authorization", "Bearer " + token)
-                    .header("Accept", FhirJson.MEDIA_TYPE);
-            return http.send(method.apply(request).build(), HttpResponse.BodyHandlers.ofByteArray());
+            URI uri = URI.create(config.owners().get(service) + "/" + address);
+            HttpRequest.Builder request = method.apply(
+                    HttpRequest.newBuilder(uri).timeout(config.ownerTimeout()).header("Accept", FhirJson.MEDIA_TYPE));
+            HttpResponse<byte[]> answer = send(request, false);
+            return answer.statusCode() == 401 ? send(request, true) : answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(service);
@@ -103,6 +101,16 @@ class OwnerClient {
                     "%s was asked and did not answer: %s", service, e.getClass().getName());
             throw unavailable(service);
         }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, boolean withNewToken)
+            throws IOException, InterruptedException {
+        String token = tokens.getTokens(oidc, Map.of(), withNewToken)
+                .await()
+                .atMost(config.ownerTimeout())
+                .getAccessToken();
+        return http.send(
+                request.setHeader("Authorization", "Bearer " + token).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static FhirProblemException answered(String service, int status) {
