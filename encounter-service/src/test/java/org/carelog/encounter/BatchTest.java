@@ -56,6 +56,70 @@ class BatchTest {
     }
 
     @Test
+    void anEntryIsInTheFormatOfItsBundleWhateverItsUrlSays() {
+        // Given
+        String there =
+                as("clinician").body(ENCOUNTER).post("/Encounter").jsonPath().getString("id");
+        String batch = batch(
+                get("Encounter/%s?_format=xml&_pretty=true".formatted(there)),
+                get("Encounter/%s?_elements=status&_format=json".formatted(there)),
+                get("Encounter/nowhere?_format=xml"),
+                get("Encounter?_id=%s&_format=xml&_summary=true".formatted(there)));
+
+        // When, Then
+        as("clinician")
+                .body(batch)
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].resource.id", equalTo(there))
+                .body("entry[1].resource.meta.tag[0].code", equalTo("SUBSETTED"))
+                .body("entry[1].resource.class", notNullValue())
+                .body("entry[2].response.outcome.issue[0].code", equalTo("not-found"))
+                .body("entry[3].resource.entry[0].resource.id", equalTo(there));
+        as("clinician")
+                .accept("application/fhir+xml")
+                .body(batch)
+                .post("/?_pretty=true")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("application/fhir+xml"))
+                .body("Bundle.entry[0].resource.Encounter.id.@value", equalTo(there))
+                .body("Bundle.entry[3].resource.Bundle.entry.resource.Encounter.id.@value", equalTo(there));
+    }
+
+    @Test
+    void whoPrefersOutcomesGetsThoseOfWritesAndTheResultsOfTheRest() {
+        // Given
+        String there =
+                as("clinician").body(ENCOUNTER).post("/Encounter").jsonPath().getString("id");
+        String meta =
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":[{\"code\":\"x\"}]}}]}";
+
+        // When, Then
+        as("clinician")
+                .header("Prefer", "return=OperationOutcome")
+                .body(batch(
+                        post(ENCOUNTER),
+                        "{\"resource\":%s,\"request\":{\"method\":\"POST\",\"url\":\"Encounter/%s/$meta-add\"}}"
+                                .formatted(meta, there),
+                        get("Encounter/" + there),
+                        get("Encounter/" + there).replace("GET", "HEAD")))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.outcome.issue[0].severity", equalTo("information"))
+                .body("entry[0].resource", nullValue())
+                .body("entry[1].resource.parameter[0].valueMeta.tag[0].code", equalTo("x"))
+                .body("entry[1].response.outcome", nullValue())
+                .body("entry[2].resource.id", equalTo(there))
+                .body("entry[2].response.outcome", nullValue())
+                .body("entry[3].response.status", startsWith("200"))
+                .body("entry[3].resource", nullValue())
+                .body("entry[3].response.outcome", nullValue());
+    }
+
+    @Test
     void whatThePolicyForbidsFailsItsEntryAlone() {
         // Given
         String there =
@@ -112,6 +176,10 @@ class BatchTest {
 
     private static String batch(String... entries) {
         return "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[%s]}".formatted(String.join(",", entries));
+    }
+
+    private static String get(String url) {
+        return "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}".formatted(url);
     }
 
     private static String post(String resource) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.carelog.fhir.Bundles;
 import org.carelog.fhir.Bundles.Answered;
 import org.carelog.fhir.FhirJson;
@@ -29,6 +30,8 @@ import org.carelog.records.interaction.Written;
  */
 @ApplicationScoped
 class BundleAnswer {
+    private static final Pattern TYPE = Pattern.compile("\\w+/?(\\?.*)?");
+
     private final TransactionSteps steps;
     private final Transaction transaction;
     private final WriteAnswer written;
@@ -91,15 +94,14 @@ class BundleAnswer {
 
     private static Answer response(IncomingBundle bundle, Preference preference, Function<Entry, Answer> answers) {
         List<Answered> answered = bundle.entries().stream()
-                .map(entry -> answered(
-                        answers.apply(entry),
-                        preference == Preference.OUTCOME && !entry.method().equals("GET")))
+                .map(entry -> answered(answers.apply(entry), entry, preference))
                 .toList();
         return Answer.of(200, Bundles.response(bundle.interaction(), answered));
     }
 
-    private static Answered answered(Answer answer, boolean withOutcome) {
-        boolean isOutcome = withOutcome || answer.status() >= 400;
+    private static Answered answered(Answer answer, Entry entry, Preference preference) {
+        boolean isOutcome = answer.status() >= 400 || (preference == Preference.OUTCOME && isWrite(entry));
+        boolean hasResource = !isOutcome && !entry.method().equals("HEAD");
         String lastModified = answer.headers().get("Last-Modified");
         return new Answered(
                 Integer.toString(answer.status()),
@@ -109,9 +111,18 @@ class BundleAnswer {
                         ? null
                         : ZonedDateTime.parse(lastModified, DateTimeFormatter.RFC_1123_DATE_TIME)
                                 .toInstant(),
-                isOutcome ? null : answer.body(),
+                hasResource ? answer.body() : null,
                 isOutcome ? answer.body() : null,
                 answer.headers().get(Problems.OWNER));
+    }
+
+    /** Of what else is asked by POST, an operation or a search, the body is the result. */
+    private static boolean isWrite(Entry entry) {
+        return switch (entry.method()) {
+            case "PUT", "PATCH", "DELETE" -> true;
+            case "POST" -> TYPE.matcher(entry.url()).matches();
+            default -> false;
+        };
     }
 
     private static FhirRequest requestOf(FhirRequest bundle, Entry entry) {

@@ -4,6 +4,7 @@ import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
@@ -53,14 +54,14 @@ class Gate {
     Answer answer(FhirRequest request) {
         Answer answer;
         try (Scope _ = Traced.by(request).makeCurrent()) {
-            answer = answer(request, () -> authentication.actor(request));
+            answer = answer(new Progress(request, Negotiation::representation), () -> authentication.actor(request));
         }
         Answer told = answer.status() < 400 ? answer : answer.in(Negotiation.representationOfProblem(request));
         return told.with("X-Request-Id", request.requestId());
     }
 
-    private Answer answer(FhirRequest request, Supplier<Actor> asker) {
-        Progress progress = new Progress(request);
+    private Answer answer(Progress progress, Supplier<Actor> asker) {
+        FhirRequest request = progress.request;
         Answer answer = attempt(request, asker, progress);
         try {
             if (!answer.recorded()) {
@@ -95,7 +96,7 @@ class Gate {
             progress.request = progress.request.withForm(MediaTypes.form(progress.request));
         }
         FhirRequest request = progress.request;
-        Representation wanted = Negotiation.representation(request);
+        Representation wanted = progress.form.apply(request);
         Answer answer = progress.route.isOfBundle()
                 ? performBundle(request, progress)
                 : interactions.perform(request, progress.route, progress.actor, receipt(progress));
@@ -130,12 +131,12 @@ class Gate {
 
         @Override
         public Answer answer(FhirRequest entry) {
-            return Gate.this.answer(entry, () -> actor);
+            return Gate.this.answer(new Progress(entry, Negotiation::representationInBundle), () -> actor);
         }
 
         @Override
         public BundleAnswer.Permitted permitted(FhirRequest entry) {
-            Progress progress = new Progress(entry);
+            Progress progress = new Progress(entry, Negotiation::representationInBundle);
             progress.actor = actor;
             progress.route = Route.of(entry.method(), entry.path(), types);
             requirePermitted(progress);
@@ -195,12 +196,15 @@ class Gate {
 
     /** How far a request came, for the journal. */
     private static final class Progress {
+        private final Function<FhirRequest, Representation> form;
         private FhirRequest request;
         private Actor actor;
         private Route route;
 
-        Progress(FhirRequest request) {
+        /** @param form in which a request is to be answered */
+        Progress(FhirRequest request, Function<FhirRequest, Representation> form) {
             this.request = request;
+            this.form = form;
         }
     }
 }

@@ -30,6 +30,11 @@ final class Negotiation {
         return new Representation(format(request), pretty(request), summary(request), elements(request));
     }
 
+    /** The same, for an entry of a Bundle: its format is the Bundle's, which becomes it as a whole. */
+    static Representation representationInBundle(FhirRequest entry) {
+        return new Representation(Format.JSON, false, summary(entry), elements(entry));
+    }
+
     /** The same, for a refusal: where the client's wish cannot be met, JSON. */
     static Representation representationOfProblem(FhirRequest request) {
         try {
