@@ -284,6 +284,25 @@ class CreateTest {
                 """.formatted(other)).post("/Patient").then().statusCode(201);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'reference':'Organization/x','type':'Patient'}; 422; Patient.managingOrganization.type",
+                "{'reference':'#it'}; 422; Patient.managingOrganization",
+                "{'type':'Practitioner','display':'x'}; 422; Patient.managingOrganization",
+                "{'reference':'#that'}; 400; Patient.managingOrganization.reference"
+            })
+    void aReferenceThatCannotBeMeantIsRefusedWithItsPlace(String reference, int status, String place) {
+        as("clinician")
+                .body("""
+                {"resourceType":"Patient","contained":[{"resourceType":"Practitioner","id":"it"}],"managingOrganization":%s}""".formatted(reference.replace('\'', '"')))
+                .post("/Patient")
+                .then()
+                .statusCode(status)
+                .body("issue[0].expression[0]", equalTo(place));
+    }
+
     @Test
     void aReferenceToADeletedPatientIsRefused() {
         // Given

@@ -98,6 +98,9 @@ final class JsonPrimitive {
         if (!element.codes().isEmpty()) {
             return element.codes().containsKey(text) ? Optional.empty() : Optional.of(BAD_VALUE);
         }
+        if (element.type().name().equals("id") && !ResourceId.isValid(text)) {
+            return Optional.of(BAD_VALUE);
+        }
         Supplier<PrimitiveType<?>> parser = PARSERS.get(element.type().name());
         try {
             if (parser != null) {

@@ -80,11 +80,20 @@ final class JsonShape {
         Set<String> outer = contained;
         if (!type.forms("contained").isEmpty()) {
             contained = outer == null ? new HashSet<>() : new HashSet<>(outer);
-            resource.path("contained")
-                    .forEach(inner -> contained.add(inner.path("id").asText("")));
+            contain(resource.path("contained"));
         }
         object(resource, type);
         contained = outer;
+    }
+
+    private void contain(JsonNode resources) {
+        for (int i = 0; i < resources.size(); i++) {
+            if (!contained.add(resources.get(i).path("id").asText(""))) {
+                at(
+                        ".contained[%d].id".formatted(i),
+                        () -> fault(IssueType.DUPLICATE, "Another contained resource has this id"));
+            }
+        }
     }
 
     private void object(ObjectNode object, TypeDefinition type) {
@@ -279,6 +288,9 @@ final class JsonShape {
         if (value instanceof ObjectNode object && TypeDefinition.isResourceType(type)) {
             if (needsId && !object.has("id")) {
                 fault(IssueType.REQUIRED, "A contained resource needs an id");
+            }
+            if (needsId && object.has("contained")) {
+                fault(IssueType.STRUCTURE, "A contained resource contains no others");
             }
             resource(object, TypeDefinition.of(type));
         } else {

@@ -211,7 +211,7 @@ public final class OperationOutcomes {
             case FhirProblem.UnsupportedPatchFormat p ->
                 one(
                         NOTSUPPORTED,
-                        "A patch is application/json-patch+json, or application/fhir+json with a Parameters resource");
+                        "A patch is application/json-patch+json, or application/fhir+json or application/fhir+xml with a Parameters resource");
             case FhirProblem.Internal p ->
                 one(EXCEPTION, "A fault of this server; its log has it under the request id");
             case FhirProblem.Unavailable p ->

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FhirJsonTest {
+    private static final String INSIDE = "\"resourceType\":\"Organization\",\"id\":\"o1\"";
+
     @Test
     void whatWasReadIsWrittenAgain() {
         // Given
@@ -80,6 +82,10 @@ class FhirJsonTest {
         assertThat(problem.toString()).doesNotContain("Secret");
     }
 
+    private static String contained(String resources) {
+        return "{\"resourceType\":\"Patient\",\"contained\":[%s]}".formatted(resources);
+    }
+
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of("{\"resourceType\":\"Patient\",\"nickname\":\"Secret\"}", "Patient.nickname"),
@@ -96,6 +102,9 @@ class FhirJsonTest {
                 Arguments.of(
                         "{\"resourceType\":\"Patient\",\"contained\":[{\"resourceType\":\"Organization\",\"x\":1}]}",
                         "Patient.contained[0].x"),
+                Arguments.of(contained("{%1$s},{%1$s}".formatted(INSIDE)), "Patient.contained[1].id"),
+                Arguments.of(contained("{%1$s,\"contained\":[{%1$s}]}".formatted(INSIDE)), "Patient.contained[0]"),
+                Arguments.of(contained("{%s}".formatted(INSIDE.replace("o1", "o 1"))), "Patient.contained[0].id"),
                 Arguments.of("{\"resourceType\":\"Patient\",\"deceasedString\":\"Secret\"}", "Patient.deceasedString"),
                 Arguments.of(
                         "{\"resourceType\":\"Patient\",\"multipleBirthInteger\":1.5}", "Patient.multipleBirthInteger"),

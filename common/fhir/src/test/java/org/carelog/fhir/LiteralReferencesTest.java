@@ -93,4 +93,35 @@ class LiteralReferencesTest {
                         "MedicationRequest.medication: A reference to Medication belongs here",
                         "MedicationRequest.reasonReference[1]: A reference to Condition or Observation belongs here");
     }
+
+    @Test
+    void eachPointsToWhatItSaysOfWhichTypeItIs() {
+        // Given
+        Practitioner contained = new Practitioner();
+        contained.setId("inside");
+        MedicationRequest request = new MedicationRequest();
+        request.addContained(contained);
+        request.setSubject(new Reference("Patient/p").setType("Patient"));
+        request.setEncounter(new Reference(BASE + "/Encounter/e").setType("Patient"));
+        request.setRequester(new Reference("#inside").setType("Practitioner"));
+        request.setRecorder(new Reference("#inside").setType("Organization"));
+        request.setMedication(new Reference("#inside"));
+        request.setPriorPrescription(new Reference("#"));
+        request.addReasonReference(new Reference().setType("Patient"));
+        request.addReasonReference(new Reference("https://other.example/fhir/Condition/c").setType("Condition"));
+        request.addSupportingInformation(new Reference().setType("http://example.org/StructureDefinition/Order"));
+
+        // When
+        List<Fault> faults = LiteralReferences.of(FhirJson.of(request), "MedicationRequest", BASE)
+                .faults();
+
+        // Then
+        assertThat(faults)
+                .extracting(fault -> fault.expression() + ": " + fault.diagnostics())
+                .containsExactlyInAnyOrder(
+                        "MedicationRequest.encounter.type: The type of what is referred to belongs here: Encounter",
+                        "MedicationRequest.recorder.type: The type of what is referred to belongs here: Practitioner",
+                        "MedicationRequest.medication: A reference to Medication belongs here",
+                        "MedicationRequest.reasonReference[0]: A reference to Condition or Observation belongs here");
+    }
 }
