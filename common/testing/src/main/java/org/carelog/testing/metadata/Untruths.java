@@ -30,6 +30,19 @@ final class Untruths {
         }
     }
 
+    /** The answer must be this one. */
+    void must(int expected, String what, Answer answer) {
+        checked++;
+        if (answer.status() != expected) {
+            found.add("%s answers %d, not %d: %s"
+                    .formatted(
+                            what,
+                            answer.status(),
+                            expected,
+                            answer.body().lines().findFirst().orElse("")));
+        }
+    }
+
     /** A search that answers says what it has understood. */
     void mustSay(String self, String parameter) {
         if (!self.contains(parameter)) {
