@@ -212,6 +212,33 @@ class SearchTest {
                 .containsExactly(words(expected));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "near=47.0, 400",
+        "near=47.0|8.0|1|parsec, 400",
+        "near=47.0|8.0|1|kg, 400",
+        "near=91|8.0, 400",
+        "near=47.0|181, 400",
+        "near=47.0|8.0|-1, 400",
+        "near=47.0|8.0|1|km|x, 400",
+        "near:exact=47.0|8.0, 400",
+        "near=47.0|8.0|1e300|km, 200",
+        "near=90|180|0, 200",
+        "near=47.0|8.0||, 200",
+        "_sort=near, 400"
+    })
+    void aPlaceIsOnTheEarthAndItsDistanceALength(String query, int status) {
+        // Given
+        as("registrar")
+                .body("{\"resourceType\":\"Location\",\"position\":{\"latitude\":1e90,\"longitude\":1e90}}")
+                .post("/Location")
+                .then()
+                .statusCode(201);
+
+        // When, Then
+        as("clinician").get("/Location?" + query).then().statusCode(status);
+    }
+
     @Test
     void includesThatLeadInACircleEnd() {
         // Given

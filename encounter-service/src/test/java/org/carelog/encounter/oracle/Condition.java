@@ -95,4 +95,44 @@ sealed interface Condition {
             return String.join(",", lists);
         }
     }
+
+    /** A {@code _filter}: terms, joined from left to right. */
+    record Filtered(List<Term> terms) implements Condition {
+        /**
+         * @param both whether what stands before must hold, too
+         * @param anyOf in parentheses, where there are several
+         */
+        record Term(boolean both, boolean negated, List<Said> anyOf) {
+            String text() {
+                String inner = anyOf.stream().map(Said::text).collect(Collectors.joining(" or "));
+                return negated ? "not (%s)".formatted(inner) : anyOf.size() > 1 ? "(%s)".formatted(inner) : inner;
+            }
+        }
+
+        /** @param operand of {@code pr} true or false */
+        record Said(Parameter parameter, String operator, Operand operand) {
+            String text() {
+                return "%s %s \"%s\""
+                        .formatted(
+                                parameter.name(),
+                                operator,
+                                String.join("|", operand.parts()).replaceAll("[\\\\\"]", "\\\\$0"));
+            }
+        }
+
+        @Override
+        public String name() {
+            return "_filter";
+        }
+
+        @Override
+        public String value() {
+            StringBuilder value = new StringBuilder(terms.getFirst().text());
+            terms.stream()
+                    .skip(1)
+                    .forEach(
+                            term -> value.append(term.both() ? " and " : " or ").append(term.text()));
+            return value.toString();
+        }
+    }
 }

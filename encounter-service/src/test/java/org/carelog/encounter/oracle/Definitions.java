@@ -29,8 +29,7 @@ final class Definitions {
         for (RuntimeSearchParam defined : R4.getResourceDefinition(type).getSearchParams()) {
             if (defined.getParamType() == RestSearchParameterTypeEnum.COMPOSITE) {
                 composites.add(defined);
-            } else if (defined.getParamType() != RestSearchParameterTypeEnum.SPECIAL
-                    && !OF_ANOTHER_KIND.contains(defined.getName())) {
+            } else if (!OF_ANOTHER_KIND.contains(defined.getName())) {
                 found.put(defined.getName(), parameter(type, defined, List.of()));
             }
         }
@@ -94,6 +93,10 @@ final class Definitions {
         List<Parameter> added = new ArrayList<>();
         added.add(added(type, "_source", RestSearchParameterTypeEnum.URI, "Resource.meta.source"));
         switch (type) {
+            case "Patient" -> {
+                added.add(added(type, "race", RestSearchParameterTypeEnum.TOKEN, ofExtension("race")));
+                added.add(added(type, "ethnicity", RestSearchParameterTypeEnum.TOKEN, ofExtension("ethnicity")));
+            }
             case "Encounter" ->
                 added.add(added(
                         type,
@@ -113,6 +116,12 @@ final class Definitions {
             default -> {}
         }
         return added;
+    }
+
+    private static String ofExtension(String name) {
+        return "Patient.extension.where(url = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-%s')"
+                        .formatted(name)
+                + ".extension.value.ofType(Coding)";
     }
 
     private static Parameter added(String type, String name, RestSearchParameterTypeEnum kind, String expression) {

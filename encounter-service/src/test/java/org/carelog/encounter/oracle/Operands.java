@@ -58,6 +58,7 @@ final class Operands {
                         .toList();
             case NUMBER, QUANTITY -> quantities(element);
             case REFERENCE -> references(element, modifier);
+            case SPECIAL -> Positions.operands(element);
             case URI -> uris(((PrimitiveType<?>) element).getValueAsString(), modifier);
             default -> List.of();
         };

@@ -1,5 +1,6 @@
 package org.carelog.encounter.oracle;
 
+import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -62,7 +63,8 @@ final class Oracle {
 
     /** In no order. */
     List<Resource> matches(Query query) {
-        return population.all(query.type()).stream()
+        return query.types().stream()
+                .flatMap(type -> population.all(type).stream())
                 .filter(resource -> query.compartment().isEmpty() || isInCompartment(resource, query.compartment()))
                 .filter(resource -> query.conditions().stream().allMatch(condition -> holds(resource, condition)))
                 .toList();
@@ -81,10 +83,11 @@ final class Oracle {
             case Condition.Compared compared ->
                 compared.modifier().equals("not")
                         != compared.anyOf().stream()
-                                .anyMatch(operand ->
-                                        matches(resource, compared.parameter(), compared.modifier(), operand));
+                                .anyMatch(operand -> matches(
+                                        resource, of(resource, compared.parameter()), compared.modifier(), operand));
             case Condition.Missing missing ->
-                missing.missing() == values(resource, missing.parameter()).isEmpty();
+                missing.missing()
+                        == values(resource, of(resource, missing.parameter())).isEmpty();
             case Condition.Together together ->
                 together.anyOf().stream().anyMatch(pair -> matches(resource, together.parameter(), pair));
             case Condition.Chained chained ->
@@ -99,6 +102,43 @@ final class Oracle {
                 referrers(definitions.parameter("List", "item"), Population.nameOf(resource))
                         .anyMatch(list ->
                                 listed.lists().contains(list.getIdElement().getIdPart()));
+            case Condition.Filtered filtered -> holds(resource, filtered);
+        };
+    }
+
+    /** Of several types, the parameter is each one's own. */
+    private Parameter of(Resource resource, Parameter parameter) {
+        return definitions.parameter(resource.fhirType(), parameter.name());
+    }
+
+    private boolean holds(Resource resource, Condition.Filtered filtered) {
+        boolean holds = holds(resource, filtered.terms().getFirst());
+        for (Condition.Filtered.Term term :
+                filtered.terms().subList(1, filtered.terms().size())) {
+            holds = term.both() ? holds && holds(resource, term) : holds || holds(resource, term);
+        }
+        return holds;
+    }
+
+    private boolean holds(Resource resource, Condition.Filtered.Term term) {
+        return term.negated() != term.anyOf().stream().anyMatch(said -> holds(resource, said));
+    }
+
+    /** @see <a href="https://hl7.org/fhir/R4/search_filter.html">FHIR R4, the _filter parameter</a> */
+    private boolean holds(Resource resource, Condition.Filtered.Said said) {
+        Parameter parameter = said.parameter();
+        List<Base> values = values(resource, parameter);
+        Operand operand = said.operand();
+        return switch (said.operator()) {
+            case "pr" -> values.isEmpty() != Boolean.parseBoolean(operand.first());
+            case String ordered when parameter.hasOrder() -> matches(resource, parameter, "", operand.with(ordered));
+            case "ne" -> !values.isEmpty() && !holds(resource, new Condition.Filtered.Said(parameter, "eq", operand));
+            case String of
+            when parameter.kind() == RestSearchParameterTypeEnum.STRING ->
+                values.stream().anyMatch(element -> Strings.compares(element, of, operand.first()));
+            case "ss" -> matches(resource, parameter, "below", operand);
+            case "sb" -> matches(resource, parameter, "above", operand);
+            default -> matches(resource, parameter, "", operand);
         };
     }
 
@@ -117,6 +157,7 @@ final class Oracle {
             case NUMBER, QUANTITY -> Quantities.matches(element, operand);
             case REFERENCE -> References.matches(parameter, element, modifier, operand);
             case URI -> Uris.matches(element, modifier, operand.first());
+            case SPECIAL -> Positions.isNear(element, operand);
             default -> throw new IllegalArgumentException(parameter.toString());
         };
     }
@@ -197,7 +238,7 @@ final class Oracle {
     /** By what a resource is sorted; null: it has no such value, and comes last. */
     Comparable<?> sortValue(Resource resource, Query.Order order) {
         Stream<Comparable<?>> values =
-                values(resource, order.by()).stream().flatMap(element -> sortValues(order.by(), element));
+                values(resource, of(resource, order.by())).stream().flatMap(element -> sortValues(order.by(), element));
         return values.reduce((one, other) -> (compare(one, other) < 0) == order.descending() ? other : one)
                 .orElse(null);
     }

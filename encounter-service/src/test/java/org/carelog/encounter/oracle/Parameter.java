@@ -32,6 +32,14 @@ record Parameter(
         return kind == RestSearchParameterTypeEnum.REFERENCE;
     }
 
+    /** Whether values are compared by a prefix. */
+    boolean hasOrder() {
+        return switch (kind) {
+            case DATE, NUMBER, QUANTITY -> true;
+            default -> false;
+        };
+    }
+
     boolean canTarget(String resourceType) {
         return targets.isEmpty() || targets.contains(resourceType);
     }

@@ -3,13 +3,13 @@ package org.carelog.encounter.oracle;
 import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,8 +21,10 @@ import org.hl7.fhir.r4.model.Resource;
 /** Searches of each type, in every form in which each of its parameters may be asked for. For one thread. */
 final class Queries {
     private static final List<String> PREFIXES = List.of("", "eq", "ne", "gt", "lt", "ge", "le", "sa", "eb", "ap");
-    private static final Set<RestSearchParameterTypeEnum> WITH_PREFIXES = EnumSet.of(
-            RestSearchParameterTypeEnum.DATE, RestSearchParameterTypeEnum.NUMBER, RestSearchParameterTypeEnum.QUANTITY);
+    /** What the service keeps copies of, which a search of several types does not find. */
+    private static final Set<String> COPIED = Set.of("Patient", "RelatedPerson", "Coverage", "Consent", "Provenance");
+
+    private static final int OTHERS = 3;
     private static final int MOST_LINKS = 3;
     private static final int DEFAULT_COUNT = 50;
 
@@ -37,10 +39,11 @@ final class Queries {
 
     /** One for each form of each parameter of the type, which the searches have. */
     List<Arbitrary<Query>> of(String type) {
-        List<Arbitrary<Condition>> conditions = forms(type, 0);
+        List<Arbitrary<Condition>> conditions = new ArrayList<>(forms(type, 0));
+        filters(type).forEach(conditions::add);
         Arbitrary<List<Condition>> others = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just(List.of())),
-                Tuple.of(2, anyOf(conditions).list().ofMinSize(1).ofMaxSize(2)));
+                Tuple.of(2, anyOf(forms(type, 0)).list().ofMinSize(1).ofMaxSize(2)));
         Arbitrary<List<Query.Order>> sort = sort(type);
         Arbitrary<List<Query.Include>> includes = includes(type);
         Arbitrary<String> compartments = compartments(type);
@@ -52,13 +55,52 @@ final class Queries {
                 .map(first -> Combinators.combine(compartments, first, others, sort, includes, counts, totals)
                         .as((compartment, one, more, order, include, count, counted) -> new Query(
                                 compartment,
-                                type,
+                                List.of(type),
                                 Stream.concat(Stream.of(one), more.stream()).toList(),
                                 order,
                                 include,
                                 count,
                                 counted)))
                 .toList();
+    }
+
+    /** Of the type and another one that the service owns, with what both are searched by. */
+    List<Arbitrary<Query>> ofSeveral(String type) {
+        List<String> owned = oracle.definitions().types().stream()
+                .filter(other -> !COPIED.contains(other))
+                .toList();
+        int place = owned.indexOf(type);
+        return place < 0
+                ? List.of()
+                : IntStream.rangeClosed(1, OTHERS)
+                        .mapToObj(i -> ofBoth(type, owned.get((place + i) % owned.size())))
+                        .toList();
+    }
+
+    private Arbitrary<Query> ofBoth(String type, String other) {
+        List<Arbitrary<Condition>> conditions = oracle.definitions().of(type).stream()
+                .filter(parameter -> isCommon(parameter, other))
+                .flatMap(parameter -> forms(parameter, Set.of("")).stream())
+                .toList();
+        List<Parameter> keys = Stream.of("_id", "_lastUpdated")
+                .map(name -> oracle.definitions().parameter(type, name))
+                .toList();
+        return Combinators.combine(
+                        Arbitraries.of(compartmentsOf(type).stream()
+                                .filter(compartmentsOf(other)::contains)
+                                .toList()),
+                        anyOf(conditions).list().ofMaxSize(2),
+                        sort(keys),
+                        Arbitraries.of(DEFAULT_COUNT, 7, 3),
+                        Arbitraries.of(false, true))
+                .as((compartment, all, order, count, counted) ->
+                        new Query(compartment, List.of(type, other), all, order, List.of(), count, counted));
+    }
+
+    private boolean isCommon(Parameter parameter, String other) {
+        return parameter.kind() != RestSearchParameterTypeEnum.COMPOSITE
+                && oracle.definitions().of(other).stream()
+                        .anyMatch(same -> same.name().equals(parameter.name()) && same.kind() == parameter.kind());
     }
 
     private static Arbitrary<Condition> anyOf(List<Arbitrary<Condition>> forms) {
@@ -91,6 +133,10 @@ final class Queries {
     }
 
     private List<Arbitrary<Condition>> forms(Parameter parameter) {
+        return forms(parameter, modifiers(parameter));
+    }
+
+    private List<Arbitrary<Condition>> forms(Parameter parameter, Set<String> modifiers) {
         List<Arbitrary<Condition>> found = new ArrayList<>();
         if (parameter.kind() == RestSearchParameterTypeEnum.COMPOSITE) {
             found.add(Arbitraries.of(pairs(parameter))
@@ -101,8 +147,8 @@ final class Queries {
             return found;
         }
         found.add(Arbitraries.of(true, false).map(missing -> new Condition.Missing(parameter, missing)));
-        boolean hasPrefixes = WITH_PREFIXES.contains(parameter.kind());
-        for (String modifier : modifiers(parameter)) {
+        boolean hasPrefixes = parameter.hasOrder();
+        for (String modifier : modifiers) {
             List<Operand> operands = operands(parameter, modifier);
             for (String prefix : hasPrefixes ? PREFIXES : List.of("")) {
                 List<Operand> fit = operands.stream()
@@ -124,6 +170,62 @@ final class Queries {
             }
         }
         return found;
+    }
+
+    /** One for each parameter, which the expression begins with: a search has one of them. */
+    private List<Arbitrary<Condition>> filters(String type) {
+        List<Arbitrary<Condition.Filtered.Said>> comparisons = oracle.definitions().of(type).stream()
+                .map(this::comparisons)
+                .filter(comparison -> !comparison.isEmpty())
+                .map(Arbitraries::of)
+                .toList();
+        Arbitrary<Condition.Filtered.Said> any = Arbitraries.of(comparisons).flatMap(one -> one);
+        Arbitrary<Condition.Filtered.Term> terms = Combinators.combine(
+                        Arbitraries.of(false, true),
+                        Arbitraries.of(false, false, true),
+                        any.list().ofMinSize(1).ofMaxSize(2))
+                .as(Condition.Filtered.Term::new);
+        return comparisons.stream()
+                .<Arbitrary<Condition>>map(first -> Combinators.combine(
+                                first, terms.list().ofMaxSize(2))
+                        .as((said, more) -> new Condition.Filtered(Stream.concat(
+                                        Stream.of(new Condition.Filtered.Term(true, false, List.of(said))),
+                                        more.stream())
+                                .toList())))
+                .toList();
+    }
+
+    /** What a bar would mean cannot be said in an expression. */
+    private List<Condition.Filtered.Said> comparisons(Parameter parameter) {
+        List<Condition.Filtered.Said> found = new ArrayList<>();
+        List<String> operators = operators(parameter);
+        for (String operator : operators) {
+            operands(parameter, Set.of("ss", "sb").contains(operator) ? "below" : "").stream()
+                    .filter(operand -> operand.parts().stream().noneMatch(part -> part.contains("|")))
+                    .filter(operand ->
+                            !isAboutNow(parameter, operator) || operand.first().length() == 10)
+                    .map(operand -> new Condition.Filtered.Said(parameter, operator, operand))
+                    .forEach(found::add);
+        }
+        if (!operators.isEmpty()) {
+            Stream.of("true", "false")
+                    .map(value -> new Condition.Filtered.Said(parameter, "pr", Operand.of(value)))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static List<String> operators(Parameter parameter) {
+        if (parameter.hasOrder()) {
+            return PREFIXES.subList(1, PREFIXES.size());
+        }
+        return switch (parameter.kind()) {
+            case TOKEN -> List.of("eq", "ne");
+            case REFERENCE -> List.of("eq", "ne", "re");
+            case STRING -> List.of("eq", "ne", "co", "sw", "ew");
+            case URI -> List.of("eq", "ne", "ss", "sb");
+            default -> List.of();
+        };
     }
 
     /** About when it was written a moment ago is another matter each time it is asked. */
@@ -166,6 +268,7 @@ final class Queries {
                     case DATE -> "2020-05";
                     case NUMBER, QUANTITY -> "7";
                     case URI -> "http://example.org/nothing";
+                    case SPECIAL -> "0|0|1";
                     default -> "nothing";
                 });
     }
@@ -233,9 +336,12 @@ final class Queries {
     }
 
     private Arbitrary<List<Query.Order>> sort(String type) {
-        List<Parameter> sortable = oracle.definitions().of(type).stream()
+        return sort(oracle.definitions().of(type).stream()
                 .filter(Oracle::isSortable)
-                .toList();
+                .toList());
+    }
+
+    private static Arbitrary<List<Query.Order>> sort(List<Parameter> sortable) {
         return Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(List.of())),
                 Tuple.of(
@@ -258,14 +364,23 @@ final class Queries {
     }
 
     private Arbitrary<String> compartments(String type) {
-        List<String> possible = Stream.of("Patient", "Encounter", "Practitioner", "RelatedPerson", "Device")
-                .filter(name -> name.equals(type)
-                        || oracle.definitions().of(type).stream()
-                                .anyMatch(parameter -> parameter.compartments().contains(name)))
-                .flatMap(name -> oracle.population().all(name).stream().map(Population::nameOf))
-                .toList();
-        return possible.isEmpty()
+        List<String> possible = compartmentsOf(type);
+        return possible.size() == 1
                 ? Arbitraries.just("")
                 : Arbitraries.frequencyOf(Tuple.of(9, Arbitraries.just("")), Tuple.of(1, Arbitraries.of(possible)));
+    }
+
+    /** The empty one first. */
+    private List<String> compartmentsOf(String type) {
+        return Stream.concat(
+                        Stream.of(""),
+                        Stream.of("Patient", "Encounter", "Practitioner", "RelatedPerson", "Device")
+                                .filter(name -> name.equals(type)
+                                        || oracle.definitions().of(type).stream()
+                                                .anyMatch(parameter ->
+                                                        parameter.compartments().contains(name)))
+                                .flatMap(name ->
+                                        oracle.population().all(name).stream().map(Population::nameOf)))
+                .toList();
     }
 }

@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
  * A search.
  *
  * @param compartment in which is searched, as {@code Patient/id}; empty: everywhere
+ * @param types what is looked for; several: in a search of the system, or of all in a compartment
  * @param count the most matches on a page
  * @param counted whether the total is asked for
  */
 record Query(
         String compartment,
-        String type,
+        List<String> types,
         List<Condition> conditions,
         List<Order> sort,
         List<Include> includes,
@@ -43,7 +44,11 @@ record Query(
 
     /** Below the base. */
     String address() {
-        return (compartment.isEmpty() ? type : compartment + "/" + type) + "?" + parameters();
+        if (types.size() == 1) {
+            return (compartment.isEmpty() ? "" : compartment + "/") + types.getFirst() + "?" + parameters();
+        }
+        return (compartment.isEmpty() ? "" : compartment + "/*")
+                + "?_type=%s&%s".formatted(String.join(",", types), parameters());
     }
 
     String parameters() {

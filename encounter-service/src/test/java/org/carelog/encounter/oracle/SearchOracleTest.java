@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.sessions.JqwikSession;
@@ -115,7 +116,7 @@ class SearchOracleTest {
     private static List<Shrinkable<Query>> generated() {
         Queries all = new Queries(oracle);
         List<RandomGenerator<Query>> forms = oracle.definitions().types().stream()
-                .flatMap(type -> all.of(type).stream())
+                .flatMap(type -> Stream.concat(all.of(type).stream(), all.ofSeveral(type).stream()))
                 .map(query -> query.generator(GENERATED_SIZE))
                 .toList();
         Random random = new Random(SEED);

@@ -70,7 +70,10 @@ final class Service implements AutoCloseable {
     private static String next(JsonNode bundle) {
         for (JsonNode link : bundle.path("link")) {
             if (link.path("relation").asText().equals("next")) {
-                return link.path("url").asText().substring(References.BASE.length());
+                return link.path("url")
+                        .asText()
+                        .substring(References.BASE.length() - 1)
+                        .replaceFirst("^/", "");
             }
         }
         return null;

@@ -22,6 +22,16 @@ final class Strings {
         });
     }
 
+    /** By an operator of {@code _filter}. */
+    static boolean compares(Base element, String operator, String asked) {
+        return of(element).stream().map(Strings::plain).anyMatch(text -> switch (operator) {
+            case "co" -> text.contains(plain(asked));
+            case "sw" -> text.startsWith(plain(asked));
+            case "ew" -> text.endsWith(plain(asked));
+            default -> text.equals(plain(asked));
+        });
+    }
+
     static boolean startsWith(String text, String asked) {
         return plain(text).startsWith(plain(asked));
     }

@@ -21,24 +21,31 @@ final class ModelSearchParameters {
             added("_source", RestSearchParameterTypeEnum.URI, "Resource.meta.source", OF_EVERY_TYPE + "source");
 
     /** By type, what US Core asks for beside R4. */
-    private static final Map<String, SearchParameterDefinition> OF_US_CORE = Map.of(
+    private static final Map<String, List<SearchParameterDefinition>> OF_US_CORE = Map.of(
+            "Patient",
+            List.of(ofExtension("race"), ofExtension("ethnicity")),
             "Encounter",
-            added(
+            List.of(added(
                     "discharge-disposition",
                     RestSearchParameterTypeEnum.TOKEN,
                     "Encounter.hospitalization.dischargeDisposition",
-                    US_CORE + "encounter-discharge-disposition"),
+                    US_CORE + "encounter-discharge-disposition")),
             "Condition",
-            added(
+            List.of(added(
                     "asserted-date",
                     RestSearchParameterTypeEnum.DATE,
                     "Condition.extension.where(url='http://hl7.org/fhir/StructureDefinition/condition-assertedDate')"
                             + ".value.as(dateTime)",
-                    US_CORE + "condition-asserted-date"),
+                    US_CORE + "condition-asserted-date")),
             "CareTeam",
-            added("role", RestSearchParameterTypeEnum.TOKEN, "CareTeam.participant.role", US_CORE + "careteam-role"),
+            List.of(added(
+                    "role", RestSearchParameterTypeEnum.TOKEN, "CareTeam.participant.role", US_CORE + "careteam-role")),
             "Goal",
-            added("description", RestSearchParameterTypeEnum.TOKEN, "Goal.description", US_CORE + "goal-description"));
+            List.of(added(
+                    "description",
+                    RestSearchParameterTypeEnum.TOKEN,
+                    "Goal.description",
+                    US_CORE + "goal-description")));
 
     private ModelSearchParameters() {}
 
@@ -46,9 +53,21 @@ final class ModelSearchParameters {
     static List<SearchParameterDefinition> of(RuntimeResourceDefinition definition) {
         return Stream.concat(
                         definition.getSearchParams().stream().map(ModelSearchParameters::definition),
-                        Stream.concat(Stream.of(SOURCE), Stream.ofNullable(OF_US_CORE.get(definition.getName()))))
+                        Stream.concat(
+                                Stream.of(SOURCE), OF_US_CORE.getOrDefault(definition.getName(), List.of()).stream()))
                 .sorted(Comparator.comparing(SearchParameterDefinition::name))
                 .toList();
+    }
+
+    /** Of a patient; with the system of the code, which US Core's expression leaves out. */
+    private static SearchParameterDefinition ofExtension(String name) {
+        return added(
+                name,
+                RestSearchParameterTypeEnum.TOKEN,
+                "Patient.extension.where(url='http://hl7.org/fhir/us/core/StructureDefinition/us-core-%s')"
+                                .formatted(name)
+                        + ".extension.value.as(Coding)",
+                US_CORE + name);
     }
 
     private static SearchParameterDefinition added(

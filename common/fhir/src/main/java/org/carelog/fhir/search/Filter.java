@@ -91,6 +91,13 @@ public sealed interface Filter {
         }
     }
 
+    /** The place, whose numbers are those of two parameters, is in one of these circles. */
+    record Near(SearchParameter latitude, SearchParameter longitude, List<Circle> anyOf) implements Filter {
+        public Near {
+            anyOf = List.copyOf(anyOf);
+        }
+    }
+
     /** All of these hold. */
     record All(List<Filter> filters) implements Filter {
         public All {

@@ -110,10 +110,19 @@ final class FilterParser {
             throw unknown(type, sent, List.of(parameter.name()));
         }
         try {
-            return ofParts(parameter, part -> sent.operator().filter(part, sent.value(), context));
+            return sent.operator().negates(parameter.type())
+                    ? differs(parameter, sent.value())
+                    : ofParts(parameter, part -> sent.operator().filter(part, sent.value(), context));
         } catch (IllegalArgumentException e) {
             throw QueryParser.invalid(sent.name(), e.getMessage());
         }
+    }
+
+    /** There is a value, in whatever part, and none that is equal. */
+    private Filter differs(SearchParameter parameter, String operand) {
+        return new Filter.All(List.of(
+                ofParts(parameter, part -> part.type().semantics().missing(part, false)),
+                new Filter.Not(ofParts(parameter, part -> Operator.EQ.filter(part, operand, context)))));
     }
 
     private static Filter ofParts(SearchParameter parameter, Function<SearchParameter, Filter> filter) {

@@ -45,6 +45,11 @@ enum Operator {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is that equality does not hold: of what has an order, it is a prefix. */
+    boolean negates(ParameterType type) {
+        return this == NE && of(type).contains(NE) && !of(type).containsAll(OF_ORDERED);
+    }
+
     /** Those of a kind of parameter. */
     static Set<Operator> of(ParameterType type) {
         EnumSet<Operator> operators = EnumSet.copyOf(
@@ -55,6 +60,7 @@ enum Operator {
                     case REFERENCE -> EnumSet.of(EQ, NE, RE);
                     case TOKEN -> EnumSet.of(EQ, NE, SS, SB, IN, NI);
                     case ID -> EnumSet.of(EQ, NE);
+                    case POSITION -> EnumSet.noneOf(Operator.class);
                     case COMPOSITE -> EnumSet.of(EQ);
                 });
         if (type.semantics().mayBeMissing()) {
@@ -83,10 +89,6 @@ enum Operator {
         }
         if (known.containsAll(OF_ORDERED)) {
             return semantics.filter(parameter, "", List.of(word() + operand), context);
-        }
-        if (this == NE) {
-            return new Filter.All(List.of(
-                    semantics.missing(parameter, false), new Filter.Not(EQ.filter(parameter, operand, context))));
         }
         if (parameter.type() == ParameterType.STRING) {
             return StringSemantics.texts(parameter, match(), List.of(Text.of(operand)));

@@ -19,6 +19,7 @@ public enum ParameterType {
     URI(new UriSemantics()),
     NUMBER(new QuantitySemantics()),
     QUANTITY(new QuantitySemantics()),
+    POSITION(new PositionSemantics()),
     COMPOSITE(new CompositeSemantics());
 
     private final Semantics semantics;
@@ -32,7 +33,7 @@ public enum ParameterType {
     }
 
     boolean isSortable() {
-        return this != REFERENCE && this != URI && this != COMPOSITE;
+        return this != REFERENCE && this != URI && this != POSITION && this != COMPOSITE;
     }
 
     /** Whether the head of every resource has it. */
@@ -65,7 +66,9 @@ public enum ParameterType {
             case NUMBER -> Optional.of(NUMBER);
             case QUANTITY -> Optional.of(QUANTITY);
             case COMPOSITE -> Optional.of(COMPOSITE);
-            case SPECIAL, HAS -> Optional.empty();
+            // the only one that R4 defines for a type of its own is Location's
+            case SPECIAL -> Optional.of(POSITION);
+            case HAS -> Optional.empty();
         };
     }
 }

@@ -14,7 +14,8 @@ import org.carelog.fhir.Resource;
 
 /** A resource type and the parameters by which it is searched here. Immutable. */
 public final class SearchableType {
-    private static final Set<ParameterType> QUANTITIES = EnumSet.of(ParameterType.NUMBER, ParameterType.QUANTITY);
+    private static final Set<ParameterType> QUANTITIES =
+            EnumSet.of(ParameterType.NUMBER, ParameterType.QUANTITY, ParameterType.POSITION);
 
     private final String name;
     private final Map<String, SearchParameter> parameters;

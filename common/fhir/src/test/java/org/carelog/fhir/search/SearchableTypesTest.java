@@ -10,10 +10,12 @@ import org.carelog.fhir.Compartment;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.HostedType;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Immunization;
 import org.hl7.fhir.r4.model.Observation;
@@ -289,6 +291,23 @@ class SearchableTypesTest {
     }
 
     @Test
+    void aPatientIsFoundByRaceAndEthnicity() {
+        // Given
+        SearchableTypes types = TypesUnderTest.of(TypesUnderTest.type("Patient", List.of("race", "ethnicity")));
+        Patient patient = new Patient();
+        Extension race = patient.addExtension().setUrl("http://hl7.org/fhir/us/core/StructureDefinition/us-core-race");
+        race.addExtension("ombCategory", new Coding("urn:oid:2.16.840.1.113883.6.238", "2106-3", "White"));
+        race.addExtension("text", new StringType("White"));
+
+        // Then
+        assertThat(matches(types, patient, "race=2106-3")).isTrue();
+        assertThat(matches(types, patient, "race=urn:oid:2.16.840.1.113883.6.238|2106-3"))
+                .isTrue();
+        assertThat(matches(types, patient, "race=2135-2")).isFalse();
+        assertThat(matches(types, patient, "ethnicity=2106-3")).isFalse();
+    }
+
+    @Test
     void everyPartOfANameIsAStringOfItsOwn() {
         // Given
         Patient named = new Patient();
@@ -313,7 +332,6 @@ class SearchableTypesTest {
     @ParameterizedTest
     @CsvSource({
         "Patient,   colour,     defines no search parameter",
-        "Location,  near,       special",
         "Bundle,    composition, not understood",
     })
     void aDeclarationThatCannotBeServedStopsTheService(String type, String parameter, String says) {

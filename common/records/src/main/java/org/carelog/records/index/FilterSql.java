@@ -32,6 +32,7 @@ final class FilterSql {
                 case Filter.TokenTexts asked -> tokens.add(TokenTexts.tokens(asked, budget));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
+                case Filter.Near near -> conditions.add(PositionSql.exists(near, head));
                 case Filter.All all -> conditions.add(all(all.filters(), depth));
                 case Filter.Not not -> conditions.add(Fragment.template("not (%s)", all(List.of(not.filter()), depth)));
                 case Filter.Any any ->

@@ -55,7 +55,7 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
         }
         // all at once: each is understood, or the search is refused
         String all = listed.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + value(parameter.getValue()))
+                .map(parameter -> parameter.getKey() + "=" + value(parameter.getKey(), parameter.getValue()))
                 .collect(Collectors.joining("&"));
         Answer answer = searched(all);
         untruths.check(true, "search of %s by %s".formatted(type.getType(), all), answer, 200);
@@ -111,7 +111,10 @@ record SearchWalk(CapabilityStatementRestResourceComponent type, Asker asker, Un
         return names.stream().map(PrimitiveType::getValue).collect(Collectors.toSet());
     }
 
-    private static String value(SearchParamType type) {
+    private static String value(String name, SearchParamType type) {
+        if (name.equals("near")) {
+            return "1%7C1";
+        }
         return switch (type) {
             case DATE -> "ge2026";
             case NUMBER, QUANTITY -> "1";
