@@ -45,6 +45,15 @@ final class Operands {
                     case "text" ->
                         Tokens.texts(element).stream().flatMap(Operands::starts).toList();
                     case "of-type" -> ofType(element);
+                    case "in", "not-in" ->
+                        Tokens.codes(element).stream()
+                                .flatMap(CodeSets::around)
+                                .map(Operand::of)
+                                .toList();
+                    case "above", "below" ->
+                        Tokens.codes(element).stream()
+                                .flatMap(coded -> CodeSets.inHierarchy(coded).stream())
+                                .toList();
                     default -> tokens(element);
                 };
             case STRING ->

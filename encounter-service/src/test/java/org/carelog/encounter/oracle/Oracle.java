@@ -81,7 +81,7 @@ final class Oracle {
     boolean holds(Resource resource, Condition condition) {
         return switch (condition) {
             case Condition.Compared compared ->
-                compared.modifier().equals("not")
+                Set.of("not", "not-in").contains(compared.modifier())
                         != compared.anyOf().stream()
                                 .anyMatch(operand -> matches(
                                         resource, of(resource, compared.parameter()), compared.modifier(), operand));
@@ -136,6 +136,8 @@ final class Oracle {
             case String of
             when parameter.kind() == RestSearchParameterTypeEnum.STRING ->
                 values.stream().anyMatch(element -> Strings.compares(element, of, operand.first()));
+            case "in" -> matches(resource, parameter, "in", operand);
+            case "ni" -> !matches(resource, parameter, "in", operand);
             case "ss" -> matches(resource, parameter, "below", operand);
             case "sb" -> matches(resource, parameter, "above", operand);
             default -> matches(resource, parameter, "", operand);

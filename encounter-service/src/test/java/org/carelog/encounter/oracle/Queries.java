@@ -24,6 +24,9 @@ final class Queries {
     /** What the service keeps copies of, which a search of several types does not find. */
     private static final Set<String> COPIED = Set.of("Patient", "RelatedPerson", "Coverage", "Consent", "Provenance");
 
+    /** That operators of a {@code _filter} stand for. */
+    private static final Map<String, String> MODIFIERS = Map.of("in", "in", "ni", "in", "ss", "below", "sb", "below");
+
     private static final int OTHERS = 3;
     private static final int MOST_LINKS = 3;
     private static final int DEFAULT_COUNT = 50;
@@ -200,7 +203,7 @@ final class Queries {
         List<Condition.Filtered.Said> found = new ArrayList<>();
         List<String> operators = operators(parameter);
         for (String operator : operators) {
-            operands(parameter, Set.of("ss", "sb").contains(operator) ? "below" : "").stream()
+            operands(parameter, MODIFIERS.getOrDefault(operator, "")).stream()
                     .filter(operand -> operand.parts().stream().noneMatch(part -> part.contains("|")))
                     .filter(operand ->
                             !isAboutNow(parameter, operator) || operand.first().length() == 10)
@@ -219,8 +222,11 @@ final class Queries {
         if (parameter.hasOrder()) {
             return PREFIXES.subList(1, PREFIXES.size());
         }
+        if (parameter.name().equals("_id")) {
+            return List.of("eq", "ne");
+        }
         return switch (parameter.kind()) {
-            case TOKEN -> List.of("eq", "ne");
+            case TOKEN -> List.of("eq", "ne", "in", "ni", "ss", "sb");
             case REFERENCE -> List.of("eq", "ne", "re");
             case STRING -> List.of("eq", "ne", "co", "sw", "ew");
             case URI -> List.of("eq", "ne", "ss", "sb");
@@ -239,7 +245,7 @@ final class Queries {
             return Set.of("", "not");
         }
         switch (parameter.kind()) {
-            case TOKEN -> modifiers.addAll(List.of("not", "text", "of-type"));
+            case TOKEN -> modifiers.addAll(List.of("not", "text", "of-type", "in", "not-in", "above", "below"));
             case STRING -> modifiers.addAll(List.of("exact", "contains"));
             case URI -> modifiers.addAll(List.of("above", "below"));
             case REFERENCE -> {

@@ -33,11 +33,14 @@ final class Tokens {
         }
     }
 
-    /** @param modifier of {@code not}, that it is not is the caller's */
+    /** @param modifier of {@code not} and {@code not-in}, that it is not is the caller's */
     static boolean matches(Base element, String modifier, Operand asked) {
         return switch (modifier) {
             case "text" -> texts(element).stream().anyMatch(text -> Strings.startsWith(text, asked.first()));
             case "of-type" -> element instanceof Identifier identifier && isOfType(identifier, asked.parts());
+            case "in", "not-in" -> codes(element).stream().anyMatch(coded -> CodeSets.isIn(coded, asked.first()));
+            case "below" -> codes(element).stream().anyMatch(coded -> CodeSets.isBelow(coded, coded(asked)));
+            case "above" -> codes(element).stream().anyMatch(coded -> CodeSets.isBelow(coded(asked), coded));
             default -> codes(element).stream().anyMatch(coded -> coded.is(asked));
         };
     }
@@ -67,6 +70,10 @@ final class Tokens {
     private static <T extends Enum<?>> String system(Enumeration<T> code) {
         EnumFactory<T> codes = code.getEnumFactory();
         return codes.toSystem(code.getValue());
+    }
+
+    private static Coded coded(Operand asked) {
+        return new Coded(asked.first(), asked.last());
     }
 
     private static Coded coded(Coding coding) {

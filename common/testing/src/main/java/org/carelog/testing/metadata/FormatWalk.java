@@ -53,13 +53,13 @@ record FormatWalk(
     void patches() {
         Set<String> listed = plain(statement.getPatchFormat());
         if (Instances.lists(type, TypeRestfulInteraction.PATCH)) {
+            Instance one = instances.any(type);
             for (String format : List.of(
                     "application/json-patch+json",
                     JSON,
                     XML,
                     "application/xml-patch+xml",
                     "application/merge-patch+json")) {
-                Instance one = instances.any(type);
                 untruths.must(
                         listed.contains(format) ? 200 : 415,
                         "patch of %s as %s".formatted(type.getType(), format),
@@ -71,14 +71,13 @@ record FormatWalk(
         }
     }
 
-    /** Says the language, in a patch of this format. */
+    /** Says the language, in a patch of this format; one that is JSON Patch does where there is none yet. */
     private String patch(String format) {
         Parameters parameters = new Parameters();
         ParametersParameterComponent operation = parameters.addParameter();
         operation.setName("operation");
-        operation.addPart().setName("type").setValue(new CodeType("add"));
-        operation.addPart().setName("path").setValue(new StringType(type.getType()));
-        operation.addPart().setName("name").setValue(new StringType("language"));
+        operation.addPart().setName("type").setValue(new CodeType("replace"));
+        operation.addPart().setName("path").setValue(new StringType(type.getType() + ".language"));
         operation.addPart().setName("value").setValue(new CodeType("en"));
         return Set.of(JSON, XML).contains(format)
                 ? written(format, parameters)
