@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
 class CreateTest {
-    /** Of identical requests at once; 1,000 rounds take twenty minutes on two cores. */
+    /** Of identical requests at once; 1,000 rounds take half an hour on two busy cores. */
     private static final int ROUNDS = Integer.getInteger("carelog.rounds", 5);
 
     private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
