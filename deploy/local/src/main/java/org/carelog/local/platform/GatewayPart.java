@@ -1,5 +1,6 @@
 package org.carelog.local.platform;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,11 +8,12 @@ import java.util.Set;
 import org.carelog.local.gateway.GatewayProgram;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.process.ClassArchive;
 import org.carelog.local.process.Command;
 import org.carelog.local.supervisor.Part;
 
 /** The one FHIR base. It needs nobody to run: it says what of the services is not there. */
-record GatewayPart(Ports ports, Path log) implements Part {
+record GatewayPart(Ports ports, Path classArchive, Path log) implements Part {
 
     static final String NAME = "gateway";
 
@@ -31,8 +33,8 @@ record GatewayPart(Ports ports, Path log) implements Part {
     }
 
     @Override
-    public Command prepare() {
-        return GatewayProgram.command(ports, log);
+    public Command prepare() throws IOException {
+        return GatewayProgram.command(ports, log).withOptions(ClassArchive.options(classArchive));
     }
 
     @Override

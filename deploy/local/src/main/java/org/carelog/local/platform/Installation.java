@@ -83,6 +83,11 @@ public record Installation(Path root, Path data) {
         return root.resolve(".carelog/cache/keycloak");
     }
 
+    /** The classes of the gateway; all systems of a checkout share them. */
+    Path gatewayClasses() {
+        return root.resolve(".carelog/cache/gateway.jsa");
+    }
+
     /** Made-up populations; all systems of a checkout share them. */
     public Path synthea() {
         return root.resolve(".carelog/synthea");

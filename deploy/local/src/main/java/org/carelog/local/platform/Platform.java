@@ -66,9 +66,10 @@ final class Platform {
                     postgres,
                     installation.keycloak(),
                     secrets,
-                    log(program.service().id())));
+                    log(program.service().id()),
+                    progress));
         }
-        parts.add(new GatewayPart(ports, log(GatewayPart.NAME)));
+        parts.add(new GatewayPart(ports, installation.gatewayClasses(), log(GatewayPart.NAME)));
         return parts;
     }
 

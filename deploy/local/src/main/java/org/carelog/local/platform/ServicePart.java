@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.carelog.local.keycloak.ClientSecrets;
 import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.port.Port;
@@ -14,9 +15,19 @@ import org.carelog.local.service.Service;
 import org.carelog.local.service.ServiceProgram;
 import org.carelog.local.supervisor.Part;
 
-/** One of the three services. */
+/**
+ * One of the three services.
+ *
+ * @param progress told in a sentence when something takes long
+ */
 record ServicePart(
-        ServiceProgram program, Ports ports, PostgresServer postgres, Path keycloakData, Secrets secrets, Path log)
+        ServiceProgram program,
+        Ports ports,
+        PostgresServer postgres,
+        Path keycloakData,
+        Secrets secrets,
+        Path log,
+        Consumer<String> progress)
         implements Part {
 
     private Service service() {
@@ -43,12 +54,17 @@ record ServicePart(
         String clientSecret = ClientSecrets.load(keycloakData)
                 .of(name())
                 .orElseThrow(() -> new IOException("Keycloak's realm has no client " + name()));
-        return program.command(
+        Command command = program.command(
                 postgres.jdbcUrl(service().database()),
                 Keycloak.issuer(ports.number(Port.KEYCLOAK)),
                 clientSecret,
                 secrets.key(name() + ".page-key"),
                 log);
+        if (!program.startCache().exists()) {
+            progress.accept(name() + " is started twice, once for each build: the next starts are quick then");
+            program.startCache().make(command, this::answers);
+        }
+        return program.startCache().of(command);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.carelog.local.process;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,13 @@ public record Command(
     /** The same, with its output elsewhere. */
     public Command loggingTo(Path other) {
         return new Command(line, environment, other, stopSignal, refusesRoot);
+    }
+
+    /** The same program of a virtual machine, which is told more. */
+    public Command withOptions(List<String> options) {
+        List<String> longer = new ArrayList<>(line);
+        longer.addAll(1, options);
+        return new Command(longer, environment, log, stopSignal, refusesRoot);
     }
 
     /** Without the environment: it holds secrets. */

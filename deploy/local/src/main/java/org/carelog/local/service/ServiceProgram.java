@@ -20,6 +20,7 @@ import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.postgres.ServiceDatabase;
 import org.carelog.local.process.Command;
 import org.carelog.local.process.Jdk;
+import org.carelog.local.process.StartCache;
 
 /** A service that can be run: its program, its database and where the others are. */
 public final class ServiceProgram {
@@ -50,14 +51,21 @@ public final class ServiceProgram {
     private final ServiceDatabase database;
     private final Ports ports;
     private final String options;
+    private final StartCache startCache;
 
     private ServiceProgram(
-            Service service, PackagedService packaged, ServiceDatabase database, Ports ports, String options) {
+            Service service,
+            PackagedService packaged,
+            ServiceDatabase database,
+            Ports ports,
+            String options,
+            StartCache startCache) {
         this.service = service;
         this.packaged = packaged;
         this.database = database;
         this.ports = ports;
         this.options = options;
+        this.startCache = startCache;
     }
 
     /**
@@ -78,11 +86,22 @@ public final class ServiceProgram {
         if (Files.isDirectory(built)) {
             Directories.link(built, copy);
         }
-        return new ServiceProgram(service, PackagedService.in(copy), database, ports, options);
+        return new ServiceProgram(
+                service,
+                PackagedService.in(copy),
+                database,
+                ports,
+                options,
+                new StartCache(built.resolve("start.aot")));
     }
 
     public Service service() {
         return service;
+    }
+
+    /** Of all systems of the checkout, until the service is built anew. */
+    public StartCache startCache() {
+        return startCache;
     }
 
     /** Makes the database where it is not there, and brings its tables up to date. */
