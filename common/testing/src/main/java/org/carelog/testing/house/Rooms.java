@@ -1,6 +1,7 @@
 package org.carelog.testing.house;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -75,6 +76,16 @@ final class Rooms {
                             .or(resideInAnyPackage("org.jboss.logging.."))))
                     .because(
                             "whether a resource is valid depends on it and the definitions, and nobody hears of its values"),
+            in("org.carelog.proof..")
+                    .should()
+                    .dependOnClassesThat(resideOutsideOfPackages(
+                            "org.carelog.proof..",
+                            "java.lang..",
+                            "java.nio..",
+                            "java.security..",
+                            "java.time..",
+                            "java.util.."))
+                    .because("what proves the log is run by auditors, who have a JDK and no reason to trust more"),
             in("org.carelog.sql..")
                     .should()
                     .dependOnClassesThat(are(FHIR.or(HTTP).or(BROKER)))
