@@ -27,6 +27,9 @@ import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.ledger.Ledger;
+import org.carelog.audit.ledger.MerkleLog;
+import org.carelog.proof.Frontier;
+import org.carelog.proof.Hash;
 import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 import org.carelog.testing.Parallel;
@@ -44,6 +47,9 @@ class IngestTest {
 
     @Inject
     Ledger ledger;
+
+    @Inject
+    MerkleLog log;
 
     @TestHTTPResource(value = "/health/well", management = true)
     URL wellness;
@@ -273,6 +279,34 @@ class IngestTest {
             assertThat(findings(source)).isEmpty();
             assertThat(seqs(source)).hasSize(12);
         }
+    }
+
+    @Test
+    void whatSeveralTakeInAtOnceIsOneTree() throws InterruptedException {
+        // Given
+        List<SealedEntries> sources =
+                Stream.generate(SealedEntries::new).limit(40).toList();
+        AtomicInteger next = new AtomicInteger();
+
+        // When
+        Parallel.times(sources.size(), () -> {
+            SealedEntries source = sources.get(next.getAndIncrement());
+            List<AccessRecorded> reads = source.sealReads(7);
+            return QuarkusTransaction.requiringNew().call(() -> {
+                log.append(List.of(ledger.append(source.source, reads)));
+                return 1;
+            });
+        });
+
+        // Then: as one transaction sees it, since other tests may add to it
+        QuarkusTransaction.requiringNew().run(() -> {
+            List<byte[]> leaves =
+                    sql.list("select canonical from ledger_leaf order by leaf_index", row -> row.getBytes(1));
+            Frontier frontier = new Frontier();
+            leaves.forEach(leaf -> frontier.add(Hash.leaf(leaf), (subtree, hash) -> {}));
+            assertThat(leaves).hasSizeGreaterThanOrEqualTo(40 * 7);
+            assertThat(log.tree().root(leaves.size())).isEqualTo(frontier.root());
+        });
     }
 
     private static List<Long> upTo(long last) {

@@ -40,7 +40,9 @@ class RuntimeRoleTest {
                 "access_record",
                 "source_gap",
                 "source_fault",
-                "unreadable_record"
+                "unreadable_record",
+                "ledger_leaf",
+                "ledger_hash"
             })
     void historyAndAuditCannotBeChanged(String table) throws SQLException {
         // Given
@@ -74,6 +76,7 @@ class RuntimeRoleTest {
                 """))
                 .doesNotContain("resource_version", "audit_entry", "audit_seal", "access_record")
                 .doesNotContain("source_gap", "source_fault", "unreadable_record", "flyway_schema_history")
+                .doesNotContain("ledger_leaf", "ledger_hash")
                 .contains("resource", "pending_publication", "audit_shipped", "ingest_progress");
         assertThat(names("""
                 select table_name || '.' || column_name from information_schema.column_privileges

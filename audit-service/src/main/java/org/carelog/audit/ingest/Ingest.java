@@ -23,6 +23,7 @@ import org.carelog.audit.ledger.Fault;
 import org.carelog.audit.ledger.Gap;
 import org.carelog.audit.ledger.Ledger;
 import org.carelog.audit.ledger.LedgerState;
+import org.carelog.audit.ledger.MerkleLog;
 import org.carelog.events.Transience;
 import org.carelog.records.interaction.Append;
 import org.carelog.sql.Sql;
@@ -42,6 +43,7 @@ final class Ingest {
     private static final int ENOUGH_ENTITIES = 1000;
 
     private final Ledger ledger;
+    private final MerkleLog log;
     private final LedgerState state;
     private final Progress progress;
     private final Append auditEvents;
@@ -50,8 +52,16 @@ final class Ingest {
     private final Counter repeated;
     private final Timer delay;
 
-    Ingest(Ledger ledger, LedgerState state, Progress progress, Append auditEvents, Sql sql, MeterRegistry registry) {
+    Ingest(
+            Ledger ledger,
+            MerkleLog log,
+            LedgerState state,
+            Progress progress,
+            Append auditEvents,
+            Sql sql,
+            MeterRegistry registry) {
         this.ledger = ledger;
+        this.log = log;
         this.state = state;
         this.progress = progress;
         this.auditEvents = auditEvents;
@@ -88,6 +98,17 @@ final class Ingest {
         applyTogether(partition, records.subList(first, records.size()));
     }
 
+    /** Gives a leaf to what is in the ledger without one. */
+    void catchUp() {
+        int added;
+        do {
+            added = QuarkusTransaction.requiringNew().call(() -> {
+                sql.limitTransaction(TRANSACTION_LIMIT);
+                return log.appendOld();
+            });
+        } while (added > 0);
+    }
+
     private void applyTogether(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         try {
             commit(partition, records, this::show);
@@ -115,6 +136,7 @@ final class Ingest {
         List<Taken> results = QuarkusTransaction.requiringNew().call(() -> {
             sql.limitTransaction(TRANSACTION_LIMIT);
             List<Taken> taken = append(records, show);
+            log.append(taken.stream().map(Taken::appended).toList());
             progress.reached(partition, records.getLast().offset() + 1);
             return taken;
         });

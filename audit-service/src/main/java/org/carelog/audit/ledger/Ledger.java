@@ -51,7 +51,11 @@ public final class Ledger {
         links(source, fresh, findings);
         write(source, findings);
         return new Appended(
-                fresh, findings.gaps(), findings.faults(), fresh.stream().anyMatch(e -> e.seq() < last));
+                source,
+                fresh,
+                findings.gaps(),
+                findings.faults(),
+                fresh.stream().anyMatch(e -> e.seq() < last));
     }
 
     /** One at a time for each source: what another one is adding is no gap. */

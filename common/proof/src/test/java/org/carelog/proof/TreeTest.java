@@ -161,7 +161,7 @@ class TreeTest {
         List<Hash> levels = new ArrayList<>(List.of(leaf));
         Frontier frontier = new Frontier();
         AtomicInteger written = new AtomicInteger();
-        for (long i = 0; i < TEN_MILLION >> 3; i++) {
+        for (long i = 0; i < TEN_MILLION >> 6; i++) {
             frontier.add(leaf, (subtree, hash) -> {
                 written.incrementAndGet();
                 if (subtree.level() == levels.size()) {
@@ -181,7 +181,7 @@ class TreeTest {
         // When
         Hash root = tree.root(TEN_MILLION);
         InclusionProof inclusion = tree.inclusion(TEN_MILLION - 2, TEN_MILLION);
-        ConsistencyProof consistency = tree.consistency(TEN_MILLION >> 3, TEN_MILLION);
+        ConsistencyProof consistency = tree.consistency(TEN_MILLION >> 6, TEN_MILLION);
 
         // Then
         assertThat(inclusion.proves(leaf, root)).isTrue();
