@@ -41,6 +41,7 @@ for subject in patient encounter audit; do
     echo "quarkus.datasource.password=$(password)"
     echo "quarkus.oidc-client.credentials.secret=$client"
     echo "carelog.search.page-key=$(key)"
+    if [ $subject = audit ]; then echo "carelog.checkpoint.key=$(key)"; fi
   } >$subject-service.properties
   echo "CARELOG_SECRET_$(echo $subject | tr '[:lower:]' '[:upper:]')_SERVICE=$client" >>keycloak.env
 done

@@ -30,6 +30,7 @@ topic carelog.encounter.changed.v1 24 "$events"
 topic carelog.patient.state.v1 24 "$state"
 topic carelog.encounter.state.v1 24 "$state"
 topic carelog.access.recorded.v1 6 "$record"
+topic carelog.audit.checkpoint.v1 1 "$record"
 
 grant() {
   "$bin/kafka-acls.sh" --bootstrap-server "$server" --command-config "$administrator" --add \
@@ -49,5 +50,6 @@ writes encounter-service carelog.encounter.
 writes encounter-service carelog.access.
 reads audit-service carelog.access.
 writes audit-service carelog.access.
+writes audit-service carelog.audit.
 reads integration-engine carelog.patient.
 reads integration-engine carelog.encounter.

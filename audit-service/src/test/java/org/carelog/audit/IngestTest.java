@@ -307,6 +307,11 @@ class IngestTest {
             assertThat(leaves).hasSizeGreaterThanOrEqualTo(40 * 7);
             assertThat(log.tree().root(leaves.size())).isEqualTo(frontier.root());
         });
+        assertThat(sql.list("""
+                        select seq from ledger_leaf as leaf join access_record as record using (source, seq)
+                        where leaf.kind = 'access'
+                            and (convert_from(canonical, 'UTF8')::json ->> 'receivedAt')::timestamptz <> received_at
+                        """, row -> row.getLong(1))).isEmpty();
     }
 
     private static List<Long> upTo(long last) {

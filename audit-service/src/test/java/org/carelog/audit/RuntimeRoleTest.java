@@ -42,7 +42,8 @@ class RuntimeRoleTest {
                 "source_fault",
                 "unreadable_record",
                 "ledger_leaf",
-                "ledger_hash"
+                "ledger_hash",
+                "ledger_checkpoint"
             })
     void historyAndAuditCannotBeChanged(String table) throws SQLException {
         // Given
@@ -76,7 +77,7 @@ class RuntimeRoleTest {
                 """))
                 .doesNotContain("resource_version", "audit_entry", "audit_seal", "access_record")
                 .doesNotContain("source_gap", "source_fault", "unreadable_record", "flyway_schema_history")
-                .doesNotContain("ledger_leaf", "ledger_hash")
+                .doesNotContain("ledger_leaf", "ledger_hash", "ledger_checkpoint")
                 .contains("resource", "pending_publication", "audit_shipped", "ingest_progress");
         assertThat(names("""
                 select table_name || '.' || column_name from information_schema.column_privileges

@@ -18,6 +18,7 @@ class GrantsCheck implements HealthCheck {
         "unreadable_record",
         "ledger_leaf",
         "ledger_hash",
+        "ledger_checkpoint",
         "audit_entry",
         "audit_seal",
         "resource_version"

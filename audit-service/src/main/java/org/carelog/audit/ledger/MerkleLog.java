@@ -141,7 +141,7 @@ public final class MerkleLog {
                 .orElse(0L);
     }
 
-    /** Its roots and proofs at any size up to {@link #size}. */
+    /** Its roots and proofs at any size up to {@link #size}; {@link BrokenLog} when a hash is missing. */
     public Tree tree() {
         return tree;
     }
@@ -161,7 +161,7 @@ public final class MerkleLog {
                 .map(subtree -> {
                     Hash hash = found.get(subtree);
                     if (hash == null) {
-                        throw new IllegalStateException("the ledger has no hash of " + subtree);
+                        throw new BrokenLog("the ledger has no hash of " + subtree);
                     }
                     return hash;
                 })

@@ -56,7 +56,7 @@ class GrantsCheckTest {
         // When / Then
         assertNotReady(
                 new GrantsCheck(new Sql(owner)),
-                "access_record, audit_entry, audit_seal, ledger_hash, ledger_leaf, resource_version, source_fault,"
+                "access_record, audit_entry, audit_seal, ledger_checkpoint, ledger_hash, ledger_leaf, resource_version, source_fault,"
                         + " source_gap, unreadable_record");
     }
 

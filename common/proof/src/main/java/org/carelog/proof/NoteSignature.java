@@ -49,6 +49,16 @@ public record NoteSignature(String keyName, int keyId, byte[] signature) {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof NoteSignature signed && line().equals(signed.line());
+    }
+
+    @Override
+    public int hashCode() {
+        return line().hashCode();
+    }
+
+    @Override
     public String toString() {
         return "NoteSignature[" + keyName + "]";
     }

@@ -43,6 +43,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         // a busy machine may take longer than the usual two seconds
         settings.put("carelog.audit.record-timeout", "20s");
         settings.put("carelog.search.page-key", Base64.getEncoder().encodeToString(new byte[32]));
+        settings.put("carelog.checkpoint.key", Base64.getEncoder().encodeToString(new byte[32]));
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         topics.forEach((name, fresh) -> settings.put(TOPICS + name, fresh));

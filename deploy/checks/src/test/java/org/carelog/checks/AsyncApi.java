@@ -69,13 +69,16 @@ final class AsyncApi {
         ObjectNode message = document.withObject("/components/messages").putObject(name(topic));
         message.put("name", name(topic));
         message.put("title", title(topic));
-        boolean access = kind(topic).equals("recorded");
-        message.put("contentType", access ? "application/json" : "application/fhir+json");
+        message.put("contentType", contentType(topic));
         ArrayNode headers = message.putObject("headers").putArray("allOf");
-        headers.addObject().put("$ref", "./schemas/%s.v1.json".formatted(access ? "access-headers" : "headers"));
-        if (access) {
+        headers.addObject().put("$ref", "./schemas/%s.v1.json".formatted(headers(topic)));
+        boolean ofResources = false;
+        if (kind(topic).equals("recorded")) {
             message.putObject("payload").put("$ref", "./schemas/access-entry.v1.json");
+        } else if (kind(topic).equals("checkpoint")) {
+            message.putObject("payload").put("type", "string");
         } else {
+            ofResources = true;
             ObjectNode own = headers.addObject().putObject("properties");
             own.putObject("ce_source").put("const", "urn:carelog:" + owner(topic));
             ArrayNode types = own.putObject("ce_type").putArray("enum");
@@ -86,10 +89,26 @@ final class AsyncApi {
         }
         ObjectNode key = kafka(message).putObject("key");
         key.put("type", "string");
-        if (!access) {
+        if (ofResources) {
             key.put("format", "uuid");
         }
         key.put("description", key(topic));
+    }
+
+    private static String contentType(Topic topic) {
+        return switch (kind(topic)) {
+            case "recorded" -> "application/json";
+            case "checkpoint" -> "text/plain; charset=utf-8";
+            default -> "application/fhir+json";
+        };
+    }
+
+    private static String headers(Topic topic) {
+        return switch (kind(topic)) {
+            case "recorded" -> "access-headers";
+            case "checkpoint" -> "checkpoint-headers";
+            default -> "headers";
+        };
     }
 
     private static ObjectNode kafka(ObjectNode of) {
@@ -126,7 +145,8 @@ final class AsyncApi {
         return Map.of(
                         "changed", "Every version of every resource that %s owns",
                         "state", "Each resource that %s owns, as it is",
-                        "recorded", "Every audit entry of every service")
+                        "recorded", "Every audit entry of every service",
+                        "checkpoint", "What the ledger of accesses signed of itself")
                 .get(kind(topic))
                 .formatted(owner(topic));
     }
@@ -135,7 +155,8 @@ final class AsyncApi {
         return Map.of(
                         "changed", "The patient in whose compartment the resource is; without one, the resource",
                         "state", "The resource",
-                        "recorded", "The service")
+                        "recorded", "The service",
+                        "checkpoint", "The log")
                 .get(kind(topic));
     }
 }

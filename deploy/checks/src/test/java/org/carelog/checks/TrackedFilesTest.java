@@ -30,6 +30,7 @@ class TrackedFilesTest {
             "unitsofmeasure.org",
             "w3.org",
             "rfc-editor.org",
+            "c2sp.org",
             "apache.org",
             "quarkus.io",
             "postgresql.org",

@@ -128,6 +128,7 @@ final class Rooms {
                     .resideOutsideOfPackages(
                             "org.carelog.events..",
                             "org.carelog.audit.journal..",
+                            "org.carelog.audit.checkpoint..",
                             "org.carelog.local..",
                             "org.carelog.testing..")
                     .should()

@@ -23,12 +23,13 @@ public final class Grants {
     private static final String PATIENT = "carelog.patient.";
     private static final String ENCOUNTER = "carelog.encounter.";
     private static final String ACCESS = "carelog.access.";
+    private static final String AUDIT = "carelog.audit.";
 
     /** All of Carelog's. */
     public static final List<Grant> CARELOG = List.of(
             new Grant("patient-service", List.of(ENCOUNTER), List.of(PATIENT, ACCESS)),
             new Grant("encounter-service", List.of(PATIENT), List.of(ENCOUNTER, ACCESS)),
-            new Grant("audit-service", List.of(ACCESS), List.of(ACCESS)),
+            new Grant("audit-service", List.of(ACCESS), List.of(ACCESS, AUDIT)),
             new Grant("integration-engine", List.of(PATIENT, ENCOUNTER), List.of()));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

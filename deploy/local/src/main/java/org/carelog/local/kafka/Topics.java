@@ -24,7 +24,8 @@ public final class Topics {
             Topic.ofEvents("carelog.encounter.changed.v1", 24, Topic.RETENTION),
             Topic.ofState("carelog.patient.state.v1", 24),
             Topic.ofState("carelog.encounter.state.v1", 24),
-            Topic.ofRecord("carelog.access.recorded.v1", 6));
+            Topic.ofRecord("carelog.access.recorded.v1", 6),
+            Topic.ofRecord("carelog.audit.checkpoint.v1", 1));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);

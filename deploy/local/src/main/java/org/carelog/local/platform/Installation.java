@@ -64,6 +64,11 @@ public record Installation(Path root, Path data) {
         return data.resolve("kafka");
     }
 
+    /** What the ledger has signed of itself, outside of its database. */
+    public Path checkpoints() {
+        return data.resolve("checkpoints");
+    }
+
     public Path keycloak() {
         return data.resolve("keycloak");
     }

@@ -65,6 +65,7 @@ final class Platform {
                     ports,
                     postgres,
                     installation.keycloak(),
+                    installation.checkpoints(),
                     secrets,
                     log(program.service().id()),
                     progress));

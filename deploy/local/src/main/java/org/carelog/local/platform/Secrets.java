@@ -50,7 +50,7 @@ public final class Secrets {
                 new Login(name + "_service", password(name + ".service")));
     }
 
-    /** An AES key of 256 bits in base64; the same one at every call, now and later. */
+    /** A key of 256 bits, for AES or Ed25519, in base64; the same one at every call, now and later. */
     public String key(String name) throws IOException {
         return value(name, 32, Base64.getEncoder());
     }

@@ -3,6 +3,8 @@ package org.carelog.local.platform;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.carelog.local.keycloak.ClientSecrets;
@@ -25,6 +27,7 @@ record ServicePart(
         Ports ports,
         PostgresServer postgres,
         Path keycloakData,
+        Path checkpoints,
         Secrets secrets,
         Path log,
         Consumer<String> progress)
@@ -58,13 +61,24 @@ record ServicePart(
                 postgres.jdbcUrl(service().database()),
                 Keycloak.issuer(ports.number(Port.KEYCLOAK)),
                 clientSecret,
-                secrets.key(name() + ".page-key"),
+                environment(),
                 log);
         if (!program.startCache().exists()) {
             progress.accept(name() + " is started twice, once for each build: the next starts are quick then");
             program.startCache().make(command, this::answers);
         }
         return program.startCache().of(command);
+    }
+
+    /** Its keys, which are no arguments: every user of the machine reads those. */
+    private Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("CARELOG_SEARCH_PAGE_KEY", secrets.key(name() + ".page-key"));
+        if (service() == Service.AUDIT) {
+            environment.put("CARELOG_CHECKPOINT_KEY", secrets.key(name() + ".checkpoint-key"));
+            environment.put("CARELOG_CHECKPOINT_DIRECTORY", checkpoints.toString());
+        }
+        return environment;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +119,9 @@ public final class ServiceProgram {
      * @param jdbcUrl of its database
      * @param issuer whose tokens it takes
      * @param clientSecret by which it gets tokens of its own
-     * @param pageKey of its links to next pages
+     * @param own what else its environment has, its keys
      */
-    public Command command(String jdbcUrl, URI issuer, String clientSecret, String pageKey, Path log) {
+    public Command command(String jdbcUrl, URI issuer, String clientSecret, Map<String, String> own, Path log) {
         List<String> line = new ArrayList<>();
         line.add(Jdk.program("java").toString());
         line.addAll(JVM);
@@ -132,16 +133,11 @@ public final class ServiceProgram {
         line.add("-jar");
         line.add(packaged.jar().toAbsolutePath().toString());
         // Secrets are no arguments: every user of the machine reads those.
-        Map<String, String> environment = Map.of(
-                "QUARKUS_DATASOURCE_PASSWORD",
-                database.runtime().password(),
-                "QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET",
-                clientSecret,
-                "CARELOG_SEARCH_PAGE_KEY",
-                pageKey,
-                // Each thread's own arena of malloc's would be tens of megabytes.
-                "MALLOC_ARENA_MAX",
-                "2");
+        Map<String, String> environment = new HashMap<>(own);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", database.runtime().password());
+        environment.put("QUARKUS_OIDC_CLIENT_CREDENTIALS_SECRET", clientSecret);
+        // Each thread's own arena of malloc's would be tens of megabytes.
+        environment.put("MALLOC_ARENA_MAX", "2");
         return new Command(line, environment, log);
     }
 

@@ -52,6 +52,7 @@ class BrokerEdgeTest {
     @ParameterizedTest
     @CsvSource({
         "integration-engine, carelog.access.recorded.v1",
+        "integration-engine, carelog.audit.checkpoint.v1",
         "patient-service,    carelog.access.recorded.v1",
         "patient-service,    carelog.patient.changed.v1",
         "encounter-service,  carelog.access.recorded.v1",
@@ -70,6 +71,7 @@ class BrokerEdgeTest {
         "integration-engine, carelog.patient.changed.v1",
         "integration-engine, carelog.access.recorded.v1",
         "patient-service,    carelog.encounter.changed.v1",
+        "patient-service,    carelog.audit.checkpoint.v1",
         "encounter-service,  carelog.patient.changed.v1",
         "audit-service,      carelog.encounter.changed.v1",
         "loader,             carelog.patient.changed.v1"

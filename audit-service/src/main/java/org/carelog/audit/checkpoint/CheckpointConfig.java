@@ -1,0 +1,28 @@
+package org.carelog.audit.checkpoint;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the ledger's checkpoints are signed and where they go. */
+@ConfigMapping(prefix = "carelog.checkpoint")
+public interface CheckpointConfig {
+    /** The secret Ed25519 key of the log, 32 bytes in base64. Who has it can sign for the log. */
+    String key();
+
+    /** The log's name, for ever: the origin of its checkpoints, and the name of its key. */
+    @WithDefault("carelog/audit")
+    String origin();
+
+    /** How often a checkpoint is signed, when there is something new. */
+    @WithDefault("5s")
+    Duration interval();
+
+    /** Where the checkpoints are written beside database and topic; none: nowhere. */
+    Optional<Path> directory();
+
+    /** The topic that has them all. */
+    String topic();
+}

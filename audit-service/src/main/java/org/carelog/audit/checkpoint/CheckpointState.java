@@ -1,0 +1,35 @@
+package org.carelog.audit.checkpoint;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far the ledger is signed and published, and whether it was ever not what was signed. Thread-safe. */
+@Singleton
+final class CheckpointState {
+    private final AtomicLong size = new AtomicLong();
+    private final AtomicInteger intact = new AtomicInteger(1);
+
+    CheckpointState(MeterRegistry registry) {
+        registry.gauge("carelog.checkpoint.size", size);
+        registry.gauge("carelog.checkpoint.intact", intact);
+    }
+
+    void published(long leaves) {
+        size.set(leaves);
+    }
+
+    long size() {
+        return size.get();
+    }
+
+    /** @return whether that is news */
+    boolean broken() {
+        return intact.getAndSet(0) == 1;
+    }
+
+    boolean isIntact() {
+        return intact.get() == 1;
+    }
+}
