@@ -1,7 +1,6 @@
 package org.carelog.audit.checkpoint;
 
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.carelog.proof.Checkpoint;
@@ -15,8 +14,7 @@ final class Checkpoints {
     /** Of who signs, until its transaction ends. */
     private static final long SIGN_LOCK = 0x6361_7265_6c6f_6706L;
 
-    private static final RowMapper<SignedNote> NOTE =
-            row -> SignedNote.parse(row.getString(1).getBytes(StandardCharsets.UTF_8));
+    private static final RowMapper<SignedNote> NOTE = row -> SignedNote.parse(row.getString(1));
 
     private final Sql sql;
 

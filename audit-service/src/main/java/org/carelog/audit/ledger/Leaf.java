@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -14,6 +13,7 @@ import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.AccessJson;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Entity;
+import org.carelog.proof.Hash;
 
 /**
  * What is in the Merkle tree of an access, or of what was noticed about a source: JSON with its fields in a fixed order, of
@@ -81,15 +81,11 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
 
     /** SHA-256(salt || hash before it || hash || entry): who does not have the salt cannot try what it may have been. */
     private static String commitment(byte[] salt, AccessRecorded entry) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(salt);
-            digest.update(entry.previousHash());
-            digest.update(entry.hash());
-            return HexFormat.of().formatHex(digest.digest(entry.entry()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Hash.sha256();
+        digest.update(salt);
+        digest.update(entry.previousHash());
+        digest.update(entry.hash());
+        return HexFormat.of().formatHex(digest.digest(entry.entry()));
     }
 
     @FunctionalInterface

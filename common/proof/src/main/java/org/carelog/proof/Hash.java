@@ -51,7 +51,8 @@ public final class Hash {
         return of(Text.base64(text));
     }
 
-    static MessageDigest sha256() {
+    /** A digest that has got nothing yet. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -25,14 +25,17 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     }
 
     public static SignedNote parse(byte[] note) {
-        String all = Text.utf8(note);
-        int end = all.lastIndexOf("\n\n");
+        return parse(Text.utf8(note));
+    }
+
+    public static SignedNote parse(String note) {
+        int end = note.lastIndexOf("\n\n");
         if (end < 0) {
             throw new MalformedProof("a note without signatures");
         }
         return new SignedNote(
-                all.substring(0, end + 1),
-                Text.lines(all.substring(end + 2)).stream()
+                note.substring(0, end + 1),
+                Text.lines(note.substring(end + 2)).stream()
                         .map(NoteSignature::parse)
                         .toList());
     }

@@ -1,6 +1,5 @@
 package org.carelog.proof;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +37,7 @@ public record TlogProof(Optional<String> extra, InclusionProof inclusion, Signed
         if (lines.size() <= index) {
             throw new MalformedProof("a proof without an index");
         }
-        SignedNote checkpoint = SignedNote.parse(all.substring(end + 2).getBytes(StandardCharsets.UTF_8));
+        SignedNote checkpoint = SignedNote.parse(all.substring(end + 2));
         return new TlogProof(
                 hasExtra ? Optional.of(Text.after(EXTRA, lines.get(1))) : Optional.empty(),
                 new InclusionProof(

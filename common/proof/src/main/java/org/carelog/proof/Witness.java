@@ -1,6 +1,5 @@
 package org.carelog.proof;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class Witness {
                 throw new MalformedProof("a proof that is too long");
             }
             long oldSize = Text.decimal(Text.after("old ", lines.getFirst()));
-            SignedNote note = SignedNote.parse(all.substring(end + 2).getBytes(StandardCharsets.UTF_8));
+            SignedNote note = SignedNote.parse(all.substring(end + 2));
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             List<Hash> path = lines.stream().skip(1).map(Hash::ofBase64).toList();
             return answer(new ConsistencyProof(oldSize, checkpoint.size(), path), checkpoint, note);
