@@ -44,19 +44,11 @@ class ReferenceCheckTest {
     void ownersAreAskedWithOneTokenAsLongAsItIsGood() {
         // Given
         String patient = Patients.created("{\"resourceType\":\"Patient\"}");
-        as("clinician")
-                .body(consent(patient, observation()))
-                .post("/Consent")
-                .then()
-                .statusCode(201);
+        createdConsent(patient);
         int tokens = tokensOfItsQuestions();
 
         // When
-        as("clinician")
-                .body(consent(patient, observation()))
-                .post("/Consent")
-                .then()
-                .statusCode(201);
+        createdConsent(patient);
 
         // Then
         assertThat(tokensOfItsQuestions()).isEqualTo(tokens);
@@ -66,19 +58,11 @@ class ReferenceCheckTest {
     void anOwnerThatRefusesTheTokenIsAskedWithANewOne() {
         // Given
         String patient = Patients.created("{\"resourceType\":\"Patient\"}");
-        as("clinician")
-                .body(consent(patient, observation()))
-                .post("/Consent")
-                .then()
-                .statusCode(201);
+        createdConsent(patient);
         endTokensOfItsQuestions();
 
         // When, Then
-        as("clinician")
-                .body(consent(patient, observation()))
-                .post("/Consent")
-                .then()
-                .statusCode(201);
+        createdConsent(patient);
     }
 
     @Test
@@ -120,6 +104,15 @@ class ReferenceCheckTest {
                 .statusCode(409)
                 .body("issue[0].diagnostics", containsString(observation));
         as("clinician").get("/Patient/" + patient).then().statusCode(200);
+    }
+
+    /** An owner of a foreign type is asked about what it refers to. */
+    private static void createdConsent(String patient) {
+        as("clinician")
+                .body(consent(patient, observation()))
+                .post("/Consent")
+                .then()
+                .statusCode(201);
     }
 
     private static String observation() {
