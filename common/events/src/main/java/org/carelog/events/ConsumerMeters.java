@@ -21,16 +21,16 @@ final class ConsumerMeters {
 
     /** Counts the event, and the time between its commit at the owner and now, as far as the two clocks agree. */
     void applied(String channel, ResourceChanged event) {
-        Duration age = Duration.between(event.time(), Instant.now());
+        Duration age = Duration.between(event.time(), ServiceClock.now());
         meters.timer("carelog.events.applied", "channel", channel).record(age.isNegative() ? Duration.ZERO : age);
         lastApplied.computeIfAbsent(channel, this::measured).set(event.time());
     }
 
     private AtomicReference<Instant> measured(String channel) {
-        AtomicReference<Instant> last = new AtomicReference<>(Instant.now());
+        AtomicReference<Instant> last = new AtomicReference<>(ServiceClock.now());
         Gauge.builder(
                         "carelog.events.freshness",
-                        () -> Duration.between(last.get(), Instant.now()).toMillis() / 1000.0)
+                        () -> Duration.between(last.get(), ServiceClock.now()).toMillis() / 1000.0)
                 .description("How long ago the last event that was applied was committed")
                 .tag("channel", channel)
                 .baseUnit("seconds")

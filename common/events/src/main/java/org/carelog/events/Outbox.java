@@ -70,11 +70,14 @@ public final class Outbox {
 
     private record WakeUpAfterCommit(WakeUp wakeUp) implements Synchronization {
         @Override
-        public void beforeCompletion() {}
+        public void beforeCompletion() {
+            Failpoint.BEFORE_COMMIT.reached();
+        }
 
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
+                Failpoint.AFTER_COMMIT.reached();
                 wakeUp.call();
             }
         }

@@ -71,7 +71,7 @@ class ParkedRecord {
         this.value = record.value();
         this.reason = reason;
         this.detail = detail;
-        this.parkedAt = Instant.now();
+        this.parkedAt = ServiceClock.now();
     }
 
     /** PostgreSQL's text has no NUL; a key or header with one is not ours and is kept as near as can be. */

@@ -106,6 +106,7 @@ final class Publication implements AutoCloseable {
     private int deletePublished() throws SQLException {
         int count = published.size();
         if (count > 0) {
+            Failpoint.BEFORE_DELETE.reached();
             pending.delete(published);
             published.clear();
         }

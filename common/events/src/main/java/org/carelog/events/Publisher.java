@@ -63,6 +63,7 @@ final class Publisher implements AutoCloseable {
         try {
             producer.send(record(pointer, event), (metadata, failure) -> {
                 if (failure == null) {
+                    Failpoint.AFTER_ACK.reached();
                     answers.add(new Published(pointer));
                 } else if (Thread.currentThread().equals(caller)) {
                     notStarted.add(failed(pointer, failure));
@@ -76,6 +77,7 @@ final class Publisher implements AutoCloseable {
             // an answer closed it
             return Optional.of(new Broken(e));
         }
+        Failpoint.AFTER_SEND.reached();
         return Optional.ofNullable(notStarted.poll());
     }
 

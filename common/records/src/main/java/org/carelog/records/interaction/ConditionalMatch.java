@@ -1,12 +1,12 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.carelog.access.Visibility;
+import org.carelog.events.ServiceClock;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
@@ -64,7 +64,7 @@ class ConditionalMatch {
         if (criteria.isEmpty() || criteria.stream().anyMatch(parameter -> SearchQuery.isControl(parameter.getKey()))) {
             throw new FhirProblemException(none);
         }
-        return SearchQuery.parse(types, type.name(), criteria, Instant.now());
+        return SearchQuery.parse(types, type.name(), criteria, ServiceClock.now());
     }
 
     /** Lets the work, which is to find and perhaps to create, wait for its turn before it has a connection. */

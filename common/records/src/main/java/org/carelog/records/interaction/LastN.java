@@ -1,12 +1,12 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.carelog.access.Visibility;
+import org.carelog.events.ServiceClock;
 import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.search.SearchQuery;
@@ -51,7 +51,7 @@ public class LastN {
             throw InvalidOperationParameter.refusal(
                     "patient", "this operation is about one patient: patient or subject is required");
         }
-        SearchQuery query = SearchQuery.parse(types, type.name(), criteria, Instant.now());
+        SearchQuery query = SearchQuery.parse(types, type.name(), criteria, ServiceClock.now());
         return new Result(parameters, last.find(query, "date", max(parameters), visible));
     }
 

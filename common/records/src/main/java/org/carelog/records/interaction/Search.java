@@ -1,11 +1,11 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.carelog.access.Visibility;
+import org.carelog.events.ServiceClock;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.SearchQuery;
@@ -73,7 +73,7 @@ public class Search {
         boolean paged =
                 parameters.stream().anyMatch(parameter -> parameter.getKey().equals(SearchQuery.PAGE));
         if (!paged) {
-            return SearchQuery.parse(types, scope, parameters, Instant.now(), lenient);
+            return SearchQuery.parse(types, scope, parameters, ServiceClock.now(), lenient);
         }
         if (parameters.size() > 1) {
             throw new FhirProblemException(new FhirProblem.InvalidSearchParameter(

@@ -2,6 +2,7 @@ package org.carelog.records.interaction;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.carelog.events.ServiceClock;
 import org.carelog.fhir.Resource;
 import org.carelog.records.store.Head;
 
@@ -11,7 +12,7 @@ final class Stamp {
 
     /** The time of a new version: now, in milliseconds as {@code meta.lastUpdated} has them, and later than the last. */
     static Instant after(Head head) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = ServiceClock.now().truncatedTo(ChronoUnit.MILLIS);
         return head == null || now.isAfter(head.lastUpdated())
                 ? now
                 : head.lastUpdated().plusMillis(1);

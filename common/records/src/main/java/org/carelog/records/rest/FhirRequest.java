@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.carelog.events.ServiceClock;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.QueryString;
@@ -72,7 +73,7 @@ final class FhirRequest {
                 given != null && REQUEST_ID.matcher(given).matches()
                         ? given
                         : UUID.randomUUID().toString(),
-                Instant.now());
+                ServiceClock.now());
     }
 
     /**

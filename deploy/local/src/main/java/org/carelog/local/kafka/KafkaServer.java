@@ -110,9 +110,13 @@ public record KafkaServer(
         Files.delete(unfinished);
     }
 
-    /** The command that runs the broker in the foreground. SIGTERM ends it in order, and it survives SIGKILL. */
-    public Command command() throws IOException {
-        return command(ClassArchive.options(classArchive), Map.of());
+    /**
+     * The command that runs the broker in the foreground. SIGTERM ends it in order, and it survives SIGKILL.
+     *
+     * @param settings of Kafka, in the place of ours
+     */
+    public Command command(Map<String, String> settings) throws IOException {
+        return command(ClassArchive.options(classArchive), settings);
     }
 
     /**

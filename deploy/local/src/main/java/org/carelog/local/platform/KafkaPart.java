@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.carelog.local.kafka.Edge;
 import org.carelog.local.kafka.Grants;
@@ -16,7 +17,7 @@ import org.carelog.local.process.Command;
 import org.carelog.local.supervisor.Part;
 
 /** Kafka with the topics of the deployment, and what its clients are granted. */
-record KafkaPart(KafkaServer server, int keycloakManagementPort, Path log) implements Part {
+record KafkaPart(KafkaServer server, Ports ports, Path log) implements Part {
 
     static final String NAME = "kafka";
 
@@ -55,10 +56,20 @@ record KafkaPart(KafkaServer server, int keycloakManagementPort, Path log) imple
     @Override
     public Command prepare() throws Exception {
         server.initialize();
-        while (!Keycloak.ready(keycloakManagementPort)) {
+        while (!Keycloak.ready(ports.number(Port.KEYCLOAK_MANAGEMENT))) {
             Thread.sleep(BETWEEN_LOOKS);
         }
-        return server.command().loggingTo(log);
+        return server.command(advertised()).loggingTo(log);
+    }
+
+    /** Clients go where the broker says it is. */
+    private Map<String, String> advertised() {
+        return ports.reached(Port.KAFKA) == port()
+                ? Map.of()
+                : Map.of(
+                        "advertised.listeners",
+                        "CLIENT://127.0.0.1:%d,PLATFORM://127.0.0.1:%d"
+                                .formatted(ports.reached(Port.KAFKA), ports.number(Port.KAFKA_PLATFORM)));
     }
 
     @Override

@@ -46,10 +46,7 @@ final class Platform {
         PostgresServer postgres = PostgresPart.server(installation, ports, secrets);
         List<Part> parts = new ArrayList<>(List.of(
                 new PostgresPart(postgres, log(PostgresPart.NAME), programs),
-                new KafkaPart(
-                        KafkaPart.server(installation, ports, secrets),
-                        ports.number(Port.KEYCLOAK_MANAGEMENT),
-                        log(KafkaPart.NAME)),
+                new KafkaPart(KafkaPart.server(installation, ports, secrets), ports, log(KafkaPart.NAME)),
                 new KeycloakPart(
                         KeycloakSettings.of(
                                 installation.root(),

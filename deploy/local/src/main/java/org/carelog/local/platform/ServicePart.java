@@ -58,7 +58,7 @@ record ServicePart(
                 .of(name())
                 .orElseThrow(() -> new IOException("Keycloak's realm has no client " + name()));
         Command command = program.command(
-                postgres.jdbcUrl(service().database()),
+                postgres.jdbcUrl(service().database(), ports.reached(Port.POSTGRES)),
                 Keycloak.issuer(ports.number(Port.KEYCLOAK)),
                 clientSecret,
                 environment(),

@@ -42,6 +42,11 @@ public enum Port {
         return "CARELOG_" + name() + "_PORT";
     }
 
+    /** The environment variable that says by which other port services reach it, if something in between passes that on. */
+    public String detourVariable() {
+        return "CARELOG_" + name() + "_DETOUR";
+    }
+
     /** Its name in the state file. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

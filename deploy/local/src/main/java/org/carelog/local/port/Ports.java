@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** Which number each port has. */
-public record Ports(Map<Port, Integer> numbers) {
+/**
+ * Which number each port has.
+ *
+ * @param detours other numbers by which services reach some, what is in between being somebody else's: a test of faults'
+ */
+public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
 
     /** Moves all ports that have no variable of their own. */
     public static final String OFFSET = "CARELOG_PORT_OFFSET";
 
     private static final int HIGHEST = 65_535;
 
+    private static final List<Port> WITH_DETOUR = List.of(Port.KAFKA, Port.POSTGRES);
+
     public Ports {
         numbers = Map.copyOf(numbers);
+        detours = Map.copyOf(detours);
     }
 
     /**
@@ -43,7 +50,18 @@ public record Ports(Map<Port, Integer> numbers) {
             }
             numbers.put(port, number);
         }
-        return new Ports(numbers);
+        return new Ports(numbers, detours(environment));
+    }
+
+    private static Map<Port, Integer> detours(Map<String, String> environment) throws PortException {
+        Map<Port, Integer> detours = new EnumMap<>(Port.class);
+        for (Port port : WITH_DETOUR) {
+            int number = number(environment, port.detourVariable(), 0, HIGHEST);
+            if (number > 0) {
+                detours.put(port, number);
+            }
+        }
+        return detours;
     }
 
     /** Those that nobody changed. */
@@ -57,7 +75,7 @@ public record Ports(Map<Port, Integer> numbers) {
         for (Port port : Port.values()) {
             numbers.put(port, keys.getOrDefault(port.key(), port.usual()));
         }
-        return new Ports(numbers);
+        return new Ports(numbers, Map.of());
     }
 
     /** The numbers by the names that {@link Port#key} gives. */
@@ -71,6 +89,11 @@ public record Ports(Map<Port, Integer> numbers) {
 
     public int number(Port port) {
         return numbers.get(port);
+    }
+
+    /** The number by which services reach it. */
+    public int reached(Port port) {
+        return detours.getOrDefault(port, number(port));
     }
 
     /**

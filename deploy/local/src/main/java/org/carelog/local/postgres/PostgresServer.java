@@ -119,7 +119,12 @@ public record PostgresServer(Path programs, Path directory, int port, Login supe
     }
 
     public String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return jdbcUrl(database, port);
+    }
+
+    /** @param reached the port by which the server is reached */
+    public String jdbcUrl(String database, int reached) {
+        return "jdbc:postgresql://127.0.0.1:" + reached + "/" + database;
     }
 
     Connection connect(String database) throws SQLException {

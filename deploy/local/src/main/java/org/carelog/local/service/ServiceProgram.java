@@ -148,7 +148,7 @@ public final class ServiceProgram {
                 "quarkus.datasource.jdbc.url", jdbcUrl,
                 "quarkus.datasource.username", database.runtime().user(),
                 "quarkus.oidc.auth-server-url", issuer.toString(),
-                "kafka.bootstrap.servers", "localhost:" + number(Port.KAFKA),
+                "kafka.bootstrap.servers", "localhost:" + ports.reached(Port.KAFKA),
                 "carelog.fhir.base-url", "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
         settings.put("kafka.security.protocol", "SASL_PLAINTEXT");
         packaged.owners().forEach((key, url) -> settings.put(key, moved(url)));

@@ -30,6 +30,18 @@ class PortsTest {
     }
 
     @Test
+    void whereADetourIsNamedServicesTakeIt() throws PortException {
+        // When
+        Ports ports = Ports.of(Map.of("CARELOG_KAFKA_DETOUR", "20000", "CARELOG_GATEWAY_DETOUR", "20001"));
+
+        // Then
+        assertThat(ports.number(Port.KAFKA)).isEqualTo(9092);
+        assertThat(ports.reached(Port.KAFKA)).isEqualTo(20000);
+        assertThat(ports.reached(Port.POSTGRES)).isEqualTo(5433);
+        assertThat(ports.reached(Port.GATEWAY)).isEqualTo(8080);
+    }
+
+    @Test
     void whatIsNoNumberIsNamed() {
         // When, Then
         assertThatThrownBy(() -> Ports.of(Map.of("CARELOG_GATEWAY_PORT", "http")))

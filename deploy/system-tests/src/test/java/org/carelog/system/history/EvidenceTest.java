@@ -463,6 +463,115 @@ class EvidenceTest {
         assertThat(broken).containsExactly(Rule.NOT_SHOWN);
     }
 
+    @Test
+    void aStateThatIsNotTheLastVersionIsFound() {
+        // Given
+        system.states.get("Patient").removeLast();
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.WRONG_STATE);
+    }
+
+    @Test
+    void anOlderStateBehindANewerOneIsFound() {
+        // Given
+        swap(system.states.get("Patient"), 0, 1);
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.WRONG_STATE);
+    }
+
+    @Test
+    void aResourceWithoutAStateIsFound() {
+        // Given
+        system.states
+                .get("Encounter")
+                .removeIf(event -> event.version().resource().equals(OTHER_ENCOUNTER));
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.WRONG_STATE);
+    }
+
+    @Test
+    void aStateOfNoVersionIsFound() {
+        // Given
+        List<Event> states = system.states.get("Patient");
+        Event event = states.getFirst();
+        states.set(0, new Event(0, 0, 0, event.key(), event.headers(), Content.utf8("{}")));
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.INVENTED_STATE);
+    }
+
+    @Test
+    void aResourceWithTwoKeysIsFound() {
+        // Given
+        List<Event> states = system.states.get("Patient");
+        Event event = states.getLast();
+        states.add(new Event(0, states.size(), 0, "another key", event.headers(), event.value()));
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.WRONG_STATE);
+    }
+
+    @Test
+    void poisonThatIsParkedOnceIsNoFault() {
+        // Given
+        poison();
+        system.parked.add(parked());
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void poisonThatIsNotParkedIsFound() {
+        // Given
+        poison();
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.POISON_VANISHED);
+    }
+
+    @Test
+    void poisonThatIsParkedTwiceIsFound() {
+        // Given
+        poison();
+        system.parked.addAll(List.of(parked(), parked()));
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.PARKED_TWICE);
+    }
+
+    @Test
+    void aParkedEventIsFound() {
+        // Given
+        system.parked.add(parked());
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.LEFT_OVER);
+    }
+
+    /** Raw bytes at the end of the topic of patients. */
+    private void poison() {
+        List<Event> topic = system.events.get("Patient");
+        topic.add(new Event(0, 77, 9_000, null, Map.of(), Content.utf8("poison")));
+        system.poison.add(new Poison("Patient", 0, 77));
+    }
+
+    private static Parked parked() {
+        return new Parked("encounter-service", "Patient", 0, 77, "HEADER_MISSING", null);
+    }
+
     private static void forget(List<StoredVersion> versions, Version version) {
         versions.removeIf(stored -> stored.version().equals(version));
     }

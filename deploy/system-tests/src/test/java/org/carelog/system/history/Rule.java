@@ -21,10 +21,16 @@ public enum Rule {
     EVENTS_REORDERED("at first delivery, a resource's versions and a patient's changes are in order"),
     WRONG_KEY("everything of one patient has one key, a UUID, in one partition"),
 
+    INVENTED_STATE("every record of a state topic is a version"),
+    WRONG_STATE("the last word of each resource's one key is its current version"),
+
     PROJECTION_LACKS("the copy has every version"),
     PROJECTION_DIFFERS("the copy is equal"),
     PROJECTION_WENT_BACK("a copy once seen is not older later"),
-    LEFT_OVER("nothing waits or is parked for good"),
+    LEFT_OVER("nothing waits or is parked that could be applied"),
+    POISON_VANISHED("what cannot be applied is parked"),
+    PARKED_TWICE("and parked once"),
+    NOT_AT_REST("everything is where it belongs a minute after the last fault"),
 
     UNRECORDED("an answered request is in its service's journal"),
     RECORDED_TWICE("and there once"),

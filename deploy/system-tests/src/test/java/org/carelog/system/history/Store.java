@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Everything that a service has of one type.
  *
- * @param leftOver what should have been done long ago: pending publications, parked events
+ * @param leftOver what should have been done long ago: pending publications and states
  */
 public record Store(
         String service, String type, List<StoredVersion> versions, List<Head> heads, List<String> leftOver) {

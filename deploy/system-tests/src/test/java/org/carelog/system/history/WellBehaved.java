@@ -21,6 +21,9 @@ final class WellBehaved {
     final Map<String, List<StoredVersion>> versions = new LinkedHashMap<>();
     final Map<String, List<StoredVersion>> copies = new LinkedHashMap<>();
     final Map<String, List<Event>> events = new LinkedHashMap<>();
+    final Map<String, List<Event>> states = new LinkedHashMap<>();
+    final List<Parked> parked = new ArrayList<>();
+    final List<Poison> poison = new ArrayList<>();
     final Map<String, List<Journal.Entry>> entries = new LinkedHashMap<>();
     final Map<String, List<Journal.Seal>> seals = new LinkedHashMap<>();
     final List<Ledger.Row> ledger = new ArrayList<>();
@@ -121,13 +124,15 @@ final class WellBehaved {
         versions.computeIfAbsent(type, t -> new ArrayList<>()).add(stored);
         copies.computeIfAbsent(type, t -> new ArrayList<>()).add(stored);
         List<Event> topic = events.computeIfAbsent(type, t -> new ArrayList<>());
-        topic.add(event(stored, topic.size()));
+        topic.add(event(stored, topic.size(), patient));
+        List<Event> state = states.computeIfAbsent(type, t -> new ArrayList<>());
+        state.add(event(stored, state.size(), "key of " + resource));
         String body = change.equals("deleted") ? null : Content.digest(content);
         answered(owner(type), asked, new Ending.Answered(status, List.of(version), body));
         return version;
     }
 
-    private Event event(StoredVersion stored, long offset) {
+    private Event event(StoredVersion stored, long offset, String key) {
         Version version = stored.version();
         Map<String, String> headers = new HashMap<>(Map.of(
                 "ce_specversion", "1.0",
@@ -140,7 +145,7 @@ final class WellBehaved {
                 "ce_sequence", Long.toString(version.number()),
                 "ce_partitionkey", stored.patient(),
                 "content-type", "application/fhir+json"));
-        return new Event(0, offset, now, stored.patient(), headers, stored.content());
+        return new Event(0, offset, now, key, headers, stored.content());
     }
 
     private void answered(String service, Asked asked, Ending.Answered answer) {
@@ -210,6 +215,7 @@ final class WellBehaved {
     Evidence evidence() {
         return new Evidence(
                 List.of(owned("Patient", ENCOUNTER_SERVICE), owned("Encounter", PATIENT_SERVICE)),
+                parked,
                 entries.keySet().stream()
                         .map(source -> new Journal(source, entries.get(source), seals.get(source), 0))
                         .toList(),
@@ -220,7 +226,8 @@ final class WellBehaved {
         return new Evidence.Owned(
                 store(owner(type), type, versions, leftOver),
                 store(other, type, copies, List.of()),
-                new Topic(type, events.getOrDefault(type, List.of())));
+                new Topic(type, events.getOrDefault(type, List.of())),
+                new Topic(type, states.getOrDefault(type, List.of())));
     }
 
     private static Store store(
@@ -235,8 +242,8 @@ final class WellBehaved {
 
     Findings judged() {
         Findings findings = new Findings();
-        findings.addAll(evidence().consistency());
-        findings.addAll(evidence().truth(attempts, PREFIX));
+        findings.addAll(evidence().consistency(poison));
+        findings.addAll(evidence().truth(attempts, PREFIX, poison));
         return findings;
     }
 }

@@ -16,14 +16,16 @@ final class Rest {
                     && heads(patient).equals(heads(encounter))
                     && isTakenIn(audit, patient, "patient-service")
                     && isTakenIn(audit, encounter, "encounter-service")
-                    && isTakenIn(audit, audit, "audit-service");
+                    && isTakenIn(audit, audit, "audit-service")
+                    && Lag.isZero(carelog);
         } catch (IllegalStateException databaseIsAway) {
             return false;
         }
     }
 
     private static boolean isPublished(Database owner) {
-        return owner.number("select count(*) from pending_publication") == 0;
+        return owner.number("select count(*) from pending_publication") == 0
+                && owner.number("select count(*) from pending_state") == 0;
     }
 
     private static List<String> heads(Database database) {

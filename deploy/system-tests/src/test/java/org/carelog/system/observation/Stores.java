@@ -3,6 +3,7 @@ package org.carelog.system.observation;
 import java.util.ArrayList;
 import java.util.List;
 import org.carelog.system.history.Head;
+import org.carelog.system.history.Parked;
 import org.carelog.system.history.Reference;
 import org.carelog.system.history.Store;
 import org.carelog.system.history.StoredVersion;
@@ -15,6 +16,20 @@ final class Stores {
     static Store read(Carelog carelog, String service, String type) {
         try (Database database = new Database(carelog, service.replace("-service", ""))) {
             return new Store(service, type, versions(database, type), heads(database, type), leftOver(database));
+        }
+    }
+
+    static List<Parked> parked(Carelog carelog, String service) {
+        try (Database database = new Database(carelog, service.replace("-service", ""))) {
+            return database.list(
+                    "select topic, partition_id, record_offset, reason, detail from parked_event",
+                    row -> new Parked(
+                            service,
+                            row.getString(1),
+                            row.getInt(2),
+                            row.getLong(3),
+                            row.getString(4),
+                            row.getString(5)));
         }
     }
 
@@ -55,10 +70,9 @@ final class Stores {
                 row -> "pending publication of %s/%s/_history/%d"
                         .formatted(row.getString(1), row.getString(2), row.getLong(3))));
         left.addAll(database.list(
-                "select channel, partition_id, record_offset, reason, detail from parked_event",
-                row -> "parked event of %s, %d:%d, %s %s"
-                        .formatted(
-                                row.getString(1), row.getInt(2), row.getLong(3), row.getString(4), row.getString(5))));
+                "select resource_type, resource_id, version_id from pending_state",
+                row -> "pending state of %s/%s/_history/%d"
+                        .formatted(row.getString(1), row.getString(2), row.getLong(3))));
         return left;
     }
 }

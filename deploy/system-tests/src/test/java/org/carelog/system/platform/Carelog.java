@@ -43,7 +43,11 @@ public final class Carelog {
 
     /** The same data, with more said by the environment. */
     public Carelog with(String variable, String value) {
-        return new Carelog(root, data, offset, Map.of(variable, value));
+        return with(Map.of(variable, value));
+    }
+
+    public Carelog with(Map<String, String> variables) {
+        return new Carelog(root, data, offset, variables);
     }
 
     public Path root() {

@@ -1,9 +1,7 @@
 package org.carelog.system.workload;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carelog.system.history.Asked;
@@ -12,7 +10,7 @@ import org.carelog.system.history.Attempt;
 /** Every request of a run. Thread-safe. */
 public final class AttemptLog {
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
-    private final Map<String, AtomicLong> writes = new ConcurrentHashMap<>();
+    private final AtomicLong writes = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong open = new AtomicLong();
@@ -22,20 +20,16 @@ public final class AttemptLog {
         if (attempt.isAcknowledged()) {
             acknowledged.incrementAndGet();
             if (attempt.asked() instanceof Asked.Write) {
-                counter(attempt.service()).incrementAndGet();
+                writes.incrementAndGet();
             }
         } else {
             (attempt.isRefused() ? refused : open).incrementAndGet();
         }
     }
 
-    private AtomicLong counter(String service) {
-        return writes.computeIfAbsent(service, s -> new AtomicLong());
-    }
-
-    /** The writes that the service has acknowledged so far. */
-    public long writes(String service) {
-        return counter(service).get();
+    /** The writes that were acknowledged so far. */
+    public long writes() {
+        return writes.get();
     }
 
     public Tally tally() {
