@@ -1,5 +1,9 @@
 package org.carelog.events;
 
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,6 +19,9 @@ public final class Transience {
             boolean passes = switch (cause) {
                 case SqlFailure sql -> sql.isUnavailable() || sql.isRetryable();
                 case SQLException sql -> isTransientState(sql.getSQLState());
+                // the database did not commit or did not say so: no constraint is deferred to then
+                case RollbackException _, HeuristicMixedException _, HeuristicRollbackException _, SystemException _ ->
+                    true;
                 default -> false;
             };
             if (passes) {

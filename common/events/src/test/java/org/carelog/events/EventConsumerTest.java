@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -370,6 +372,34 @@ class EventConsumerTest {
             consuming.get();
             assertThat(projection.state(id)).isEqualTo("2 after 2 changes");
             assertThat(parkedOf()).isEmpty();
+        }
+    }
+
+    /** Nothing of the event brings it about, however often it happens. */
+    @Test
+    void aDatabaseThatIsGoneWheneverItIsToCommitParksNothing() {
+        // Given
+        AtomicInteger commits = new AtomicInteger();
+
+        // When
+        consumer.consume(channel, batch(event(anna, id, 1)), events -> {
+            projection.apply(events);
+            if (commits.incrementAndGet() < 7) {
+                cutOff();
+            }
+        });
+
+        // Then
+        assertThat(projection.state(id)).isEqualTo("1 after 1 changes");
+        assertThat(parkedOf()).isEmpty();
+    }
+
+    private void cutOff() {
+        try {
+            wire.cut();
+            wire.mend();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -57,6 +57,9 @@ public record Evidence(List<Owned> owned, List<Parked> parked, List<Journal> jou
             findings.addAll(OrderCheck.of(attempts, type.topic().without(poison), type.owner()));
         }
         findings.addAll(JournalCheck.of(attempts, journals, prefix));
+        attempts.stream()
+                .filter(attempt -> attempt.ending() instanceof Ending.Answered answered && answered.status() == 500)
+                .forEach(attempt -> findings.add(Rule.FAILED, attempt.requestId() + " at " + attempt.service()));
         return findings;
     }
 }

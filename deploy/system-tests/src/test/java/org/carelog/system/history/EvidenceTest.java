@@ -241,6 +241,17 @@ class EvidenceTest {
     }
 
     @Test
+    void aRequestThatFailsWithoutAReasonIsFound() {
+        // Given
+        system.unheard(ENCOUNTER, ID);
+        answerAgain(system.attempts.size() - 1, 500);
+        // When
+        List<Rule> broken = broken();
+        // Then
+        assertThat(broken).containsExactly(Rule.FAILED);
+    }
+
+    @Test
     void aLostEventIsFound() {
         // Given
         system.events.get("Patient").removeFirst();

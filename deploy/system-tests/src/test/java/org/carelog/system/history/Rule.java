@@ -15,6 +15,8 @@ public enum Rule {
     WRONG_READ("what is read is what is stored"),
     NOT_REFUSED("a request that must be refused is, with its status"),
 
+    FAILED("no request fails but for a reason that has a name: none is answered 500"),
+
     LOST_EVENT("every version is an event"),
     INVENTED_EVENT("every event is a version"),
     CHANGED_EVENT("a version has one event, with its content, time and kind, the same on every delivery"),
