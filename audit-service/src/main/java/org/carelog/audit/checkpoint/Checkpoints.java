@@ -10,7 +10,7 @@ import org.carelog.sql.Sql;
 
 /** The checkpoints that were signed, one of a size. Every method works in the caller's transaction. Thread-safe. */
 @Singleton
-final class Checkpoints {
+public final class Checkpoints {
     /** Of who signs, until its transaction ends. */
     private static final long SIGN_LOCK = 0x6361_7265_6c6f_6706L;
 
@@ -28,7 +28,8 @@ final class Checkpoints {
                 .orElseThrow();
     }
 
-    Optional<SignedNote> latest() {
+    /** Of the largest tree that was signed. */
+    public Optional<SignedNote> latest() {
         return sql.first("select note from ledger_checkpoint order by tree_size desc limit 1", NOTE);
     }
 

@@ -18,7 +18,7 @@ import org.carelog.proof.VerifierKey;
  * @see <a href="https://c2sp.org/tlog-checkpoint">C2SP tlog-checkpoint, Signatures</a>
  */
 @Singleton
-final class Signing {
+public final class Signing {
     private final MerkleLog log;
     private final Checkpoints checkpoints;
     private final SigningKey key;
@@ -42,7 +42,8 @@ final class Signing {
                 "carelog.checkpoint.key must be %d bytes in base64".formatted(SigningKey.SEED_LENGTH));
     }
 
-    VerifierKey verifier() {
+    /** The public key of the log. */
+    public VerifierKey verifier() {
         return key.verifier();
     }
 

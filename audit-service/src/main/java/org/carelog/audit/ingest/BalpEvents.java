@@ -23,7 +23,7 @@ import org.carelog.records.interaction.Append;
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/content.html">BALP 1.1, content</a>
  */
-final class BalpEvents {
+public final class BalpEvents {
     private static final String IP_ADDRESS = "2";
     private static final String URI = "5";
 
@@ -49,7 +49,7 @@ final class BalpEvents {
      * The events of the entry with the number {@code seq}, each made when it is asked for; the same entry always gives the
      * same, ids included.
      */
-    static Stream<Append.Made> of(String source, long seq, Access access) {
+    public static Stream<Append.Made> of(String source, long seq, Access access) {
         return new BalpEvents(source, seq, access).events();
     }
 

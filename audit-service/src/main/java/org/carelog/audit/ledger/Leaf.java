@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.AccessJson;
@@ -46,13 +47,17 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
         String word() {
             return word;
         }
+
+        static Kind of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
     }
 
     /**
      * @param receivedAt when the ledger took it in
      * @param salt random, 32 bytes, of this entry alone
      */
-    static Leaf of(AccessRecorded entry, Instant receivedAt, byte[] salt) {
+    public static Leaf of(AccessRecorded entry, Instant receivedAt, byte[] salt) {
         byte[] canonical = write(Kind.ACCESS, entry.source(), entry.seq(), receivedAt, json -> {
             Access access = AccessJson.decode(entry.entry()).orElse(null);
             if (access != null) {
@@ -63,13 +68,15 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
         return new Leaf(Kind.ACCESS, entry.source(), entry.seq(), canonical, salt);
     }
 
-    static Leaf of(String source, Gap gap, Instant noticedAt) {
+    /** Of numbers that were missing. */
+    public static Leaf of(String source, Gap gap, Instant noticedAt) {
         byte[] canonical = write(
                 Kind.GAP, source, gap.firstSeq(), noticedAt, json -> json.writeNumberField("lastSeq", gap.lastSeq()));
         return new Leaf(Kind.GAP, source, gap.firstSeq(), canonical, NO_SALT);
     }
 
-    static Leaf of(String source, Fault fault, Instant noticedAt) {
+    /** Of an entry that is not as it was sealed. */
+    public static Leaf of(String source, Fault fault, Instant noticedAt) {
         byte[] canonical = write(
                 Kind.FAULT,
                 source,

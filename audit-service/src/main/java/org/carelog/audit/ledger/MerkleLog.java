@@ -98,7 +98,7 @@ public final class MerkleLog {
             return;
         }
         long size = size();
-        Frontier frontier = new Frontier(size, hashes(Frontier.subtrees(size)));
+        Frontier frontier = new Frontier(size, edge(size));
         List<Subtree> subtrees = new ArrayList<>();
         List<byte[]> hashes = new ArrayList<>();
         for (Leaf leaf : leaves) {
@@ -144,6 +144,11 @@ public final class MerkleLog {
     /** Its roots and proofs at any size up to {@link #size}; {@link BrokenLog} when a hash is missing. */
     public Tree tree() {
         return tree;
+    }
+
+    /** What is needed of the first leaves to go on behind them: see {@link Frontier}. */
+    public List<Hash> edge(long size) {
+        return hashes(Frontier.subtrees(size));
     }
 
     private List<Hash> hashes(List<Subtree> subtrees) {

@@ -1,14 +1,17 @@
 package org.carelog.audit.checkpoint;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +56,9 @@ class CheckpointTest {
     @Inject
     Signing signing;
 
+    @TestHTTPResource(management = true)
+    URL management;
+
     @TempDir
     Path directory;
 
@@ -79,6 +85,22 @@ class CheckpointTest {
                         assertThat(TopicRecords.header(record, "ce_type")).isEqualTo("org.carelog.audit.checkpoint.v1");
                     });
         }
+    }
+
+    @Test
+    void theKeyAndTheLatestAreToldOnTheManagementPort() {
+        // Given
+        add(1);
+        sign();
+
+        // When
+        String key = given().port(management.getPort()).get("/carelog/log.vkey").asString();
+        String latest =
+                given().port(management.getPort()).get("/carelog/checkpoint").asString();
+
+        // Then
+        assertThat(key).isEqualTo(KEY.verifier() + "\n");
+        assertThat(KEY.verifier().hasSigned(SignedNote.parse(latest))).isTrue();
     }
 
     @Test

@@ -48,7 +48,11 @@ public enum Operation {
     PARKED_DISCARD("parked-discard", null, Action.DELETE, EnumSet.of(Level.SYSTEM), _ -> true),
     /** How far the copies of what others own are rebuilt, and that they shall be; an administrator's as well. */
     REBUILDS("rebuilds", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
-    REBUILD("rebuild", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true);
+    REBUILD("rebuild", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true),
+    /** A part of an export of the ledger behind the AuditEvents; this and the next are for who may read those. */
+    LEDGER_EXPORT("ledger-export", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger),
+    /** Whether a part of the ledger, and the AuditEvents of it, are what they were. */
+    LEDGER_CHECK("ledger-check", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger);
 
     /** What an operation is asked of. */
     public enum Level {
@@ -91,6 +95,10 @@ public enum Operation {
     /** Whether a client asks it by itself, and does not only follow links to it. */
     private boolean isListed() {
         return definition != null;
+    }
+
+    private static boolean isOfLedger(HostedType type) {
+        return type.name().equals("AuditEvent") && !type.isProjected();
     }
 
     /** Those of the system that are listed. */

@@ -1,7 +1,11 @@
 package org.carelog.proof;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Roots and proofs of a tree at any size up to that which is stored, each from about {@code 2 log n} hashes. As
@@ -39,6 +43,25 @@ public final class Tree {
 
     /** That a leaf is in a tree: RFC 9162, 2.1.3.1, from the leaf's sibling up. */
     public InclusionProof inclusion(long index, long size) {
+        return inclusions(List.of(index), size).getFirst();
+    }
+
+    /** The same of several leaves, asking once for what their proofs share. */
+    public List<InclusionProof> inclusions(List<Long> indexes, long size) {
+        List<List<Range>> paths =
+                indexes.stream().map(index -> siblings(index, size)).toList();
+        Iterator<Hash> hashes =
+                hashes(paths.stream().flatMap(List::stream).toList()).iterator();
+        List<InclusionProof> proofs = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            List<Hash> path =
+                    paths.get(i).stream().map(sibling -> hashes.next()).toList();
+            proofs.add(new InclusionProof(indexes.get(i), size, path));
+        }
+        return proofs;
+    }
+
+    private static List<Range> siblings(long index, long size) {
         if (index < 0 || index >= size) {
             throw new IllegalArgumentException("no leaf " + index + " of " + size);
         }
@@ -49,7 +72,7 @@ public final class Tree {
             siblings.add(isLeft ? range.right() : range.left());
             range = isLeft ? range.left() : range.right();
         }
-        return new InclusionProof(index, size, hashes(siblings.reversed()));
+        return siblings.reversed();
     }
 
     /** That a tree begins with a smaller one: RFC 9162, 2.1.4.1; nothing has to be shown of an empty one, or of the same. */
@@ -74,16 +97,17 @@ public final class Tree {
     }
 
     private List<Hash> hashes(List<Range> ranges) {
-        List<List<Subtree>> covers = ranges.stream()
-                .map(range -> Subtree.covering(range.from(), range.to()))
-                .toList();
-        List<Hash> found = stored.get(covers.stream().flatMap(List::stream).toList());
-        List<Hash> hashes = new ArrayList<>();
+        Map<Range, List<Subtree>> covers = new LinkedHashMap<>();
+        ranges.forEach(range -> covers.computeIfAbsent(range, one -> Subtree.covering(one.from(), one.to())));
+        List<Hash> found =
+                stored.get(covers.values().stream().flatMap(List::stream).toList());
+        Map<Range, Hash> hashes = new HashMap<>();
         int next = 0;
-        for (List<Subtree> cover : covers) {
-            hashes.add(Subtree.join(found.subList(next, next + cover.size())));
-            next += cover.size();
+        for (Map.Entry<Range, List<Subtree>> cover : covers.entrySet()) {
+            int end = next + cover.getValue().size();
+            hashes.put(cover.getKey(), Subtree.join(found.subList(next, end)));
+            next = end;
         }
-        return hashes;
+        return ranges.stream().map(hashes::get).toList();
     }
 }

@@ -3,6 +3,8 @@ package org.carelog.local;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.carelog.local.audit.AuditCommand;
+import org.carelog.local.audit.VerifyCommand;
 import org.carelog.local.command.DownCommand;
 import org.carelog.local.command.LogsCommand;
 import org.carelog.local.command.ResetCommand;
@@ -68,8 +70,11 @@ public final class Carelog {
                 .addSubcommand(new ConsumeCommand(
                         () -> RunningSystem.find(installation).kafkaAsEngine()))
                 .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
+                .addSubcommand(new AuditCommand(installation))
+                .addSubcommand(new VerifyCommand(installation))
                 .addSubcommand(new ParkedCommand(installation))
                 .addSubcommand(new RebuildCommand(installation));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;
     }

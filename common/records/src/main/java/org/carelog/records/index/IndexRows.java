@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import org.carelog.fhir.search.IndexEntries;
 import org.carelog.fhir.search.IndexedQuantity;
 import org.carelog.sql.Batch;
 import org.carelog.sql.Columns;
+import org.carelog.sql.Sql;
 
 /** The index's rows of some resources, column by column, and the statements that write them. For one thread. */
 final class IndexRows {
@@ -44,11 +47,13 @@ final class IndexRows {
             from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[]) as u (key, parameter, target_type, target_id)
             """);
 
-    private static final String TOKENS = """
+    private static final IndexTable TOKEN = new IndexTable("resource_token", "tokens, codes", """
+            select key, tokens::bigint[], codes::jsonb
+            from unnest(?::bigint[], ?::text[], ?::text[]) as u (key, tokens, codes)
+            """);
+    private static final String REPLACE_TOKENS = """
             insert into resource_token (resource_key, tokens, codes)
             select key, tokens::bigint[], codes::jsonb from unnest(?::bigint[], ?::text[], ?::text[]) as u (key, tokens, codes)
-            """;
-    private static final String REPLACE_TOKENS = TOKENS + """
             on conflict (resource_key) do update set tokens = excluded.tokens, codes = excluded.codes
             where (resource_token.tokens, resource_token.codes) is distinct from (excluded.tokens, excluded.codes)
             """;
@@ -82,7 +87,7 @@ final class IndexRows {
     /** For resources of which nothing is in the index. */
     void add(Batch batch) {
         if (!resources.isEmpty()) {
-            batch.add(TOKENS, tokens());
+            TOKEN.add(batch, tokens());
             STRING.add(batch, texts());
             DATE.add(batch, dates());
             QUANTITY.add(batch, quantities());
@@ -104,6 +109,17 @@ final class IndexRows {
             REFERENCE.replace(batch, keys, targets());
             batch.add(PLAN_BY_VALUES);
         }
+    }
+
+    /** The keys of those resources of which something else is in the index. */
+    Set<Long> different(Sql sql) {
+        long[] keys = Columns.longs(resources, Row::key);
+        Set<Long> different = new HashSet<>(TOKEN.different(sql, keys, tokens()));
+        different.addAll(STRING.different(sql, keys, texts()));
+        different.addAll(DATE.different(sql, keys, dates()));
+        different.addAll(QUANTITY.different(sql, keys, quantities()));
+        different.addAll(REFERENCE.different(sql, keys, targets()));
+        return different;
     }
 
     private Object[] tokens() {

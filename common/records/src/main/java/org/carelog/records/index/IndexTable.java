@@ -1,6 +1,8 @@
 package org.carelog.records.index;
 
+import java.util.List;
 import org.carelog.sql.Batch;
+import org.carelog.sql.Sql;
 
 /**
  * A table of the index that has any number of rows for a resource.
@@ -30,6 +32,19 @@ record IndexTable(String name, String columns, String given) {
                     where o.resource_key = g.resource_key and (%4$s) = (%5$s))
                 insert into %1$s (resource_key, %2$s) select * from given except select * from there
                 """.formatted(name, columns, given, of("o"), of("g")), values);
+    }
+
+    /** The keys of those resources whose rows are others than these. */
+    List<Long> different(Sql sql, long[] keys, Object... columnsGiven) {
+        Object[] values = new Object[columnsGiven.length + 1];
+        System.arraycopy(columnsGiven, 0, values, 0, columnsGiven.length);
+        values[columnsGiven.length] = keys;
+        return sql.list("""
+                with given (resource_key, %2$s) as materialized (%3$s),
+                there as materialized (select resource_key, %2$s from %1$s where resource_key = any (?))
+                (select resource_key from (select * from given except all select * from there) as missing)
+                union (select resource_key from (select * from there except all select * from given) as other)
+                """.formatted(name, columns, given), row -> row.getLong(1), values);
     }
 
     private String of(String alias) {

@@ -1,6 +1,8 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.function.Function;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.access.Visibility;
+import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
@@ -39,6 +42,7 @@ class Operations {
     private final ValidateAnswer validate;
     private final Everything everything;
     private final Administration administration;
+    private final Instance<OwnOperation> own;
 
     Operations(
             HostedTypes types,
@@ -50,7 +54,8 @@ class Operations {
             SearchBundle search,
             ValidateAnswer validate,
             Everything everything,
-            Administration administration) {
+            Administration administration,
+            @Any Instance<OwnOperation> own) {
         this.types = types;
         this.config = config;
         this.read = read;
@@ -61,6 +66,7 @@ class Operations {
         this.validate = validate;
         this.everything = everything;
         this.administration = administration;
+        this.own = own;
     }
 
     /**
@@ -86,6 +92,7 @@ class Operations {
                         ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
             case PARKED, PARKED_REDRIVE, PARKED_DISCARD, REBUILDS, REBUILD ->
                 administration.perform(route.operation(), () -> input(request), actor);
+            case LEDGER_EXPORT, LEDGER_CHECK -> own(route.operation(), input(request));
             case LASTN ->
                 search.answer(
                         exchange.type(),
@@ -113,6 +120,16 @@ class Operations {
                         request);
             }
         };
+    }
+
+    private Answer own(Operation operation, OperationInput input) {
+        OwnOperation performer = own.stream()
+                .filter(candidate -> candidate.operation() == operation)
+                .findAny()
+                .orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownOperation(List.of())));
+        ParametersAnswer answer = new ParametersAnswer();
+        List<Entity> shown = performer.perform(input.simple(), answer);
+        return answer.answer().showing(shown);
     }
 
     private OperationInput input(FhirRequest request) {

@@ -9,17 +9,17 @@ import org.carelog.fhir.Resource;
  *
  * @see <a href="https://hl7.org/fhir/R4/parameters.html">FHIR R4, Parameters</a>
  */
-final class ParametersAnswer {
+public final class ParametersAnswer {
     private final Resource resource = Resource.empty("Parameters");
     private final Values values = new Values(resource.json().putArray("parameter"));
 
     /** The simple values. */
-    Values values() {
+    public Values values() {
         return values;
     }
 
     /** Another thing of this name, with values of its own. */
-    Values thing(String name) {
+    public Values thing(String name) {
         return new Values(values.list.addObject().put("name", name).putArray("part"));
     }
 
@@ -28,28 +28,28 @@ final class ParametersAnswer {
     }
 
     /** Values by their names. */
-    static final class Values {
+    public static final class Values {
         private final ArrayNode list;
 
         private Values(ArrayNode list) {
             this.list = list;
         }
 
-        Values text(String name, String value) {
+        public Values text(String name, String value) {
             return put(name, "valueString", value);
         }
 
-        Values number(String name, long value) {
+        public Values number(String name, long value) {
             // an integer of FHIR's ends at 2^31
             list.addObject().put("name", name).put("valueDecimal", value);
             return this;
         }
 
-        Values code(String name, String value) {
+        public Values code(String name, String value) {
             return put(name, "valueCode", value);
         }
 
-        Values time(String name, Instant value) {
+        public Values time(String name, Instant value) {
             return put(name, "valueInstant", Resource.instant(value));
         }
 

@@ -39,7 +39,7 @@ final class Habits {
                     .because("what has such a name has no name yet"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackage(COMMAND_LINE)
+                    .resideOutsideOfPackages(COMMAND_LINE, "org.carelog.verify..")
                     .should(ACCESS_STANDARD_STREAMS)
                     .orShould(printAStackTrace())
                     .because("what is told is told to the log, without anything about a person"),

@@ -86,6 +86,19 @@ final class Rooms {
                             "java.time..",
                             "java.util.."))
                     .because("what proves the log is run by auditors, who have a JDK and no reason to trust more"),
+            in("org.carelog.verify..")
+                    .should()
+                    .dependOnClassesThat(resideOutsideOfPackages(
+                            "org.carelog.verify..",
+                            "org.carelog.proof..",
+                            "java.io..",
+                            "java.lang..",
+                            "java.math..",
+                            "java.nio..",
+                            "java.security..",
+                            "java.time..",
+                            "java.util.."))
+                    .because("what an auditor runs needs no network and no database, and can be read in an hour"),
             in("org.carelog.sql..")
                     .should()
                     .dependOnClassesThat(are(FHIR.or(HTTP).or(BROKER)))

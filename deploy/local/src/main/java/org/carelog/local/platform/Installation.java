@@ -116,7 +116,8 @@ public record Installation(Path root, Path data) {
      * Not while it runs.
      */
     public void deleteData() throws IOException {
-        for (Path made : List.of(postgres(), kafka(), keycloak(), programs(), logs(), secrets(), state())) {
+        for (Path made :
+                List.of(postgres(), kafka(), checkpoints(), keycloak(), programs(), logs(), secrets(), state())) {
             Directories.delete(made);
         }
     }

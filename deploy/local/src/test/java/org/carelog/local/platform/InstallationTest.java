@@ -48,6 +48,8 @@ class InstallationTest {
         // Given
         Installation installation = new Installation(Path.of("/checkout"), directory);
         Path record = Files.createDirectories(installation.postgres().resolve("data/base"));
+        Path checkpoint = Files.writeString(
+                Files.createDirectories(installation.checkpoints()).resolve("checkpoint"), "of the old ledger");
         Files.writeString(installation.state(), "{}");
         Path others = Files.writeString(directory.resolve("thesis.txt"), "not ours");
 
@@ -56,6 +58,7 @@ class InstallationTest {
 
         // Then
         assertThat(record).doesNotExist();
+        assertThat(checkpoint).doesNotExist();
         assertThat(installation.state()).doesNotExist();
         assertThat(others).exists();
     }
