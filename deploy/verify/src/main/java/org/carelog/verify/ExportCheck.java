@@ -32,7 +32,10 @@ final class ExportCheck {
     /** What an export that is right has. */
     record Counts(long leaves, long shown, long erased, long notices) {}
 
-    /** @param lines all but the first */
+    /**
+     * @param lines all but the first
+     * @throws IllegalArgumentException when the checkpoint that was kept cannot be held against this export
+     */
     Counts run(Lines lines) throws IOException, WrongExport {
         requireComparable();
         for (String line = lines.next(); line != null; line = lines.next()) {
@@ -54,7 +57,7 @@ final class ExportCheck {
         }
         boolean isWithin = other.size() <= tree.size() && (!manifest.complete() || other.size() >= manifest.first());
         if (!isWithin || !manifest.complete() && other.size() != tree.size()) {
-            throw WrongExport.whole(
+            throw new IllegalArgumentException(
                     "the checkpoint that was kept has %d leaves: only a complete export over its end can be held against it"
                             .formatted(other.size()));
         }

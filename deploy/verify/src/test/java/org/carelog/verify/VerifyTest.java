@@ -211,6 +211,21 @@ class VerifyTest {
     }
 
     @Test
+    void anExportThatDoesNotReachOverTheKeptCheckpointTellsNothingOfIt() throws IOException {
+        // Given
+        Path kept = directory.resolve("kept");
+        Files.write(kept, LOG.checkpoint(10).bytes());
+
+        // When
+        int excerpt = verify(EXCERPT, "--checkpoint", kept.toString());
+        int later = verify(LOG.export("p1", true, 19), "--checkpoint", kept.toString());
+
+        // Then
+        assertThat(excerpt).isEqualTo(2);
+        assertThat(later).isEqualTo(2);
+    }
+
+    @Test
     void whatIsNoCommandIsToldHowToBeOne() {
         assertThat(new Verify(stream(out), stream(problems)).run(List.of("--what")))
                 .isEqualTo(2);
