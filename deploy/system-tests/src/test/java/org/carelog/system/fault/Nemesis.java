@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.carelog.system.platform.PartStatus;
 import org.carelog.system.workload.AttemptLog;
@@ -83,7 +84,7 @@ final class Nemesis implements AutoCloseable {
         }
     }
 
-    private void die(String part, java.util.function.Consumer<PartStatus> how) {
+    private void die(String part, Consumer<PartStatus> how) {
         await(part + " is ready")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)

@@ -1,7 +1,7 @@
 package org.carelog.system.fault;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -15,7 +15,7 @@ enum PoisonKind {
     TWO_MEGABYTES;
 
     String words() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     ProducerRecord<String, byte[]> record(String topic, String resourceType, Random random) {
@@ -31,7 +31,7 @@ enum PoisonKind {
     }
 
     private Map<String, String> headers(String resourceType, String id) {
-        return new HashMap<>(Map.of(
+        return Map.of(
                 "ce_specversion",
                 "1.0",
                 "ce_id",
@@ -49,6 +49,6 @@ enum PoisonKind {
                 "ce_sequence",
                 "1",
                 "content-type",
-                "application/fhir+json"));
+                "application/fhir+json");
     }
 }
