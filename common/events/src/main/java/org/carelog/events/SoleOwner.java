@@ -60,7 +60,9 @@ enum SoleOwner {
             statement.execute("set enable_hashjoin = off");
             statement.execute("set enable_mergejoin = off");
             statement.execute("set jit = off");
-            // The server ends the session, and with it the lock, of a machine that is gone.
+            // The server ends the session, and with it the lock, of a process that stands still, and of a machine that
+            // is gone.
+            statement.execute("set idle_session_timeout = '10s'");
             statement.execute("set tcp_keepalives_idle = 10");
             statement.execute("set tcp_keepalives_interval = 5");
             statement.execute("set tcp_keepalives_count = 3");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.carelog.sql.Sql;
 import org.carelog.testing.RealPlatform;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,41 @@ class RelayTest {
         await().until(() -> other.report().isPresent());
         assertThat(one.published()).isEqualTo(1);
         assertThat(other.published()).isEqualTo(1);
+    }
+
+    @Test
+    void aRelayThatStandsStillLosesTheTableToTheNextOneAndDoesNoHarmWhenItGoesOn() {
+        // Given
+        CountDownLatch still = new CountDownLatch(1);
+        Relay one = service.start(version -> {
+            awaitQuietly(still);
+            return service.content(version);
+        });
+        await().until(() -> one.report().isPresent());
+        service.write("r1", 1, ANNA, SMALL);
+
+        // When
+        Relay other = service.start();
+        allIsPublished();
+        service.write("r1", 2, ANNA, SMALL);
+        allIsPublished();
+        still.countDown();
+        await().until(() -> one.report().isEmpty());
+
+        // Then
+        assertThat(other.published()).isEqualTo(2);
+        assertThat(service.published().names()).startsWith("r1/1", "r1/2");
+        service.write("r1", 3, ANNA, SMALL);
+        allIsPublished();
+        assertThat(service.published().names()).contains("r1/3").isSubsetOf("r1/1", "r1/2", "r1/3");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

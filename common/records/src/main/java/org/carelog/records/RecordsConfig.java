@@ -29,8 +29,8 @@ public interface RecordsConfig {
     Duration bodyTimeout();
 
     /**
-     * The FHIR bases of the other services, by their names. They are asked for what is referred to and not here, and who
-     * refers to what is to be deleted.
+     * The FHIR bases of the other services, by their names; of several replicas with commas between. They are asked for what
+     * is referred to and not here, and who refers to what is to be deleted.
      */
     Map<String, String> owners();
 

@@ -22,6 +22,9 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
     static final String STAND_IN = "carelog.test.stand-in";
     static final String TOPICS = "carelog.test.topic.";
 
+    /** A replica of the owner that is never there. */
+    private static final String GONE = "http://127.0.0.1:1/fhir";
+
     private static final String ACCESS_TOPIC = "carelog.access.recorded.v1";
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -42,6 +45,8 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         owner(service, settings);
         // a busy machine may take longer than the usual two seconds
         settings.put("carelog.audit.record-timeout", "20s");
+        // all that other tests have stored is indexed anew, too, and nobody waits for an answer beside it
+        settings.put("carelog.search.reindex-rate", "5000");
         settings.put("carelog.search.page-key", Base64.getEncoder().encodeToString(new byte[32]));
         settings.put("carelog.checkpoint.key", Base64.getEncoder().encodeToString(new byte[32]));
         settings.put("quarkus.http.test-port", "0");
@@ -90,7 +95,7 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         settings.put(STAND_IN, owner.base().toString());
         service.stringPropertyNames().stream()
                 .filter(key -> key.startsWith("carelog.fhir.owners."))
-                .forEach(key -> settings.put(key, owner.base().toString()));
+                .forEach(key -> settings.put(key, GONE + "," + owner.base()));
     }
 
     private static Properties ownSettings() {

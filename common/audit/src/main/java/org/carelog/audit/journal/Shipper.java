@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +80,7 @@ final class Shipper {
     private void shipAsOwner() throws SQLException, InterruptedException {
         try (Connection connection = connections.open("carelog-shipper", LONGEST_SILENCE)) {
             if (lock(connection)) {
-                letMarkBeLost(connection);
+                prepare(connection);
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
                         call.await(config.pollInterval());
@@ -133,10 +134,12 @@ final class Shipper {
         }
     }
 
-    /** What a mark lost with the database says is sent again, and known to the reader by its number. */
-    private static void letMarkBeLost(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("set synchronous_commit = off")) {
-            statement.execute();
+    private static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // What a mark lost with the database says is sent again, and known to the reader by its number.
+            statement.execute("set synchronous_commit = off");
+            // The server ends the session, and with it the lock, of a process that stands still.
+            statement.execute("set idle_session_timeout = '30s'");
         }
     }
 

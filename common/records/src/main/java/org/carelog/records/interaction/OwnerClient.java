@@ -4,8 +4,10 @@ import io.quarkus.oidc.client.OidcClient;
 import io.quarkus.oidc.client.runtime.TokensHelper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -87,12 +89,16 @@ class OwnerClient {
     }
 
     private HttpResponse<byte[]> send(String service, String address, UnaryOperator<HttpRequest.Builder> method) {
+        String[] replicas = config.owners().get(service).split(",");
         try {
-            URI uri = URI.create(config.owners().get(service) + "/" + address);
-            HttpRequest.Builder request = method.apply(
-                    HttpRequest.newBuilder(uri).timeout(config.ownerTimeout()).header("Accept", FhirJson.MEDIA_TYPE));
-            HttpResponse<byte[]> answer = send(request, false);
-            return answer.statusCode() == 401 ? send(request, true) : answer;
+            for (int i = 0; i < replicas.length - 1; i++) {
+                try {
+                    return send(URI.create(replicas[i] + "/" + address), method);
+                } catch (ConnectException | HttpConnectTimeoutException nobodyThere) {
+                    // the next one is asked
+                }
+            }
+            return send(URI.create(replicas[replicas.length - 1] + "/" + address), method);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(service);
@@ -101,6 +107,14 @@ class OwnerClient {
                     "%s was asked and did not answer: %s", service, e.getClass().getName());
             throw unavailable(service);
         }
+    }
+
+    private HttpResponse<byte[]> send(URI uri, UnaryOperator<HttpRequest.Builder> method)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = method.apply(
+                HttpRequest.newBuilder(uri).timeout(config.ownerTimeout()).header("Accept", FhirJson.MEDIA_TYPE));
+        HttpResponse<byte[]> answer = send(request, false);
+        return answer.statusCode() == 401 ? send(request, true) : answer;
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request, boolean withNewToken)

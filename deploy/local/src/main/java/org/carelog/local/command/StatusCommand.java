@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 public final class StatusCommand implements Callable<Integer> {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String LINE = "  %-18s %-9s %8s %6s %8s %9s   %s%n";
+    private static final String LINE = "  %-19s %-9s %8s %6s %8s %9s   %s%n";
 
     private final Installation installation;
 

@@ -8,6 +8,7 @@ import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.Launch;
 import org.carelog.local.supervisor.CannotStartException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The process behind {@code carelog up --detach}. What it has to say is in its log and in the state file. */
 @Command(name = SuperviseCommand.NAME, hidden = true)
@@ -16,6 +17,9 @@ public final class SuperviseCommand implements Callable<Integer> {
     static final String NAME = "supervise";
 
     private final Installation installation;
+
+    @Mixin
+    private ScaleOptions scale;
 
     public SuperviseCommand(Installation installation) {
         this.installation = installation;
@@ -29,7 +33,7 @@ public final class SuperviseCommand implements Callable<Integer> {
             return 1;
         }
         try (DataLock _ = lock.get()) {
-            Launch launch = Launch.start(installation, System.getenv(), _ -> {});
+            Launch launch = Launch.start(installation, System.getenv(), scale::scale, _ -> {});
             launch.awaitStop();
             launch.stop();
             return 0;

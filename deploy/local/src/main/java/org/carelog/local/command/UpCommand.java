@@ -1,6 +1,7 @@
 package org.carelog.local.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import org.carelog.local.platform.Tail;
 import org.carelog.local.platform.Welcome;
 import org.carelog.local.supervisor.CannotStartException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code carelog up}. Exit code 0 when everything works, 1 with the reason when something does not. */
@@ -33,6 +35,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--detach", description = "Return when everything works; ./carelog down stops it.")
     private boolean detach;
+
+    @Mixin
+    private ScaleOptions scale;
 
     public UpCommand(Installation installation) {
         this.installation = installation;
@@ -59,7 +64,7 @@ public final class UpCommand implements Callable<Integer> {
             return runsAlready();
         }
         try (DataLock _ = lock.get()) {
-            Launch launch = Launch.start(installation, System.getenv(), System.out::println);
+            Launch launch = Launch.start(installation, System.getenv(), scale::scale, System.out::println);
             if (launch.isUp()) {
                 System.out.println(Welcome.text(launch.ports(), installation));
                 System.out.println("Ctrl-C stops everything.");
@@ -76,8 +81,9 @@ public final class UpCommand implements Callable<Integer> {
             return runsAlready();
         }
         free.get().close();
-        SystemState state = BackgroundLaunch.start(
-                installation, Carelog.class, List.of(SuperviseCommand.NAME), System.out::println);
+        List<String> arguments = new ArrayList<>(scale.arguments());
+        arguments.addFirst(SuperviseCommand.NAME);
+        SystemState state = BackgroundLaunch.start(installation, Carelog.class, arguments, System.out::println);
         System.out.println(Welcome.text(state.portNumbers(), installation));
         System.out.println("./carelog down stops everything.");
         return 0;

@@ -21,6 +21,8 @@ final class Backend {
 
     private final Routes routes;
     private final Upstream fallback;
+    /** Whose turn it is where there are several replicas. */
+    private int turn;
 
     Backend(Routes routes, Upstream fallback) {
         this.routes = routes;
@@ -70,11 +72,19 @@ final class Backend {
                 : new Refusal.Broken(service);
     }
 
-    /** A request that is not sent yet; fails with {@link Unreachable}. */
+    /** A request that is not sent yet, to one replica after the other; fails with {@link Unreachable} when none is there. */
     Future<HttpClientRequest> connect(HttpClient client, Upstream upstream) {
-        return client.request(new RequestOptions()
-                        .setServer(SocketAddress.inetSocketAddress(upstream.port(), upstream.host())))
-                .recover(failure -> Future.failedFuture(new Unreachable(upstream.name(), failure)));
+        return connect(client, upstream, turn++, upstream.replicas().size());
+    }
+
+    private static Future<HttpClientRequest> connect(HttpClient client, Upstream upstream, int turn, int left) {
+        Upstream.Replica replica =
+                upstream.replicas().get(Math.floorMod(turn, upstream.replicas().size()));
+        return client.request(
+                        new RequestOptions().setServer(SocketAddress.inetSocketAddress(replica.port(), replica.host())))
+                .recover(failure -> left > 1
+                        ? connect(client, upstream, turn + 1, left - 1)
+                        : Future.failedFuture(new Unreachable(upstream.name(), failure)));
     }
 
     /** The name to use for the owner while it is not known. */

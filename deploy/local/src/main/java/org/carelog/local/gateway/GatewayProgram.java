@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
 import org.carelog.local.process.Command;
@@ -33,8 +34,7 @@ public final class GatewayProgram {
     /** The command that runs it in the foreground, from this process's class path. */
     public static Command command(Ports ports, Path log) {
         List<Upstream> upstreams = Arrays.stream(Service.values())
-                .map(service -> new Upstream(
-                        service.id(), LOOPBACK, ports.number(service.port()), ports.number(service.managementPort())))
+                .map(service -> new Upstream(service.id(), replicas(service, ports)))
                 .toList();
         GatewaySettings settings = new GatewaySettings(
                 LOOPBACK, ports.number(Port.GATEWAY), ports.number(Port.GATEWAY_MANAGEMENT), upstreams);
@@ -44,5 +44,14 @@ public final class GatewayProgram {
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Gateway.class.getName()));
         line.addAll(settings.arguments());
         return new Command(line, Map.of("MALLOC_ARENA_MAX", "2"), log);
+    }
+
+    private static List<Upstream.Replica> replicas(Service service, Ports ports) {
+        return IntStream.rangeClosed(1, ports.scale().replicas())
+                .mapToObj(replica -> new Upstream.Replica(
+                        LOOPBACK,
+                        ports.number(service.port(), replica),
+                        ports.number(service.managementPort(), replica)))
+                .toList();
     }
 }

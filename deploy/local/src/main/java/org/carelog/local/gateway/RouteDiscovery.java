@@ -38,19 +38,23 @@ final class RouteDiscovery {
 
     /** From now on, without an end. */
     void follow(Upstream upstream) {
-        ask(upstream).onComplete(asked -> {
+        upstream.replicas().forEach(replica -> follow(upstream, replica));
+    }
+
+    private void follow(Upstream upstream, Upstream.Replica replica) {
+        ask(replica).onComplete(asked -> {
             if (asked.succeeded()) {
                 routes.learn(upstream, asked.result());
             }
-            vertx.setTimer(routes.unknown().contains(upstream) ? SOON : NOW_AND_THEN, _ -> follow(upstream));
+            vertx.setTimer(routes.unknown().contains(upstream) ? SOON : NOW_AND_THEN, _ -> follow(upstream, replica));
         });
     }
 
-    private Future<Hosted> ask(Upstream upstream) {
+    private Future<Hosted> ask(Upstream.Replica replica) {
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.GET)
-                .setHost(upstream.host())
-                .setPort(upstream.managementPort())
+                .setHost(replica.host())
+                .setPort(replica.managementPort())
                 .setURI(ADDRESS)
                 .setTimeout(2_000);
         return client.request(request)

@@ -1,6 +1,7 @@
 package org.carelog.local.kafka;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +28,7 @@ import org.carelog.local.process.Command;
 import org.carelog.local.process.Jdk;
 
 /**
- * An Apache Kafka of this machine's: one process that is broker and controller, on the loopback interface alone.
+ * A broker of an Apache Kafka of this machine's: one process that is broker and controller, on the loopback interface alone.
  *
  * @param classPath the file with the broker's class path, {@code deploy/parts/kafka/target/class-path}
  * @param classArchive see {@link ClassArchive}; may be shared by several brokers, survives a reset
@@ -34,9 +36,16 @@ import org.carelog.local.process.Jdk;
  * @param port of the clients' listener
  * @param controllerPort of the controller's listener
  * @param edge who is let in; without one everybody who reaches it
+ * @param controllerPorts of all brokers of its cluster, in the order of their ids, which begin with 1
  */
 public record KafkaServer(
-        Path classPath, Path classArchive, Path directory, int port, int controllerPort, Optional<Edge> edge) {
+        Path classPath,
+        Path classArchive,
+        Path directory,
+        int port,
+        int controllerPort,
+        Optional<Edge> edge,
+        List<Integer> controllerPorts) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -46,9 +55,13 @@ public record KafkaServer(
         }
         classPath = classPath.toAbsolutePath().normalize();
         directory = directory.toAbsolutePath().normalize();
+        controllerPorts = List.copyOf(controllerPorts);
+        if (!controllerPorts.contains(controllerPort)) {
+            throw new IllegalArgumentException("the cluster is without its broker at " + controllerPort);
+        }
     }
 
-    /** Of a clone of the repository; it lets everybody in. */
+    /** Of a clone of the repository; it is alone and lets everybody in. */
     public static KafkaServer of(Path root, Path directory, int port, int controllerPort) {
         return new KafkaServer(
                 root.resolve("deploy/parts/kafka/target/class-path"),
@@ -56,12 +69,24 @@ public record KafkaServer(
                 directory,
                 port,
                 controllerPort,
-                Optional.empty());
+                Optional.empty(),
+                List.of(controllerPort));
     }
 
     /** The same, for those alone whom the edge lets in. */
     public KafkaServer behind(Edge guard) {
-        return new KafkaServer(classPath, classArchive, directory, port, controllerPort, Optional.of(guard));
+        return new KafkaServer(
+                classPath, classArchive, directory, port, controllerPort, Optional.of(guard), controllerPorts);
+    }
+
+    /** The same as one of several. */
+    public KafkaServer amongst(List<Integer> controllers) {
+        return new KafkaServer(classPath, classArchive, directory, port, controllerPort, edge, controllers);
+    }
+
+    /** Its number in the cluster; the first one is 1. */
+    int id() {
+        return controllerPorts.indexOf(controllerPort) + 1;
     }
 
     public Path log() {
@@ -79,8 +104,13 @@ public record KafkaServer(
                 .orElseGet(() -> Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()));
     }
 
-    /** Formats the storage unless that was done. Whole or not at all. */
+    /** Formats the storage of a broker that is alone, unless that was done. Whole or not at all. */
     public void initialize() throws IOException, InterruptedException {
+        initialize(Uuid.randomUuid().toString());
+    }
+
+    /** @param clusterId the same one for all brokers of a cluster */
+    void initialize(String clusterId) throws IOException, InterruptedException {
         if (Files.isDirectory(data())) {
             return;
         }
@@ -94,7 +124,7 @@ public record KafkaServer(
                 "kafka.tools.StorageTool",
                 "format",
                 "--cluster-id",
-                Uuid.randomUuid().toString(),
+                clusterId,
                 "--config",
                 settings.toString());
         try {
@@ -108,6 +138,19 @@ public record KafkaServer(
         Files.move(data, data(), StandardCopyOption.ATOMIC_MOVE);
         Files.delete(settings);
         Files.delete(unfinished);
+    }
+
+    /** Of the cluster that its storage belongs to; empty when it has none yet. */
+    Optional<String> clusterId() throws IOException {
+        Path written = data().resolve("meta.properties");
+        if (Files.notExists(written)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(written)) {
+            properties.load(reader);
+        }
+        return Optional.of(properties.getProperty("cluster.id"));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.carelog.local.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
@@ -51,8 +52,8 @@ public record Topic(String name, int partitions, Map<String, String> configurati
                 "-1");
     }
 
-    /** On one broker there is one copy. */
-    NewTopic onOneBroker() {
-        return new NewTopic(name, partitions, (short) 1).configs(configuration);
+    /** With as many copies as the brokers' settings say. */
+    NewTopic made() {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configuration);
     }
 }

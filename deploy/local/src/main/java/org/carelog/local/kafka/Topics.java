@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -33,7 +35,8 @@ public final class Topics {
     private Topics() {}
 
     /**
-     * Makes those topics that are not there and sets the configuration of the others. What is in them stays.
+     * Makes those topics that are not there and sets the configuration of the others. What is in them stays. Waits half a
+     * minute for as many brokers as a topic is to be on.
      *
      * @throws IOException when the broker does not answer or refuses, or a topic has another number of partitions
      */
@@ -60,8 +63,12 @@ public final class Topics {
 
     private static void create(Admin admin, Topic topic) throws IOException, ExecutionException, InterruptedException {
         try {
-            admin.createTopics(List.of(topic.onOneBroker())).all().get();
-            awaitKnown(admin, topic);
+            whenAllAreThere(
+                    () -> admin.createTopics(List.of(topic.made())).all().get(),
+                    InvalidReplicationFactorException.class);
+            // The controller has made it; a broker learns so a moment later, and until then clients hear that there is
+            // none.
+            whenAllAreThere(() -> check(admin, topic), UnknownTopicOrPartitionException.class);
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
@@ -71,17 +78,19 @@ public final class Topics {
         }
     }
 
-    /** The controller has made it; the broker learns so a moment later, and until then clients hear that there is none. */
-    private static void awaitKnown(Admin admin, Topic topic)
+    private interface Step {
+        void take() throws IOException, ExecutionException, InterruptedException;
+    }
+
+    private static void whenAllAreThere(Step step, Class<? extends ApiException> notYet)
             throws IOException, ExecutionException, InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             try {
-                check(admin, topic);
+                step.take();
                 return;
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-                        || Instant.now().isAfter(end)) {
+                if (!notYet.isInstance(e.getCause()) || Instant.now().isAfter(end)) {
                     throw e;
                 }
                 Thread.sleep(BETWEEN_LOOKS);

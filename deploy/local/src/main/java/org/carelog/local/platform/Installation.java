@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.carelog.local.file.Directories;
+import org.carelog.local.port.Scale;
 
 /**
  * Where everything is.
@@ -60,8 +61,18 @@ public record Installation(Path root, Path data) {
         return data.resolve("postgres");
     }
 
-    Path kafka() {
-        return data.resolve("kafka");
+    /** A broker's; the first one is 1. */
+    Path kafka(int broker) {
+        return data.resolve(Scale.name("kafka", broker));
+    }
+
+    /** How many brokers the data is of; 0 when there is none yet. */
+    public int brokers() {
+        int brokers = 0;
+        while (Files.exists(kafka(brokers + 1))) {
+            brokers++;
+        }
+        return brokers;
     }
 
     /** What the ledger has signed of itself, outside of its database. */
@@ -116,8 +127,10 @@ public record Installation(Path root, Path data) {
      * Not while it runs.
      */
     public void deleteData() throws IOException {
-        for (Path made :
-                List.of(postgres(), kafka(), checkpoints(), keycloak(), programs(), logs(), secrets(), state())) {
+        for (int broker = brokers(); broker > 0; broker--) {
+            Directories.delete(kafka(broker));
+        }
+        for (Path made : List.of(postgres(), checkpoints(), keycloak(), programs(), logs(), secrets(), state())) {
             Directories.delete(made);
         }
     }

@@ -4,47 +4,73 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carelog.local.kafka.Edge;
 import org.carelog.local.kafka.Grants;
+import org.carelog.local.kafka.KafkaCluster;
 import org.carelog.local.kafka.KafkaServer;
 import org.carelog.local.kafka.Topics;
 import org.carelog.local.keycloak.Keycloak;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.process.Command;
 import org.carelog.local.supervisor.Part;
 
-/** Kafka with the topics of the deployment, and what its clients are granted. */
-record KafkaPart(KafkaServer server, Ports ports, Path log) implements Part {
+/**
+ * A broker of Kafka. The first one brings the topics of the deployment, and what its clients are granted.
+ *
+ * @param broker its number, the first one is 1
+ */
+record KafkaPart(KafkaCluster cluster, int broker, Ports ports, Path log) implements Part {
 
     static final String NAME = "kafka";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-    static KafkaServer server(Installation installation, Ports ports, Secrets secrets) throws IOException {
+    static KafkaCluster cluster(Installation installation, Ports ports, Secrets secrets) throws IOException {
         URI issuer = Keycloak.issuer(ports.number(Port.KEYCLOAK));
-        return KafkaServer.of(
-                        installation.root(),
-                        installation.kafka(),
-                        ports.number(Port.KAFKA),
-                        ports.number(Port.KAFKA_CONTROLLER))
-                .behind(new Edge(
-                        ports.number(Port.KAFKA_PLATFORM),
-                        secrets.password("kafka.platform"),
-                        issuer,
-                        Keycloak.keys(issuer)));
+        List<KafkaServer> brokers = new ArrayList<>();
+        for (int broker = 1; broker <= ports.scale().brokers(); broker++) {
+            brokers.add(KafkaServer.of(
+                            installation.root(),
+                            installation.kafka(broker),
+                            ports.number(Port.KAFKA, broker),
+                            ports.number(Port.KAFKA_CONTROLLER, broker))
+                    .amongst(ports.all(Port.KAFKA_CONTROLLER))
+                    .behind(new Edge(
+                            ports.number(Port.KAFKA_PLATFORM, broker),
+                            secrets.password("kafka.platform"),
+                            issuer,
+                            Keycloak.keys(issuer))));
+        }
+        return new KafkaCluster(brokers);
+    }
+
+    /** Those of all brokers. */
+    static Set<String> names(Scale scale) {
+        return IntStream.rangeClosed(1, scale.brokers())
+                .mapToObj(broker -> Scale.name(NAME, broker))
+                .collect(Collectors.toSet());
+    }
+
+    private KafkaServer server() {
+        return cluster.brokers().get(broker - 1);
     }
 
     @Override
     public String name() {
-        return NAME;
+        return Scale.name(NAME, broker);
     }
 
     @Override
     public int port() {
-        return server.port();
+        return server().port();
     }
 
     @Override
@@ -55,16 +81,16 @@ record KafkaPart(KafkaServer server, Ports ports, Path log) implements Part {
     /** Without Keycloak's keys a broker does not start, and neither does one that was killed while Keycloak is away. */
     @Override
     public Command prepare() throws Exception {
-        server.initialize();
+        cluster.initialize();
         while (!Keycloak.ready(ports.number(Port.KEYCLOAK_MANAGEMENT))) {
             Thread.sleep(BETWEEN_LOOKS);
         }
-        return server.command(advertised()).loggingTo(log);
+        return server().command(advertised()).loggingTo(log);
     }
 
     /** Clients go where the broker says it is. */
     private Map<String, String> advertised() {
-        return ports.reached(Port.KAFKA) == port()
+        return broker > 1 || ports.reached(Port.KAFKA) == port()
                 ? Map.of()
                 : Map.of(
                         "advertised.listeners",
@@ -74,12 +100,14 @@ record KafkaPart(KafkaServer server, Ports ports, Path log) implements Part {
 
     @Override
     public boolean answers() {
-        return server.answers();
+        return server().answers();
     }
 
     @Override
     public void complete() throws Exception {
-        Topics.create(server.administrator(), Topics.CARELOG);
-        Grants.set(server.administrator(), Grants.CARELOG);
+        if (broker == 1) {
+            Topics.create(cluster.administrator(), Topics.CARELOG);
+            Grants.set(cluster.administrator(), Grants.CARELOG);
+        }
     }
 }

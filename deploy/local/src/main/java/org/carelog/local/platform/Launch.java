@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.carelog.local.port.PortException;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.process.FreePort;
 import org.carelog.local.service.ServiceProgram;
 import org.carelog.local.supervisor.CannotStartException;
@@ -47,18 +49,23 @@ public final class Launch {
     /**
      * Starts everything and returns when all of it works. It is stopped when this process ends, or by {@link #stop}.
      *
+     * @param scale tells from the brokers of the data how much of everything there is to be
      * @param onlooker told in sentences what happens
      * @throws CannotStartException when something does not start; whatever was started is stopped again
      */
-    public static Launch start(Installation installation, Map<String, String> environment, Consumer<String> onlooker)
+    public static Launch start(
+            Installation installation,
+            Map<String, String> environment,
+            IntFunction<Scale> scale,
+            Consumer<String> onlooker)
             throws CannotStartException, IOException, InterruptedException {
         Leftovers.stop(installation, onlooker);
         OldLogs.setAside(installation.logs());
         Report report = new Report(installation.launcherLog(), onlooker);
         Ports ports;
         try {
-            ports = Ports.of(environment);
-        } catch (PortException e) {
+            ports = Ports.of(environment).at(scale.apply(installation.brokers()));
+        } catch (PortException | IllegalArgumentException e) {
             Launch none = new Launch(installation, Ports.usual(), report);
             throw none.failed(new CannotStartException(e.getMessage()));
         }
@@ -162,7 +169,15 @@ public final class Launch {
     private synchronized void write() {
         ProcessHandle self = ProcessHandle.current();
         SystemState state = new SystemState(
-                phase, reason, failedLog, self.pid(), ProcessMark.of(self), began.toString(), ports.keys(), parts);
+                phase,
+                reason,
+                failedLog,
+                self.pid(),
+                ProcessMark.of(self),
+                began.toString(),
+                ports.keys(),
+                ports.scale(),
+                parts);
         try {
             file.write(state);
         } catch (IOException e) {

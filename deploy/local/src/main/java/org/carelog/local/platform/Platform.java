@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.carelog.local.kafka.KafkaCluster;
 import org.carelog.local.keycloak.KeycloakSettings;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.service.Service;
 import org.carelog.local.service.ServiceProgram;
@@ -45,8 +47,7 @@ final class Platform {
         }
         PostgresServer postgres = PostgresPart.server(installation, ports, secrets);
         List<Part> parts = new ArrayList<>(List.of(
-                new PostgresPart(postgres, log(PostgresPart.NAME), programs),
-                new KafkaPart(KafkaPart.server(installation, ports, secrets), ports, log(KafkaPart.NAME)),
+                new PostgresPart(postgres, ports.scale(), log(PostgresPart.NAME), programs),
                 new KeycloakPart(
                         KeycloakSettings.of(
                                 installation.root(),
@@ -56,16 +57,23 @@ final class Platform {
                                 ports.number(Port.KEYCLOAK_MANAGEMENT)),
                         log(KeycloakPart.NAME),
                         progress)));
-        for (ServiceProgram program : programs) {
-            parts.add(new ServicePart(
-                    program,
-                    ports,
-                    postgres,
-                    installation.keycloak(),
-                    installation.checkpoints(),
-                    secrets,
-                    log(program.service().id()),
-                    progress));
+        KafkaCluster kafka = KafkaPart.cluster(installation, ports, secrets);
+        for (int broker = 1; broker <= ports.scale().brokers(); broker++) {
+            parts.add(new KafkaPart(kafka, broker, ports, log(Scale.name(KafkaPart.NAME, broker))));
+        }
+        for (int replica = 1; replica <= ports.scale().replicas(); replica++) {
+            for (ServiceProgram program : programs) {
+                parts.add(new ServicePart(
+                        program,
+                        replica,
+                        ports,
+                        postgres,
+                        installation.keycloak(),
+                        installation.checkpoints(),
+                        secrets,
+                        log(Scale.name(program.service().id(), replica)),
+                        progress));
+            }
         }
         parts.add(new GatewayPart(ports, installation.gatewayClasses(), log(GatewayPart.NAME)));
         return parts;

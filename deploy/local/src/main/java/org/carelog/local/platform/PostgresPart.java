@@ -2,6 +2,7 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,18 +12,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.postgres.PostgresServer;
 import org.carelog.local.process.Command;
 import org.carelog.local.service.ServiceProgram;
 import org.carelog.local.supervisor.Part;
 
 /** PostgreSQL with the database of each service, migrated by its owner before the services see it. */
-record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> services) implements Part {
+record PostgresPart(PostgresServer server, Scale scale, Path log, List<ServiceProgram> services) implements Part {
 
     static final String NAME = "postgres";
 
+    /** Three services have pools of 24 connections and some of their own. */
+    private static final int CONNECTIONS_OF_REPLICAS = 150;
+
     private static final Map<String, String> SETTINGS = Map.of(
-            "max_connections", "150",
             // With the usual 128 MB, who reads has to write out what others changed.
             "shared_buffers", "512MB",
             "max_wal_size", "2GB",
@@ -58,7 +62,9 @@ record PostgresPart(PostgresServer server, Path log, List<ServiceProgram> servic
     @Override
     public Command prepare() throws Exception {
         server.initialize();
-        return server.command(SETTINGS).loggingTo(log);
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.put("max_connections", Integer.toString(CONNECTIONS_OF_REPLICAS * scale.replicas()));
+        return server.command(settings).loggingTo(log);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class RunningSystem {
     public Map<String, Object> kafkaAsEngine() throws IOException {
         String client = "integration-engine";
         return TokenLogin.of(
-                "localhost:" + ports.number(Port.KAFKA),
+                ports.bootstrapServers(),
                 Keycloak.tokens(issuer()),
                 client,
                 ClientSecrets.load(installation.keycloak()).of(client).orElseThrow());
@@ -73,7 +73,7 @@ public final class RunningSystem {
 
     /** The same of one that may do everything. */
     public Map<String, Object> kafkaAsAdministrator() throws IOException {
-        return KafkaPart.server(installation, ports, Secrets.in(installation.secrets()))
+        return KafkaPart.cluster(installation, ports, Secrets.in(installation.secrets()))
                 .administrator();
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.supervisor.PartStatus;
 import org.carelog.local.supervisor.ProcessMark;
 
@@ -17,7 +18,7 @@ import org.carelog.local.supervisor.ProcessMark;
  * @param failedLog the log that tells more; empty when there is none
  * @param launcherPid the process that starts and watches the others
  * @param launcherMark when it was started, see {@link ProcessMark}
- * @param ports by {@link Port#key}
+ * @param ports by {@link Port#key}, of the first copies
  */
 public record SystemState(
         Phase phase,
@@ -27,7 +28,13 @@ public record SystemState(
         long launcherMark,
         String since,
         Map<String, Integer> ports,
+        Scale scale,
         List<PartStatus> parts) {
+
+    /** An earlier release's launcher had one of each. */
+    public SystemState {
+        scale = scale == null ? Scale.SINGLE : scale;
+    }
 
     /** Whether the launcher that wrote this still runs. */
     @JsonIgnore
@@ -48,6 +55,6 @@ public record SystemState(
 
     /** The numbers the ports have. */
     public Ports portNumbers() {
-        return Ports.ofKeys(ports);
+        return Ports.ofKeys(ports).at(scale);
     }
 }

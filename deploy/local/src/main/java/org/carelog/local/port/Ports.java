@@ -6,16 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Which number each port has.
+ * Which number each port has. Copies of a part have the numbers of the first one and {@value #BETWEEN_COPIES} more for each.
  *
  * @param detours other numbers by which services reach some, what is in between being somebody else's: a test of faults'
  */
-public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
+public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours, Scale scale) {
 
     /** Moves all ports that have no variable of their own. */
     public static final String OFFSET = "CARELOG_PORT_OFFSET";
+
+    private static final int BETWEEN_COPIES = 100;
 
     private static final int HIGHEST = 65_535;
 
@@ -27,7 +31,7 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
     }
 
     /**
-     * The usual ones, as far as the environment does not say others.
+     * The usual ones, as far as the environment does not say others, for a single system.
      *
      * @throws PortException when it says what is no port, or the same one twice
      */
@@ -50,7 +54,12 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
             }
             numbers.put(port, number);
         }
-        return new Ports(numbers, detours(environment));
+        return new Ports(numbers, detours(environment), Scale.SINGLE);
+    }
+
+    /** The same for a system with so many copies. */
+    public Ports at(Scale other) {
+        return new Ports(numbers, detours, other);
     }
 
     private static Map<Port, Integer> detours(Map<String, String> environment) throws PortException {
@@ -75,7 +84,7 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
         for (Port port : Port.values()) {
             numbers.put(port, keys.getOrDefault(port.key(), port.usual()));
         }
-        return new Ports(numbers, Map.of());
+        return new Ports(numbers, Map.of(), Scale.SINGLE);
     }
 
     /** The numbers by the names that {@link Port#key} gives. */
@@ -91,9 +100,37 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
         return numbers.get(port);
     }
 
-    /** The number by which services reach it. */
+    /** That of a copy; the first one is 1. */
+    public int number(Port port, int copy) {
+        return number(port) + BETWEEN_COPIES * (copy - 1);
+    }
+
+    /** Those of all copies, in their order. */
+    public List<Integer> all(Port port) {
+        return IntStream.rangeClosed(1, scale.copies(port))
+                .mapToObj(copy -> number(port, copy))
+                .toList();
+    }
+
+    /** The number by which services reach it, its first copy where there are several. */
     public int reached(Port port) {
         return detours.getOrDefault(port, number(port));
+    }
+
+    /** What clients of Kafka are told to connect to first. */
+    public String bootstrapServers() {
+        return bootstrapServers(number(Port.KAFKA));
+    }
+
+    /** The same for a service. */
+    public String bootstrapServersReached() {
+        return bootstrapServers(reached(Port.KAFKA));
+    }
+
+    private String bootstrapServers(int first) {
+        return all(Port.KAFKA).stream()
+                .map(number -> "localhost:" + (number == number(Port.KAFKA) ? first : number))
+                .collect(Collectors.joining(","));
     }
 
     /**
@@ -103,9 +140,11 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours) {
     public void requireFree(IntPredicate free) throws PortException {
         List<String> taken = new ArrayList<>();
         for (Port port : Port.values()) {
-            if (!free.test(number(port))) {
-                taken.add("Port %d, for %s, is taken by another program. Another number: %s=…"
-                        .formatted(number(port), port.use(), port.variable()));
+            for (int number : all(port)) {
+                if (!free.test(number)) {
+                    taken.add("Port %d, for %s, is taken by another program. Another number: %s=…"
+                            .formatted(number, port.use(), port.variable()));
+                }
             }
         }
         if (!taken.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.local.file.Directories;
 import org.carelog.local.kafka.TokenLogin;
@@ -116,12 +117,14 @@ public final class ServiceProgram {
     /**
      * The command that runs the service in the foreground.
      *
+     * @param replica which one of the service's; the first one is 1
      * @param jdbcUrl of its database
      * @param issuer whose tokens it takes
      * @param clientSecret by which it gets tokens of its own
      * @param own what else its environment has, its keys
      */
-    public Command command(String jdbcUrl, URI issuer, String clientSecret, Map<String, String> own, Path log) {
+    public Command command(
+            int replica, String jdbcUrl, URI issuer, String clientSecret, Map<String, String> own, Path log) {
         List<String> line = new ArrayList<>();
         line.add(Jdk.program("java").toString());
         line.addAll(JVM);
@@ -129,7 +132,7 @@ public final class ServiceProgram {
                 .filter(option -> !option.isBlank())
                 .toList());
         line.add("-D" + TokenLogin.ALLOWED_URLS + "=" + Keycloak.tokens(issuer));
-        settings(jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
+        settings(replica, jdbcUrl, issuer).forEach((key, value) -> line.add("-D" + key + "=" + value));
         line.add("-jar");
         line.add(packaged.jar().toAbsolutePath().toString());
         // Secrets are no arguments: every user of the machine reads those.
@@ -141,26 +144,28 @@ public final class ServiceProgram {
         return new Command(line, environment, log);
     }
 
-    private Map<String, String> settings(String jdbcUrl, URI issuer) {
+    private Map<String, String> settings(int replica, String jdbcUrl, URI issuer) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "quarkus.http.port", number(service.port()),
-                "quarkus.management.port", number(service.managementPort()),
+                "quarkus.http.port", Integer.toString(ports.number(service.port(), replica)),
+                "quarkus.management.port", Integer.toString(ports.number(service.managementPort(), replica)),
                 "quarkus.datasource.jdbc.url", jdbcUrl,
                 "quarkus.datasource.username", database.runtime().user(),
                 "quarkus.oidc.auth-server-url", issuer.toString(),
-                "kafka.bootstrap.servers", "localhost:" + ports.reached(Port.KAFKA),
+                "kafka.bootstrap.servers", ports.bootstrapServersReached(),
                 "carelog.fhir.base-url", "http://localhost:" + number(Port.GATEWAY) + "/fhir"));
         settings.put("kafka.security.protocol", "SASL_PLAINTEXT");
         packaged.owners().forEach((key, url) -> settings.put(key, moved(url)));
         return settings;
     }
 
-    /** The address of another service, with the port that it has here. */
+    /** The address of another service with the ports that its replicas have here. */
     private String moved(String url) {
         for (Service other : Service.values()) {
             String usual = "localhost:" + other.port().usual() + "/";
             if (url.contains(usual)) {
-                return url.replace(usual, "localhost:" + number(other.port()) + "/");
+                return ports.all(other.port()).stream()
+                        .map(port -> url.replace(usual, "localhost:" + port + "/"))
+                        .collect(Collectors.joining(","));
             }
         }
         return url;

@@ -11,8 +11,10 @@ import org.carelog.local.gateway.BundleSlices.Slice;
 import org.junit.jupiter.api.Test;
 
 class BundleSlicesTest {
-    private static final Upstream PATIENTS = new Upstream("patient-service", "127.0.0.1", 1, 2);
-    private static final Upstream ENCOUNTERS = new Upstream("encounter-service", "127.0.0.1", 3, 4);
+    private static final Upstream PATIENTS =
+            new Upstream("patient-service", List.of(new Upstream.Replica("127.0.0.1", 1, 2)));
+    private static final Upstream ENCOUNTERS =
+            new Upstream("encounter-service", List.of(new Upstream.Replica("127.0.0.1", 3, 4)));
     private static final String ADA =
             "{ \"resource\":{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Ødegård }\"}]},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
     private static final String VISIT =

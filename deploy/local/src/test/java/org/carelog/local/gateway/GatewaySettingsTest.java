@@ -12,8 +12,12 @@ class GatewaySettingsTest {
             8080,
             9080,
             List.of(
-                    new Upstream("patient-service", "patients.example", 8081, 9081),
-                    new Upstream("audit-service", "127.0.0.1", 8083, 9083)));
+                    new Upstream("patient-service", List.of(new Upstream.Replica("patients.example", 8081, 9081))),
+                    new Upstream(
+                            "audit-service",
+                            List.of(
+                                    new Upstream.Replica("127.0.0.1", 8083, 9083),
+                                    new Upstream.Replica("127.0.0.1", 8183, 9183)))));
 
     @Test
     void argumentsAreReadAsTheyAreWritten() {

@@ -464,8 +464,8 @@ class GatewayTest {
     @Test
     void whileAServiceHasNotSaidWhatItOwnsATypeMayBeItsOwn() throws Exception {
         // Given
-        GatewaySettings others = GatewayInTheTest.start(
-                vertx, patients.upstream(), new Upstream("audit-service", "127.0.0.1", FreePort.any(), FreePort.any()));
+        GatewaySettings others =
+                GatewayInTheTest.start(vertx, patients.upstream(), new Upstream("audit-service", List.of(nobody())));
         await().until(() -> get(others, "/fhir/Patient").statusCode() == 200);
 
         // When
@@ -478,6 +478,33 @@ class GatewayTest {
         assertThat(metadata.statusCode()).isEqualTo(503);
         assertThat(GatewayInTheTest.health(http, others)).isEqualTo(503);
         assertThat(GatewayInTheTest.health(http, settings)).isEqualTo(200);
+    }
+
+    @Test
+    void replicasTakeTurnsAndOneThatIsGoneIsNotMissed() throws Exception {
+        // Given
+        ServiceInTheTest second = new ServiceInTheTest("patient-service", "Patient");
+        Upstream both = new Upstream("patient-service", List.of(patients.replica(), nobody(), second.replica()));
+        GatewaySettings others = GatewayInTheTest.start(vertx, both);
+        await().until(() -> GatewayInTheTest.health(http, others) == 200);
+
+        // When
+        for (int i = 0; i < 30; i++) {
+            assertThat(get(others, "/fhir/Patient/" + i).statusCode()).isEqualTo(200);
+        }
+        int ofFirst = patients.asked.size();
+        second.close();
+        for (int i = 0; i < 10; i++) {
+            assertThat(get(others, "/fhir/Patient/" + i).statusCode()).isEqualTo(200);
+        }
+
+        // Then
+        assertThat(ofFirst).isBetween(5, 25);
+        assertThat(patients.asked).hasSize(ofFirst + 10);
+    }
+
+    private static Upstream.Replica nobody() throws IOException {
+        return new Upstream.Replica("127.0.0.1", FreePort.any(), FreePort.any());
     }
 
     private static ServiceInTheTest.Answering statement(String resources) {

@@ -62,8 +62,12 @@ final class ServiceInTheTest implements AutoCloseable {
 
     /** Both ports are one. */
     Upstream upstream() {
+        return new Upstream(name, List.of(replica()));
+    }
+
+    Upstream.Replica replica() {
         int port = server.getAddress().getPort();
-        return new Upstream(name, "127.0.0.1", port, port);
+        return new Upstream.Replica("127.0.0.1", port, port);
     }
 
     static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.carelog.local.port.Port;
 import org.carelog.local.port.Ports;
+import org.carelog.local.port.Scale;
 import org.carelog.local.supervisor.PartState;
 import org.carelog.local.supervisor.PartStatus;
 import org.carelog.local.supervisor.ProcessMark;
@@ -78,6 +79,7 @@ class StateFileTest {
                 mark,
                 Instant.now().toString(),
                 Ports.usual().keys(),
+                Scale.SINGLE,
                 List.of(part));
     }
 }

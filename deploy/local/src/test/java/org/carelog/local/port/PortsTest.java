@@ -1,10 +1,15 @@
 package org.carelog.local.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PortsTest {
 
@@ -77,6 +82,41 @@ class PortsTest {
                         "Port 8080, for the FHIR base of all services, is taken by another program. Another number: CARELOG_GATEWAY_PORT=…")
                 .hasMessageContaining("Port 9092, for Kafka's clients,")
                 .hasMessageContaining("CARELOG_PORT_OFFSET=1000");
+    }
+
+    @Test
+    void copiesHaveTheNumbersOfTheFirstOneAndAHundredMore() {
+        // Given
+        Ports ports = Ports.usual().at(new Scale(2, 3));
+
+        // When, Then
+        assertThat(ports.all(Port.KAFKA)).containsExactly(9092, 9192, 9292);
+        assertThat(ports.all(Port.AUDIT_SERVICE)).containsExactly(8083, 8183);
+        assertThat(ports.all(Port.GATEWAY)).containsExactly(8080);
+        assertThat(ports.bootstrapServers()).isEqualTo("localhost:9092,localhost:9192,localhost:9292");
+        assertThatThrownBy(() -> ports.requireFree(port -> port != 8181))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("Port 8181, for patient-service,");
+    }
+
+    @Test
+    void noTwoCopiesOfTheLargestSystemShareANumber() {
+        // Given
+        Ports ports = Ports.usual().at(new Scale(Scale.MOST_REPLICAS, 5));
+
+        // When
+        List<Integer> numbers = Stream.of(Port.values())
+                .flatMap(port -> ports.all(port).stream())
+                .toList();
+
+        // Then
+        assertThat(numbers).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "5,1", "1,2", "1,0", "1,7"})
+    void aScaleThatCannotBeIsRefused(int replicas, int brokers) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Scale(replicas, brokers));
     }
 
     @Test
