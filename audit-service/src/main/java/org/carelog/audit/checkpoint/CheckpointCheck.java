@@ -20,6 +20,7 @@ class CheckpointCheck implements HealthCheck {
         return HealthCheckResponse.named("audit checkpoints")
                 .status(state.isIntact())
                 .withData("published size", state.size())
+                .withData("witnessed size", state.witnessedSize())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.carelog.audit.checkpoint;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public interface CheckpointConfig {
     /** The log's name, for ever: the origin of its checkpoints, and the name of its key. */
     @WithDefault("carelog/audit")
     String origin();
+
+    /** The address of a witness that is asked to cosign each checkpoint, see C2SP tlog-witness; none: nobody is asked. */
+    Optional<URI> witness();
 
     /** How often a checkpoint is signed, when there is something new. */
     @WithDefault("5s")

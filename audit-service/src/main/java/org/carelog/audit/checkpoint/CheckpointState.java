@@ -11,9 +11,12 @@ final class CheckpointState {
     private final AtomicLong size = new AtomicLong();
     private final AtomicInteger intact = new AtomicInteger(1);
 
+    private final AtomicLong witnessed = new AtomicLong();
+
     CheckpointState(MeterRegistry registry) {
         registry.gauge("carelog.checkpoint.size", size);
         registry.gauge("carelog.checkpoint.intact", intact);
+        registry.gauge("carelog.checkpoint.witnessed", witnessed);
     }
 
     void published(long leaves) {
@@ -22,6 +25,14 @@ final class CheckpointState {
 
     long size() {
         return size.get();
+    }
+
+    void witnessed(long leaves) {
+        witnessed.set(leaves);
+    }
+
+    long witnessedSize() {
+        return witnessed.get();
     }
 
     /** @return whether that is news */

@@ -21,11 +21,13 @@ import org.carelog.proof.VerifierKey;
 public final class Signing {
     private final MerkleLog log;
     private final Checkpoints checkpoints;
+    private final Cosigning cosigning;
     private final SigningKey key;
 
-    Signing(CheckpointConfig config, MerkleLog log, Checkpoints checkpoints) {
+    Signing(CheckpointConfig config, MerkleLog log, Checkpoints checkpoints, Cosigning cosigning) {
         this.log = log;
         this.checkpoints = checkpoints;
+        this.cosigning = cosigning;
         this.key = SigningKey.of(config.origin(), SignatureType.ED25519, seed(config.key()));
     }
 
@@ -47,21 +49,37 @@ public final class Signing {
         return key.verifier();
     }
 
-    /** In a transaction of its own; nothing, when nothing is new or another instance signs. */
-    void signWhatIsNew() {
-        QuarkusTransaction.requiringNew().run(() -> {
-            if (!checkpoints.lock()) {
-                return;
-            }
-            long size = log.size();
-            Optional<SignedNote> last = checkpoints.latest();
-            long signed = last.map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
-            last.ifPresent(note -> requireContinued(note, size));
-            if (size > signed) {
-                checkpoints.add(
-                        new Checkpoint(verifier().name(), size, log.tree().root(size)).signed(key));
-            }
-        });
+    /**
+     * In transactions of its own; nothing, when nothing is new or another instance signs.
+     *
+     * @throws BrokenLog when the ledger is not what was signed, by this log or by its witness: then it signs nothing
+     */
+    void signWhatIsNew() throws InterruptedException {
+        Optional<SignedNote> fresh = QuarkusTransaction.requiringNew().call(this::signed);
+        if (fresh.isPresent()) {
+            SignedNote note = cosigning.cosigned(fresh.get());
+            QuarkusTransaction.requiringNew().run(() -> add(note));
+        }
+    }
+
+    private Optional<SignedNote> signed() {
+        long size = log.size();
+        Optional<SignedNote> last = checkpoints.latest();
+        last.ifPresent(note -> requireContinued(note, size));
+        return size > size(last)
+                ? Optional.of(new Checkpoint(verifier().name(), size, log.tree().root(size)).signed(key))
+                : Optional.empty();
+    }
+
+    /** Unless another instance is adding one, or has added a larger one. */
+    private void add(SignedNote note) {
+        if (checkpoints.lock() && size(Optional.of(note)) > size(checkpoints.latest())) {
+            checkpoints.add(note);
+        }
+    }
+
+    private static long size(Optional<SignedNote> note) {
+        return note.map(signed -> Checkpoint.parse(signed.text()).size()).orElse(0L);
     }
 
     /**

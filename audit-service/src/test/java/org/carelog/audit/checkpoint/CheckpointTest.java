@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,7 +103,7 @@ class CheckpointTest {
     }
 
     @Test
-    void whatHasNothingNewIsNotSignedAgain() {
+    void whatHasNothingNewIsNotSignedAgain() throws InterruptedException {
         // Given
         add(1);
         SignedNote signed = sign();
@@ -194,37 +193,10 @@ class CheckpointTest {
     }
 
     private Publishing publishing() {
-        return new Publishing(new InDirectory(directory), checkpoints, topic, signing);
+        return new Publishing(new TestConfig(Optional.of(directory), Optional.empty()), checkpoints, topic, signing);
     }
 
     private static long size(SignedNote note) {
         return Checkpoint.parse(note.text()).size();
-    }
-
-    private record InDirectory(Path path) implements CheckpointConfig {
-        @Override
-        public String key() {
-            return "";
-        }
-
-        @Override
-        public String origin() {
-            return "carelog/audit";
-        }
-
-        @Override
-        public Duration interval() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Optional<Path> directory() {
-            return Optional.of(path);
-        }
-
-        @Override
-        public String topic() {
-            return "";
-        }
     }
 }

@@ -8,7 +8,11 @@ public final class SignedNow {
     private SignedNow() {}
 
     public static void sign(Signing signing) {
-        signing.signWhatIsNew();
+        try {
+            signing.signWhatIsNew();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All that were signed. */

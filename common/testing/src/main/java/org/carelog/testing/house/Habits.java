@@ -39,7 +39,7 @@ final class Habits {
                     .because("what has such a name has no name yet"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(COMMAND_LINE, "org.carelog.verify..")
+                    .resideOutsideOfPackages(COMMAND_LINE, "org.carelog.verify..", "org.carelog.witness..")
                     .should(ACCESS_STANDARD_STREAMS)
                     .orShould(printAStackTrace())
                     .because("what is told is told to the log, without anything about a person"),

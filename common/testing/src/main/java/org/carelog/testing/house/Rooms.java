@@ -86,6 +86,12 @@ final class Rooms {
                             "java.time..",
                             "java.util.."))
                     .because("what proves the log is run by auditors, who have a JDK and no reason to trust more"),
+            in("org.carelog.witness..")
+                    .should()
+                    .dependOnClassesThat(resideOutsideOfPackages(
+                            "org.carelog.witness..", "org.carelog.proof..", "java..", "com.sun.net.httpserver.."))
+                    .because(
+                            "a witness is run by others than the log's operator, who have a JDK and read what they run"),
             in("org.carelog.verify..")
                     .should()
                     .dependOnClassesThat(resideOutsideOfPackages(
@@ -158,10 +164,13 @@ final class Rooms {
                     .doNotHaveFullyQualifiedName("org.carelog.records.interaction.OwnerClient")
                     .and()
                     .doNotHaveFullyQualifiedName("org.carelog.records.interaction.OwnerClient$1")
+                    .and()
+                    .doNotHaveFullyQualifiedName("org.carelog.audit.checkpoint.Cosigning")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.net.http..")
-                    .because("one class asks other services, before the transaction, and no consumer does"));
+                    .because(
+                            "one class asks other services, one a witness, outside of transactions, and no consumer does"));
 
     private Rooms() {}
 

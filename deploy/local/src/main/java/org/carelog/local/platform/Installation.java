@@ -77,7 +77,17 @@ public record Installation(Path root, Path data) {
 
     /** What the ledger has signed of itself, outside of its database. */
     public Path checkpoints() {
-        return data.resolve("checkpoints");
+        return checkpoints(1);
+    }
+
+    /** The same of one of several audit-services: each has all. */
+    Path checkpoints(int replica) {
+        return data.resolve(Scale.name("checkpoints", replica));
+    }
+
+    /** What the witness remembers, and its public key. */
+    public Path witness() {
+        return data.resolve("witness");
     }
 
     public Path keycloak() {
@@ -130,7 +140,10 @@ public record Installation(Path root, Path data) {
         for (int broker = brokers(); broker > 0; broker--) {
             Directories.delete(kafka(broker));
         }
-        for (Path made : List.of(postgres(), checkpoints(), keycloak(), programs(), logs(), secrets(), state())) {
+        for (int replica = 1; replica <= Scale.MOST_REPLICAS; replica++) {
+            Directories.delete(checkpoints(replica));
+        }
+        for (Path made : List.of(postgres(), witness(), keycloak(), programs(), logs(), secrets(), state())) {
             Directories.delete(made);
         }
     }

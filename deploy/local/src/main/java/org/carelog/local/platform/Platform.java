@@ -69,12 +69,13 @@ final class Platform {
                         ports,
                         postgres,
                         installation.keycloak(),
-                        installation.checkpoints(),
+                        installation.checkpoints(replica),
                         secrets,
                         log(Scale.name(program.service().id(), replica)),
                         progress));
             }
         }
+        parts.add(new WitnessPart(installation, ports, secrets, log(WitnessPart.NAME)));
         parts.add(new GatewayPart(ports, installation.gatewayClasses(), log(GatewayPart.NAME)));
         return parts;
     }

@@ -86,6 +86,7 @@ record ServicePart(
         if (service() == Service.AUDIT) {
             environment.put("CARELOG_CHECKPOINT_KEY", secrets.key(service().id() + ".checkpoint-key"));
             environment.put("CARELOG_CHECKPOINT_DIRECTORY", checkpoints.toString());
+            environment.put("CARELOG_CHECKPOINT_WITNESS", "http://127.0.0.1:" + ports.number(Port.WITNESS));
         }
         return environment;
     }

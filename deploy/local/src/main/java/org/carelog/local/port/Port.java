@@ -12,6 +12,7 @@ public enum Port {
     ENCOUNTER_SERVICE_MANAGEMENT(9082, "health and metrics of encounter-service"),
     AUDIT_SERVICE(8083, "audit-service"),
     AUDIT_SERVICE_MANAGEMENT(9083, "health and metrics of audit-service"),
+    WITNESS(8184, "the witness of the ledger's checkpoints"),
     KEYCLOAK(8180, "Keycloak"),
     KEYCLOAK_MANAGEMENT(9180, "Keycloak's health"),
     KAFKA(9092, "Kafka's clients"),

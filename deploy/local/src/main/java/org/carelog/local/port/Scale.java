@@ -36,7 +36,7 @@ public record Scale(int replicas, int brokers) {
                     AUDIT_SERVICE,
                     AUDIT_SERVICE_MANAGEMENT -> replicas;
             case KAFKA, KAFKA_CONTROLLER, KAFKA_PLATFORM -> brokers;
-            case GATEWAY, GATEWAY_MANAGEMENT, KEYCLOAK, KEYCLOAK_MANAGEMENT, POSTGRES -> 1;
+            case GATEWAY, GATEWAY_MANAGEMENT, WITNESS, KEYCLOAK, KEYCLOAK_MANAGEMENT, POSTGRES -> 1;
         };
     }
 

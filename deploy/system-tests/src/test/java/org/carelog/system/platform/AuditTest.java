@@ -65,6 +65,21 @@ class AuditTest {
         assertThat(ledger.out()).contains("AuditEvents are what they were", "on the topic are those of the ledger");
     }
 
+    @Test
+    void anExportIsSignedByTheWitnessToo(Carelog carelog) throws Exception {
+        // Given
+        Path log = carelog.data().resolve("checkpoints/log.vkey");
+        Path witness = carelog.data().resolve("witness/witness.vkey");
+        Path both = Files.writeString(directory.resolve("both"), Files.readString(log) + Files.readString(witness));
+
+        // When
+        Path export = export(carelog, "--user", "clinician");
+
+        // Then
+        Result verify = carelog.run("verify", export.toString(), "--keys", both.toString());
+        assertThat(verify.exitCode()).as("%s", verify).isZero();
+    }
+
     /** As soon as the log has its first checkpoint. */
     private Path export(Carelog carelog, String... of) {
         Path export = directory.resolve("export.ndjson");

@@ -31,6 +31,7 @@ class StartTest {
                         "patient-service",
                         "encounter-service",
                         "audit-service",
+                        "witness",
                         "gateway");
     }
 
