@@ -5,6 +5,9 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the service that a request is for, and a connection to it. */
@@ -74,17 +77,19 @@ final class Backend {
 
     /** A request that is not sent yet, to one replica after the other; fails with {@link Unreachable} when none is there. */
     Future<HttpClientRequest> connect(HttpClient client, Upstream upstream) {
-        return connect(client, upstream, turn++, upstream.replicas().size());
+        List<Upstream.Replica> replicas = new ArrayList<>(routes.answering(upstream));
+        Collections.rotate(replicas, turn++);
+        return connect(client, upstream.name(), replicas);
     }
 
-    private static Future<HttpClientRequest> connect(HttpClient client, Upstream upstream, int turn, int left) {
-        Upstream.Replica replica =
-                upstream.replicas().get(Math.floorMod(turn, upstream.replicas().size()));
+    private static Future<HttpClientRequest> connect(
+            HttpClient client, String service, List<Upstream.Replica> replicas) {
+        Upstream.Replica replica = replicas.getFirst();
         return client.request(
                         new RequestOptions().setServer(SocketAddress.inetSocketAddress(replica.port(), replica.host())))
-                .recover(failure -> left > 1
-                        ? connect(client, upstream, turn + 1, left - 1)
-                        : Future.failedFuture(new Unreachable(upstream.name(), failure)));
+                .recover(failure -> replicas.size() > 1
+                        ? connect(client, service, replicas.subList(1, replicas.size()))
+                        : Future.failedFuture(new Unreachable(service, failure)));
     }
 
     /** The name to use for the owner while it is not known. */

@@ -15,12 +15,16 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Asks the services again and again which types they own: soon when one never said it, now and then otherwise. */
+/**
+ * Asks the services again and again which types they own: soon when one never said it, now and then otherwise, and often where
+ * another replica could take over from one that does not answer.
+ */
 final class RouteDiscovery {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String ADDRESS = "/carelog/types";
     private static final long SOON = 100;
+    private static final long OFTEN = 2_000;
     private static final long NOW_AND_THEN = 10_000;
 
     private final Vertx vertx;
@@ -45,9 +49,19 @@ final class RouteDiscovery {
         ask(replica).onComplete(asked -> {
             if (asked.succeeded()) {
                 routes.learn(upstream, asked.result());
+                routes.answered(replica);
+            } else {
+                routes.didNotAnswer(replica);
             }
-            vertx.setTimer(routes.unknown().contains(upstream) ? SOON : NOW_AND_THEN, _ -> follow(upstream, replica));
+            vertx.setTimer(pause(upstream), _ -> follow(upstream, replica));
         });
+    }
+
+    private long pause(Upstream upstream) {
+        if (routes.unknown().contains(upstream)) {
+            return SOON;
+        }
+        return upstream.replicas().size() > 1 ? OFTEN : NOW_AND_THEN;
     }
 
     private Future<Hosted> ask(Upstream.Replica replica) {

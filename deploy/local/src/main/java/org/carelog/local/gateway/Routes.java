@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which service owns which type, as the services said last. Thread-safe. */
+/** Which service owns which type, and which of its replicas answer, as they said last. Thread-safe. */
 final class Routes {
 
     private final List<Upstream> upstreams;
     private final Map<Upstream, Hosted> hosted = new ConcurrentHashMap<>();
+    private final Set<Upstream.Replica> silent = ConcurrentHashMap.newKeySet();
 
     Routes(List<Upstream> upstreams) {
         this.upstreams = List.copyOf(upstreams);
@@ -19,6 +20,22 @@ final class Routes {
 
     void learn(Upstream upstream, Hosted types) {
         hosted.put(upstream, types);
+    }
+
+    void answered(Upstream.Replica replica) {
+        silent.remove(replica);
+    }
+
+    void didNotAnswer(Upstream.Replica replica) {
+        silent.add(replica);
+    }
+
+    /** The replicas that answered when they were asked last; all, if none did. */
+    List<Upstream.Replica> answering(Upstream upstream) {
+        List<Upstream.Replica> answering = upstream.replicas().stream()
+                .filter(replica -> !silent.contains(replica))
+                .toList();
+        return answering.isEmpty() ? upstream.replicas() : answering;
     }
 
     Optional<Upstream> owner(String type) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -501,6 +504,28 @@ class GatewayTest {
         // Then
         assertThat(ofFirst).isBetween(5, 25);
         assertThat(patients.asked).hasSize(ofFirst + 10);
+    }
+
+    @Test
+    void aReplicaThatTakesConnectionsAndDoesNotAnswerIsAskedNoMore() throws Exception {
+        // Given
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Upstream.Replica still = new Upstream.Replica("127.0.0.1", mute.getLocalPort(), mute.getLocalPort());
+            GatewaySettings others =
+                    GatewayInTheTest.start(vertx, new Upstream("patient-service", List.of(patients.replica(), still)));
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:%d/fhir/Patient/1".formatted(others.port())))
+                    .timeout(Duration.ofSeconds(1))
+                    .build();
+
+            // When, Then
+            await().ignoreExceptions().until(() -> {
+                for (int i = 0; i < 10; i++) {
+                    http.send(request, BodyHandlers.discarding());
+                }
+                return true;
+            });
+        }
     }
 
     private static Upstream.Replica nobody() throws IOException {

@@ -31,7 +31,7 @@ class BenchTest {
                 "--scenario=bundles",
                 "--clients=4",
                 "--warm-up=1",
-                "--seconds=5",
+                "--seconds=2",
                 "--patients=100",
                 "--synthea=5",
                 "--seed=1");
