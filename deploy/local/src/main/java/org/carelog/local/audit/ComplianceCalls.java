@@ -1,14 +1,13 @@
 package org.carelog.local.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.carelog.local.client.FhirAnswer;
 import org.carelog.local.client.FhirCalls;
 import org.carelog.local.load.BearerTokens;
 import org.carelog.local.platform.Installation;
@@ -16,8 +15,6 @@ import org.carelog.local.platform.RunningSystem;
 
 /** What is asked of the audit log, as the demo user {@code compliance}. What is refused is said in the exception. */
 final class ComplianceCalls implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final URI base;
     private final BearerTokens tokens;
     private final FhirCalls calls = new FhirCalls();
@@ -42,23 +39,12 @@ final class ComplianceCalls implements AutoCloseable {
     }
 
     JsonNode get(URI address) throws IOException, InterruptedException {
-        return body(calls.get(address, tokens.current()));
+        return FhirAnswer.resource(calls.get(address, tokens.current()));
     }
 
     /** @param path below {@code AuditEvent} */
     JsonNode post(String path, String resource) throws IOException, InterruptedException {
-        return body(calls.post(URI.create(base + "/AuditEvent" + path), tokens.current(), resource));
-    }
-
-    private static JsonNode body(HttpResponse<byte[]> answer) throws IOException {
-        JsonNode body = JSON.readTree(answer.body());
-        if (answer.statusCode() != 200) {
-            throw new IOException(body.path("issue")
-                    .path(0)
-                    .path("diagnostics")
-                    .asText("the service answered " + answer.statusCode()));
-        }
-        return body;
+        return FhirAnswer.resource(calls.post(URI.create(base + "/AuditEvent" + path), tokens.current(), resource));
     }
 
     private static String encoded(String value) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.carelog.local.client.FhirAnswer;
 
 /** Asks the audit log to check the whole of its ledger, and holds what was kept outside of it against it. For one check. */
 final class LedgerCheck {
@@ -29,11 +30,12 @@ final class LedgerCheck {
         while (next != null && !wrong) {
             JsonNode answer = calls.get("/$ledger-check", Map.of("next", next));
             tell(answer);
-            next = value(answer, "next", "valueString");
+            Map<String, String> told = FhirAnswer.values(answer.path("parameter"));
+            next = told.get("next");
             if (next == null && !wrong) {
                 out.printf(
                         "ledger    %s leaves and %s AuditEvents are what they were%n",
-                        value(answer, "leaves", "valueDecimal"), value(answer, "events", "valueDecimal"));
+                        told.get("leaves"), told.get("events"));
             }
         }
     }
@@ -83,14 +85,5 @@ final class LedgerCheck {
 
     boolean isWrong() {
         return wrong;
-    }
-
-    private static String value(JsonNode answer, String name, String type) {
-        for (JsonNode told : answer.path("parameter")) {
-            if (told.path("name").asText().equals(name)) {
-                return told.path(type).asText();
-            }
-        }
-        return null;
     }
 }

@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.carelog.local.file.Sha256;
 
 /** Writes an export of the ledger part by part, as it comes, into a file that its owner alone reads: {@code docs/audit-export.md}. */
 final class LedgerExport {
@@ -50,7 +50,7 @@ final class LedgerExport {
     }
 
     private long write(OutputStream out) throws IOException, InterruptedException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         DigestOutputStream lines = new DigestOutputStream(out, digest);
         long rows = 0;
         String next = "";
@@ -71,13 +71,5 @@ final class LedgerExport {
                 .formatted(rows, HexFormat.of().formatHex(digest.digest()));
         out.write(last.getBytes(UTF_8));
         return rows;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

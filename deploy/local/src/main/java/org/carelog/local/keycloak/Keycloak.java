@@ -5,12 +5,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.carelog.local.file.Directories;
+import org.carelog.local.file.Sha256;
 
 /**
  * A Keycloak with Carelog's realm, ready to be started as a child process. Who starts the process watches and ends it;
@@ -109,10 +108,6 @@ public final class Keycloak {
     }
 
     private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file)));
     }
 }

@@ -1,22 +1,19 @@
 package org.carelog.local.operate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.carelog.local.client.FhirAnswer;
 import org.carelog.local.client.FhirCalls;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 
 /** An administrator's operations of one service, past the gateway. What it refuses it says in the exception. Calls block. */
 final class Operations implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final URI service;
     private final String token;
     private final FhirCalls calls = new FhirCalls();
@@ -37,14 +34,14 @@ final class Operations implements AutoCloseable {
     List<Map<String, String>> things(String operation) throws IOException, InterruptedException {
         List<Map<String, String>> things = new ArrayList<>();
         for (JsonNode thing : parameters(calls.get(address(operation), token))) {
-            things.add(values(thing.path("part")));
+            things.add(FhirAnswer.values(thing.path("part")));
         }
         return things;
     }
 
     /** The values that an operation that changes something tells, by their names. */
     Map<String, String> perform(String operation) throws IOException, InterruptedException {
-        return values(parameters(calls.post(address(operation), token, "")));
+        return FhirAnswer.values(parameters(calls.post(address(operation), token, "")));
     }
 
     private URI address(String operation) {
@@ -52,25 +49,7 @@ final class Operations implements AutoCloseable {
     }
 
     private static JsonNode parameters(HttpResponse<byte[]> answer) throws IOException {
-        JsonNode body = JSON.readTree(answer.body());
-        if (answer.statusCode() != 200) {
-            throw new IOException(body.path("issue")
-                    .path(0)
-                    .path("diagnostics")
-                    .asText("the service answered " + answer.statusCode()));
-        }
-        return body.path("parameter");
-    }
-
-    private static Map<String, String> values(JsonNode parameters) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (JsonNode parameter : parameters) {
-            parameter.properties().stream()
-                    .filter(field -> field.getKey().startsWith("value"))
-                    .forEach(value -> values.put(
-                            parameter.path("name").asText(), value.getValue().asText()));
-        }
-        return values;
+        return FhirAnswer.resource(answer).path("parameter");
     }
 
     @Override
