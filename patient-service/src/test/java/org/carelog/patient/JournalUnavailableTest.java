@@ -15,6 +15,9 @@ import static org.hamcrest.Matchers.not;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.awaitility.Awaitility;
 import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
@@ -82,6 +85,34 @@ class JournalUnavailableTest {
         as("clinician").get("/Patient/" + fresh).then().statusCode(404);
         as("clinician").get("/Patient/" + standing).then().statusCode(200).header("ETag", "W/\"1\"");
         as("clinician").get("/Patient?_count=0&family=" + family).then().body("total", equalTo(0));
+    }
+
+    @Test
+    void aJournalThatMayNotGrowAnswersNothingUntilItIsSent() throws SQLException {
+        // Given
+        String id = newId();
+        Patients.put(id, withFamily(id, PRIVATE));
+        String fresh = newId();
+        try (Connection owner = ServiceUnderTest.ownersDataSource().getConnection();
+                Statement shipper = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            shipper.execute("select from audit_shipped for update");
+
+            // When
+            as("clinician").get("/Patient/" + id).then().statusCode(200);
+            asOwner("""
+                    update audit_seal set total_bytes = total_bytes + (3::bigint << 30)
+                    where first_seq = (select max(first_seq) from audit_seal)""");
+            Awaitility.await().until(() -> as("clinician").get("/metadata").statusCode(), status -> status == 503);
+
+            // Then
+            unavailable(as("clinician").get("/Patient/" + id));
+            unavailable(anonymously().get("/Patient"));
+            unavailable(as("clinician").body(withFamily(fresh, PRIVATE)).put("/Patient/" + fresh));
+            as("clinician").get("/Patient/" + id).then().body("issue[0].diagnostics", containsString("full"));
+        }
+        Awaitility.await().until(() -> as("clinician").get("/Patient/" + id).statusCode(), status -> status == 200);
+        as("clinician").get("/Patient/" + fresh).then().statusCode(404);
     }
 
     private static void letTheJournalNotBeWritten() {

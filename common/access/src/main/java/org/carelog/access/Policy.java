@@ -19,6 +19,11 @@ public final class Policy {
         return actor.roles().contains(Role.ADMINISTRATOR);
     }
 
+    /** Whether the actor may be told, and have looked, whether the audit log is whole. */
+    public static boolean mayAudit(Actor actor) {
+        return actor.roles().contains(Role.COMPLIANCE);
+    }
+
     /** The instances of the type that the actor may see. The widest role counts. */
     public static Visibility visibility(Actor actor, HostedType type) {
         Set<Role> roles = actor.roles();

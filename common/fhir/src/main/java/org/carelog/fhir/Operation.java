@@ -49,6 +49,9 @@ public enum Operation {
     /** How far the copies of what others own are rebuilt, and that they shall be; an administrator's as well. */
     REBUILDS("rebuilds", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
     REBUILD("rebuild", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true),
+    /** Whether history and journal say the same, and that it shall be looked; for who may read the audit log. */
+    RECONCILIATION("audit-reconciliation", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
+    RECONCILE("audit-reconcile", null, Action.UPDATE, EnumSet.of(Level.SYSTEM), _ -> true),
     /** A part of an export of the ledger behind the AuditEvents; this and the next are for who may read those. */
     LEDGER_EXPORT("ledger-export", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger),
     /** Whether a part of the ledger, and the AuditEvents of it, are what they were. */
@@ -90,6 +93,11 @@ public enum Operation {
     /** What it does to a record, as permissions are given. One that reads may be asked by GET. */
     public Action action() {
         return action;
+    }
+
+    /** Whether it changes a record, and not only how the service does its work. */
+    public boolean isWrite() {
+        return action != Action.READ && !levels.contains(Level.SYSTEM);
     }
 
     /** Whether a client asks it by itself, and does not only follow links to it. */

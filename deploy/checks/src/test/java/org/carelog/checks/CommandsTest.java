@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.carelog.bench.Bench;
 import org.carelog.local.platform.Installation;
@@ -20,7 +19,7 @@ class CommandsTest {
     /** In the list of the commands, after the first of a line. */
     private static final Pattern ALSO = Pattern.compile("· `([a-z]+)[^`]*`");
 
-    private static final Set<String> OF_THE_SCRIPT = Set.of("test", "chaos");
+    private static final Set<String> OF_THE_SCRIPT = Set.of("test", "chaos", "loss");
 
     private static final Map<String, CommandLine> COMMANDS = Bench.commandLine(
                     new Installation(Checkout.file(""), Checkout.file(".carelog/data")))
@@ -89,8 +88,11 @@ class CommandsTest {
         if (!COMMANDS.containsKey(command)) {
             return false;
         }
-        Matcher options = OPTION.matcher(rest);
-        return options.results()
-                .allMatch(option -> COMMANDS.get(command).getCommandSpec().findOption(option.group()) != null);
+        CommandLine typed = COMMANDS.get(command);
+        for (String word : rest.strip().split(" ")) {
+            typed = typed.getSubcommands().getOrDefault(word, typed);
+        }
+        CommandLine.Model.CommandSpec known = typed.getCommandSpec();
+        return OPTION.matcher(rest).results().allMatch(option -> known.findOption(option.group()) != null);
     }
 }

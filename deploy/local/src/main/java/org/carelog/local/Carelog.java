@@ -23,6 +23,7 @@ import org.carelog.local.load.LoadTarget;
 import org.carelog.local.load.Synthea;
 import org.carelog.local.operate.ParkedCommand;
 import org.carelog.local.operate.RebuildCommand;
+import org.carelog.local.operate.ReconcileCommand;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import org.carelog.local.process.Jdk;
@@ -70,7 +71,8 @@ public final class Carelog {
                 .addSubcommand(new ConsumeCommand(
                         () -> RunningSystem.find(installation).kafkaAsEngine()))
                 .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
-                .addSubcommand(new AuditCommand(installation))
+                .addSubcommand(new CommandLine(new AuditCommand(installation))
+                        .addSubcommand(new ReconcileCommand(installation)))
                 .addSubcommand(new VerifyCommand(installation))
                 .addSubcommand(new ParkedCommand(installation))
                 .addSubcommand(new RebuildCommand(installation));

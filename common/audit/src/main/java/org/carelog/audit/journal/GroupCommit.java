@@ -32,6 +32,7 @@ final class GroupCommit {
     private final JournalConfig config;
     private final JournalConnection connection;
     private final Sequence sequence;
+    private final JournalRoom room;
     private final JournalMetrics metrics;
     private final ShipperCall shipper;
     private final BlockingQueue<PendingEntry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -44,11 +45,13 @@ final class GroupCommit {
             JournalConfig config,
             JournalConnection connection,
             Sequence sequence,
+            JournalRoom room,
             JournalMetrics metrics,
             ShipperCall shipper) {
         this.config = config;
         this.connection = connection;
         this.sequence = sequence;
+        this.room = room;
         this.metrics = metrics;
         this.shipper = shipper;
     }
@@ -97,6 +100,7 @@ final class GroupCommit {
 
     private boolean idle() throws SQLException {
         boolean unsealed = sequence.hasUnsealed(connection.get());
+        room.look(connection.get());
         connection.get().rollback();
         return unsealed;
     }
@@ -111,6 +115,8 @@ final class GroupCommit {
         if (appended.sealed()) {
             shipper.call();
         }
+        room.look(connection.get());
+        connection.get().commit();
         return appended.more();
     }
 

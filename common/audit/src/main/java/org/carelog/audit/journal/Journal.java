@@ -13,6 +13,7 @@ import org.carelog.sql.SqlFailure;
 public final class Journal {
     private final JournalConfig config;
     private final GroupCommit groupCommit;
+    private final JournalRoom room;
     private final JournalMetrics metrics;
     private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
@@ -20,14 +21,27 @@ public final class Journal {
     Journal(
             JournalConfig config,
             GroupCommit groupCommit,
+            JournalRoom room,
             JournalMetrics metrics,
             Sql sql,
             TransactionSynchronizationRegistry transactions) {
         this.config = config;
         this.groupCommit = groupCommit;
+        this.room = room;
         this.metrics = metrics;
         this.sql = sql;
         this.transactions = transactions;
+    }
+
+    /**
+     * Whoever begins a request asks this first: what is done for an answer that cannot be given is done for nothing.
+     *
+     * @throws JournalUnavailable when so much waits to be sent that no more is written
+     */
+    public void requireRoom() {
+        if (room.isFull()) {
+            throw JournalUnavailable.full();
+        }
     }
 
     /**
@@ -38,6 +52,7 @@ public final class Journal {
     public void record(Access access) {
         PendingEntry entry = new PendingEntry(AccessJson.encode(access));
         try {
+            requireRoom();
             if (!groupCommit.offer(entry)) {
                 throw new JournalUnavailable("Too many audit entries wait to be written");
             }
@@ -59,6 +74,7 @@ public final class Journal {
         if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A write is recorded by its own transaction; there is none");
         }
+        requireRoom();
         try {
             sql.update("""
                     with written as (

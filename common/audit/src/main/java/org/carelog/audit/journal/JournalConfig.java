@@ -1,8 +1,10 @@
 package org.carelog.audit.journal;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How a service keeps and ships its audit journal. There is no setting that turns it off. */
 @ConfigMapping(prefix = "carelog.audit")
@@ -20,6 +22,19 @@ public interface JournalConfig {
     /** The most entries that share a commit. */
     @WithDefault("256")
     int batchSize();
+
+    /**
+     * The most bytes of entries that may wait to be sent: at the limit all requests answer 503 until the topic takes some, and
+     * from half of it on the service is not well.
+     */
+    @WithDefault("2G")
+    MemorySize unshippedLimit();
+
+    /**
+     * The most bytes that the service's database may have: at the limit all requests answer 503, and from nine tenths of it on the
+     * service is not well. A database that finds its disk full does not even stop in order.
+     */
+    Optional<MemorySize> databaseLimit();
 
     /** How long a committed write's entry may wait for others before a seal is made for it alone. */
     @WithDefault("50ms")

@@ -7,11 +7,27 @@ package org.carelog.audit.journal;
 public final class JournalUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean full;
+
+    private JournalUnavailable(String message, Throwable cause, boolean full) {
+        super(message, cause);
+        this.full = full;
+    }
+
     JournalUnavailable(String message) {
-        super(message);
+        this(message, null, false);
     }
 
     JournalUnavailable(String message, Throwable cause) {
-        super(message, cause);
+        this(message, cause, false);
+    }
+
+    static JournalUnavailable full() {
+        return new JournalUnavailable("Too many audit entries wait to be sent", null, true);
+    }
+
+    /** Whether it could be written, but must not be before some of it has been sent. */
+    public boolean isFull() {
+        return full;
     }
 }

@@ -33,7 +33,7 @@ final class Sequence {
     private record Entry(long no, byte[] bytes) {}
 
     /** The end of the sequence as the lock's holder sees it, and what waits to be put behind it. */
-    private record Head(long nextSeq, byte[] hash, List<Entry> unsealed) {}
+    private record Head(long nextSeq, byte[] hash, long totalBytes, List<Entry> unsealed) {}
 
     boolean hasUnsealed(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("select exists (select from audit_unsealed)");
@@ -99,6 +99,7 @@ final class Sequence {
     private Head head(Connection connection) throws SQLException {
         long nextSeq = 1;
         byte[] hash = start;
+        long totalBytes = 0;
         List<Entry> unsealed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 with taken as (
@@ -108,9 +109,9 @@ final class Sequence {
                 waiting as (
                     select entry_no, entry from taken join audit_entry using (entry_no)),
                 last as (
-                    select first_seq + cardinality(entry_nos) as next_seq, hash
+                    select first_seq + cardinality(entry_nos) as next_seq, hash, coalesce(total_bytes, 0) as total_bytes
                     from audit_seal order by first_seq desc limit 1)
-                select last.next_seq, last.hash, waiting.entry_no, waiting.entry
+                select last.next_seq, last.hash, waiting.entry_no, waiting.entry, last.total_bytes
                 from (values (1)) as always left join last on true left join waiting on true
                 order by waiting.entry_no
                 """)) {
@@ -121,6 +122,7 @@ final class Sequence {
                     if (last != null) {
                         nextSeq = rows.getLong(1);
                         hash = last;
+                        totalBytes = rows.getLong(5);
                     }
                     byte[] entry = rows.getBytes(4);
                     if (entry != null) {
@@ -129,22 +131,25 @@ final class Sequence {
                 }
             }
         }
-        return new Head(nextSeq, hash, unsealed);
+        return new Head(nextSeq, hash, totalBytes, unsealed);
     }
 
     private static void seal(Connection connection, Head head, List<Entry> entries) throws SQLException {
         byte[] hash = head.hash();
         long seq = head.nextSeq();
+        long totalBytes = head.totalBytes();
         for (Entry entry : entries) {
             hash = Chain.next(hash, seq++, entry.bytes());
+            totalBytes += entry.bytes().length;
         }
         try (PreparedStatement statement = connection.prepareStatement("""
-                insert into audit_seal (first_seq, entry_nos, previous_hash, hash) values (?, ?, ?, ?)
+                insert into audit_seal (first_seq, entry_nos, previous_hash, hash, total_bytes) values (?, ?, ?, ?, ?)
                 """)) {
             statement.setLong(1, head.nextSeq());
             statement.setArray(2, numbers(connection, entries));
             statement.setBytes(3, head.hash());
             statement.setBytes(4, hash);
+            statement.setLong(5, totalBytes);
             statement.executeUpdate();
         }
     }

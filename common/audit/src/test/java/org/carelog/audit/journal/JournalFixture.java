@@ -1,11 +1,14 @@
 package org.carelog.audit.journal;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.sql.OwnConnections;
@@ -23,6 +26,7 @@ final class JournalFixture implements AutoCloseable {
 
     final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     final JournalMetrics metrics = new JournalMetrics(new SimpleMeterRegistry());
+    final JournalRoom room;
     final GroupCommit groupCommit;
     final Journal journal;
     private final JournalConfig config;
@@ -39,14 +43,20 @@ final class JournalFixture implements AutoCloseable {
 
     /** @param recordTimeout short where it is to run out, and nowhere else */
     JournalFixture(TestDatabase database, String jdbcUrl, String topic, Duration recordTimeout) {
+        this(database, jdbcUrl, new Settings(topic, recordTimeout, 1 << 30));
+    }
+
+    JournalFixture(TestDatabase database, String jdbcUrl, Settings settings) {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.runtimeUser());
         dataSource.setPassword(database.runtimePassword());
-        config = new Settings(topic, recordTimeout);
+        config = settings;
         connections = new OwnConnections(jdbcUrl, database.runtimeUser(), database.runtimePassword());
-        groupCommit = new GroupCommit(config, new JournalConnection(connections), new Sequence(config), metrics, call);
+        room = new JournalRoom(config, new SimpleMeterRegistry());
+        groupCommit =
+                new GroupCommit(config, new JournalConnection(connections), new Sequence(config), room, metrics, call);
         groupCommit.start(null);
-        journal = new Journal(config, groupCommit, metrics, null, null);
+        journal = new Journal(config, groupCommit, room, metrics, null, null);
     }
 
     /** The replica's shipper, started. */
@@ -75,7 +85,17 @@ final class JournalFixture implements AutoCloseable {
         groupCommit.stop();
     }
 
-    record Settings(String topic, Duration recordTimeout) implements JournalConfig {
+    record Settings(String topic, Duration recordTimeout, long limit) implements JournalConfig {
+        @Override
+        public Optional<MemorySize> databaseLimit() {
+            return Optional.empty();
+        }
+
+        @Override
+        public MemorySize unshippedLimit() {
+            return new MemorySize(BigInteger.valueOf(limit));
+        }
+
         @Override
         public String source() {
             return "test-service";

@@ -68,26 +68,34 @@ class Gate {
                 journal.record(access(progress, answer.status(), answer.entities()));
             }
         } catch (JournalUnavailable e) {
-            LOG.errorf("request not recorded, so not answered request=%s", request.requestId());
-            answer = Problems.answer(new FhirProblem.Unavailable("The audit journal"));
+            if (!e.isFull()) {
+                LOG.errorf("request not recorded, so not answered request=%s", request.requestId());
+            }
+            answer = Problems.answer(unrecorded(e));
         }
         return answer;
     }
 
     private Answer attempt(FhirRequest request, Supplier<Actor> asker, Progress progress) {
         try {
+            journal.requireRoom();
             progress.actor = asker.get();
             progress.route = Route.of(request.method(), request.path(), types);
             return perform(progress);
         } catch (FhirProblemException e) {
             return refused(e.problem(), progress);
         } catch (JournalUnavailable e) {
-            return refused(new FhirProblem.Unavailable("The audit journal"), progress);
+            return refused(unrecorded(e), progress);
         } catch (SqlFailure e) {
             return refused(failure(e, e.isUnavailable(), request), progress);
         } catch (RuntimeException | Error e) {
             return refused(failure(e, false, request), progress);
         }
+    }
+
+    private static FhirProblem unrecorded(JournalUnavailable e) {
+        return new FhirProblem.Unavailable(
+                e.isFull() ? "The audit journal, which is full until Kafka takes some of it," : "The audit journal");
     }
 
     private Answer perform(Progress progress) {

@@ -42,6 +42,7 @@ class Operations {
     private final ValidateAnswer validate;
     private final Everything everything;
     private final Administration administration;
+    private final ReconciliationAnswer reconciliation;
     private final Instance<OwnOperation> own;
 
     Operations(
@@ -55,6 +56,7 @@ class Operations {
             ValidateAnswer validate,
             Everything everything,
             Administration administration,
+            ReconciliationAnswer reconciliation,
             @Any Instance<OwnOperation> own) {
         this.types = types;
         this.config = config;
@@ -66,6 +68,7 @@ class Operations {
         this.validate = validate;
         this.everything = everything;
         this.administration = administration;
+        this.reconciliation = reconciliation;
         this.own = own;
     }
 
@@ -92,6 +95,12 @@ class Operations {
                         ResourcePatch.deleteMeta(input(request).only("meta", Meta.class)));
             case PARKED, PARKED_REDRIVE, PARKED_DISCARD, REBUILDS, REBUILD ->
                 administration.perform(route.operation(), () -> input(request), actor);
+            case RECONCILIATION, RECONCILE -> {
+                ReconciliationAnswer.requirePermitted(route.operation(), actor);
+                yield route.operation() == Operation.RECONCILE
+                        ? reconciliation.ask(input(request))
+                        : reconciliation.tell(input(request));
+            }
             case LEDGER_EXPORT, LEDGER_CHECK -> own(route.operation(), input(request));
             case LASTN ->
                 search.answer(

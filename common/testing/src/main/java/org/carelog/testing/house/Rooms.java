@@ -59,6 +59,16 @@ final class Rooms {
                                     "org.carelog.audit..",
                                     "org.carelog.events.."))))
                     .because("what is indexed anew is no other version: nobody is told, and nobody has asked"),
+            in("org.carelog.records.reconciliation..")
+                    .should()
+                    .dependOnClassesThat(are(HTTP.or(BROKER)
+                            .or(resideInAnyPackage(
+                                    "org.carelog.records.interaction..",
+                                    "org.carelog.records.rest..",
+                                    "org.carelog.records.store..",
+                                    "org.carelog.records.index..",
+                                    "org.carelog.events.."))))
+                    .because("who checks what was written shares nothing with who wrote it but the tables"),
             in("org.carelog.fhir..")
                     .should()
                     .dependOnClassesThat(are(HTTP.or(DATABASE)

@@ -11,8 +11,9 @@ import org.carelog.local.client.FhirAnswer;
 import org.carelog.local.client.FhirCalls;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
+import org.carelog.local.service.Service;
 
-/** An administrator's operations of one service, past the gateway. What it refuses it says in the exception. Calls block. */
+/** The operations of one service that are not for clients, past the gateway. What it refuses it says in the exception. Calls block. */
 final class Operations implements AutoCloseable {
     private final URI service;
     private final String token;
@@ -23,11 +24,15 @@ final class Operations implements AutoCloseable {
         this.token = token;
     }
 
+    /** An administrator's. */
     static Operations of(CopyingService copying, Installation installation) throws Exception {
+        return of(copying.service(), "administrator", installation);
+    }
+
+    static Operations of(Service service, String user, Installation installation) throws Exception {
         RunningSystem running = RunningSystem.find(installation);
         return new Operations(
-                running.service(copying.service()),
-                running.tokens().token("administrator").value());
+                running.service(service), running.tokens().token(user).value());
     }
 
     /** The things that an operation tells, each with its values by their names. */

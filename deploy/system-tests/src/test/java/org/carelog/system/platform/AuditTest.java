@@ -80,6 +80,18 @@ class AuditTest {
         assertThat(verify.exitCode()).as("%s", verify).isZero();
     }
 
+    @Test
+    void historyAndJournalSayTheSame(Carelog carelog) {
+        // When
+        Result reconcile = carelog.run("audit", "reconcile", "--full");
+
+        // Then
+        assertThat(reconcile.exitCode()).as("%s", reconcile).isZero();
+        assertThat(reconcile.out())
+                .containsPattern("patient-service +1 to \\d+")
+                .contains("encounter-service");
+    }
+
     /** As soon as the log has its first checkpoint. */
     private Path export(Carelog carelog, String... of) {
         Path export = directory.resolve("export.ndjson");
