@@ -49,6 +49,16 @@ final class AuditLog {
         }
     }
 
+    /** The entries of which the request's id begins so. */
+    static List<JsonNode> recorded(Carelog carelog, String prefix) {
+        try (Database database = new Database(carelog, "audit")) {
+            return database.list(
+                    "select entry from access_record where position(convert_to(?, 'UTF8') in entry) > 0",
+                    row -> Content.parsed(row.getBytes(1)),
+                    "\"requestId\":\"" + prefix);
+        }
+    }
+
     private static List<String> alarms(Database database) {
         List<String> alarms = new ArrayList<>();
         alarms.addAll(database.list(

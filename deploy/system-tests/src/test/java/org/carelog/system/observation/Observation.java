@@ -2,6 +2,7 @@ package org.carelog.system.observation;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class Observation {
                         .map(source -> AuditLog.journal(carelog, source))
                         .toList(),
                 AuditLog.ledger(carelog));
+    }
+
+    /** What the ledger has of the requests of which the id begins so, as it was sealed. */
+    public static List<JsonNode> recorded(Carelog carelog, String prefix) {
+        return AuditLog.recorded(carelog, prefix);
     }
 
     private static Evidence.Owned owned(Carelog carelog, String type, String owner, String copy) {

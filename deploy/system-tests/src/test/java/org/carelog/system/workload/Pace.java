@@ -4,16 +4,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** So many requests a second, of all threads together. Thread-safe. */
-final class Pace {
+public final class Pace {
     private final long interval;
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-    Pace(int perSecond) {
+    public Pace(int perSecond) {
         this.interval = 1_000_000_000L / perSecond;
     }
 
     /** Waits for the caller's turn. What was missed while everything hung is not made up for. */
-    void await() {
+    public void await() {
         long now = System.nanoTime();
         long turn = next.updateAndGet(before -> Math.max(before + interval, now));
         for (long left = turn - now; left > 0; left = turn - System.nanoTime()) {
