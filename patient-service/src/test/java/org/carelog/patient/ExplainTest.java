@@ -1,5 +1,6 @@
 package org.carelog.patient;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,7 +10,13 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.carelog.testing.ServiceResource;
+import org.carelog.testing.ServiceUnderTest;
 import org.junit.jupiter.api.Test;
 
 /** docs/api/search.md: _explain */
@@ -46,5 +53,57 @@ class ExplainTest {
     @Test
     void nobodyIsToldWithoutAsking() {
         as("administrator").get(SEARCH + "&_explain=false").then().body(not(containsString("actual time")));
+    }
+
+    /** The limit of a page made a walk over all of them look cheap to the planner, from some thousands on. */
+    @Test
+    void whatIsRareIsLookedUpHoweverManyOthersThereAre() throws SQLException {
+        // Given
+        asOwner("""
+                with head as (
+                    insert into resource (resource_type, resource_id, version_id, last_updated, is_deleted, patient_id)
+                    select 'Patient', 'crowd-' || n, 1, now(), false, 'crowd-' || n from generate_series(1, 20000) n
+                    returning resource_key)
+                insert into resource_token (resource_key, tokens, codes)
+                select resource_key, array(
+                    select generate_series(1, 40) union all select 1000 * resource_key + generate_series(1, 10)), '{}'
+                from head""");
+        try {
+            String value = UUID.randomUUID().toString();
+            as("registrar").body("""
+                    {"resourceType": "Patient", "identifier": [{"system": "urn:example:rare", "value": "%s"}]}""".formatted(value)).post("/Patient").then().statusCode(201);
+            asOwner("analyze resource, resource_token");
+
+            // When
+            String plan = as("administrator")
+                    .queryParam("identifier", "urn:example:rare|" + value)
+                    .get("/Patient?_explain=true")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("entry[1].resource.issue[0].diagnostics");
+
+            // Then
+            assertThat(Pattern.compile("actual time=\\S+ rows=(\\d+)")
+                            .matcher(plan)
+                            .results()
+                            .map(rows -> Integer.valueOf(rows.group(1))))
+                    .as(plan)
+                    .isNotEmpty()
+                    .allMatch(rows -> rows < 100);
+        } finally {
+            asOwner("""
+                    delete from resource_token where resource_key in (
+                        select resource_key from resource where resource_id like 'crowd-%')""");
+            asOwner("delete from resource where resource_id like 'crowd-%'");
+            asOwner("analyze resource, resource_token");
+        }
+    }
+
+    private static void asOwner(String statement) throws SQLException {
+        try (Connection connection = ServiceUnderTest.ownersDataSource().getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
     }
 }

@@ -31,6 +31,8 @@ final class AccessConsumer {
     private static final Logger LOG = Logger.getLogger(AccessConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Of entries for which nobody needs to wait any longer. */
+    private static final int ENOUGH_BYTES = 256 << 10;
 
     private final IngestConfig config;
     private final Map<String, Object> settings;
@@ -61,7 +63,11 @@ final class AccessConsumer {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 config.batchSize(),
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                4 << 20));
+                4 << 20,
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                ENOUGH_BYTES,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                Math.toIntExact(config.batchDelay().toMillis())));
         this.ingest = ingest;
         this.progress = progress;
         this.state = state;

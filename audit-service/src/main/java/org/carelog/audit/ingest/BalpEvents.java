@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Resource;
+import org.carelog.fhir.ResourceId;
 import org.carelog.records.interaction.Append;
 
 /**
@@ -94,8 +94,7 @@ public final class BalpEvents {
     }
 
     private String id(int place) {
-        byte[] name = (source + "/" + seq + "/" + place).getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(name).toString();
+        return ResourceId.of(access.at(), source + "/" + seq + "/" + place);
     }
 
     /** @param data whether it names what was touched or asked for */

@@ -2,6 +2,7 @@ package org.carelog.audit.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How the ledger takes in what the services seal. */
 @ConfigMapping(prefix = "carelog.ingest")
@@ -14,6 +15,10 @@ public interface IngestConfig {
     String group();
 
     /** The most entries that share a transaction. */
-    @WithDefault("100")
+    @WithDefault("250")
     int batchSize();
+
+    /** How long the broker may wait for more entries before it hands out a few: they are cheap together. */
+    @WithDefault("100ms")
+    Duration batchDelay();
 }

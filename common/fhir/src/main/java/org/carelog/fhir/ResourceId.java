@@ -1,17 +1,48 @@
 package org.carelog.fhir;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The rules of logical ids. See <a href="https://hl7.org/fhir/R4/datatypes.html#id">FHIR R4, id</a>. */
+/**
+ * The rules of logical ids. Those made here are UUIDs that begin with a time: what is new is together in each index, and a
+ * write touches the pages that the one before it did. See <a href="https://hl7.org/fhir/R4/datatypes.html#id">FHIR R4, id</a>.
+ */
 public final class ResourceId {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9\\-.]{1,64}");
+    private static final long TIME_BASED_RANDOM = 0x7000;
+    private static final long OWN_LAYOUT = 0x8000;
 
     private ResourceId() {}
 
-    /** An id that the server assigns: a random UUID in lower case. */
+    /**
+     * An id that the server assigns: a UUID of version 7 in lower case.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9562.html#section-5.7">RFC 9562, 5.7</a>
+     */
     public static String assign() {
-        return UUID.randomUUID().toString();
+        UUID random = UUID.randomUUID();
+        return ordered(
+                Instant.now(), TIME_BASED_RANDOM, random.getMostSignificantBits(), random.getLeastSignificantBits());
+    }
+
+    /**
+     * An id for what has a name and a time: the same for the same, for ever. A UUID of version 8 in lower case.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9562.html#section-5.8">RFC 9562, 5.8</a>
+     */
+    public static String of(Instant at, String name) {
+        UUID hash = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return ordered(at, OWN_LAYOUT, hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+    }
+
+    /** Milliseconds since 1970 in 48 bits, the version, and of the rest what RFC 9562 leaves free. */
+    private static String ordered(Instant at, long version, long high, long low) {
+        return new UUID(
+                        at.toEpochMilli() << 16 | version | high & 0x0fff,
+                        low & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L)
+                .toString();
     }
 
     public static boolean isValid(String id) {

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -32,12 +33,14 @@ final class GroupCommit {
     private final JournalConfig config;
     private final JournalConnection connection;
     private final Sequence sequence;
-    private final JournalRoom room;
     private final JournalMetrics metrics;
     private final ShipperCall shipper;
     private final BlockingQueue<PendingEntry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean sealWanted = new AtomicBoolean();
     private final Thread thread = Thread.ofPlatform().name("audit-journal").unstarted(this::run);
+    /** Of {@link System#nanoTime}: when entries without a seal are looked for. */
+    private long nextSweep = System.nanoTime();
+
     private volatile boolean stopped;
     private volatile boolean available;
 
@@ -45,13 +48,11 @@ final class GroupCommit {
             JournalConfig config,
             JournalConnection connection,
             Sequence sequence,
-            JournalRoom room,
             JournalMetrics metrics,
             ShipperCall shipper) {
         this.config = config;
         this.connection = connection;
         this.sequence = sequence;
-        this.room = room;
         this.metrics = metrics;
         this.shipper = shipper;
     }
@@ -73,22 +74,25 @@ final class GroupCommit {
     /** A transaction has committed an entry that no seal has yet. Never waits. */
     void callForSeal() {
         if (sealWanted.compareAndSet(false, true) && !queue.offer(SEAL)) {
-            // full of entries, and the next of their commits seals this one too
+            // full of entries; it is found by the next look for others'
             sealWanted.set(false);
         }
     }
 
     private void run() {
-        boolean more = false;
         while (!stopped) {
             List<PendingEntry> batch = new ArrayList<>();
             try {
-                boolean sealNow = more || gather(batch);
-                more = sealNow ? commit(batch) : idle();
+                gather(batch);
+                if (!batch.isEmpty()) {
+                    commit(batch);
+                }
+                if (System.nanoTime() - nextSweep >= 0) {
+                    sweep();
+                }
                 available = true;
             } catch (SQLException | RuntimeException | Error e) {
                 // whatever it is, a journal that is gone answers nothing ever after
-                more = false;
                 batch.forEach(entry -> entry.fail("The database did not take the audit entries"));
                 giveUp(e);
             } catch (InterruptedException e) {
@@ -98,56 +102,53 @@ final class GroupCommit {
         }
     }
 
-    private boolean idle() throws SQLException {
-        boolean unsealed = sequence.hasUnsealed(connection.get());
-        room.look(connection.get());
-        connection.get().rollback();
-        return unsealed;
-    }
-
-    private boolean commit(List<PendingEntry> batch) throws SQLException {
+    private void commit(List<PendingEntry> batch) throws SQLException {
         long begin = System.nanoTime();
-        Sequence.Appended appended = sequence.append(
+        boolean sealed = sequence.append(
                 connection.get(), batch.stream().map(PendingEntry::bytes).toList());
-        connection.get().commit();
         batch.forEach(PendingEntry::succeed);
         metrics.committed(batch.size(), System.nanoTime() - begin);
-        if (appended.sealed()) {
+        if (sealed) {
             shipper.call();
         }
-        room.look(connection.get());
-        connection.get().commit();
-        return appended.more();
     }
 
-    /** Waits for something to do; false: nothing came, so it is time to look for what others left. */
-    private boolean gather(List<PendingEntry> batch) throws InterruptedException {
-        PendingEntry first = queue.poll(config.pollInterval().toNanos(), TimeUnit.NANOSECONDS);
-        if (first == SEAL) {
-            // Seals are cheap together: wait a moment for company, unless somebody is waiting for an answer.
-            first = queue.poll(config.sealDelay().toNanos(), TimeUnit.NANOSECONDS);
-            sealWanted.set(false);
-            if (first == null) {
-                return true;
-            }
+    /** Seals what writes, and other replicas, have left. */
+    private void sweep() throws SQLException {
+        sweepWithin(config.pollInterval());
+        Sequence.Swept swept = sequence.sweep(connection.get());
+        if (swept.sealed()) {
+            shipper.call();
         }
-        if (first == null) {
-            return false;
+        if (swept.more()) {
+            sweepWithin(Duration.ZERO);
         }
+    }
+
+    private void sweepWithin(Duration delay) {
+        nextSweep = System.nanoTime() + delay.toNanos();
+    }
+
+    /** Waits for entries until it is time to sweep. */
+    private void gather(List<PendingEntry> batch) throws InterruptedException {
         long bytes = 0;
-        for (PendingEntry next = first; next != null; next = queue.poll()) {
+        PendingEntry next = queue.poll(nextSweep - System.nanoTime(), TimeUnit.NANOSECONDS);
+        while (next != null) {
             take(next, batch);
             bytes += next.bytes().length;
             if (batch.size() >= config.batchSize() || bytes >= MOST_BYTES) {
-                break;
+                return;
             }
+            next = batch.isEmpty() ? queue.poll(nextSweep - System.nanoTime(), TimeUnit.NANOSECONDS) : queue.poll();
         }
-        return true;
     }
 
     private void take(PendingEntry entry, List<PendingEntry> batch) {
         if (entry == SEAL) {
             sealWanted.set(false);
+            // seals are cheap together: it waits a moment for company
+            nextSweep =
+                    Math.min(nextSweep, System.nanoTime() + config.sealDelay().toNanos());
         } else if (!entry.isAbandoned()) {
             batch.add(entry);
         }

@@ -8,164 +8,157 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Appends entries and puts them, and the committed ones of other transactions, at the end of the dense sequence. Every
- * method works in the transaction of the connection it is given.
+ * Appends entries, and puts them and the committed ones of other transactions at the end of the dense sequence. One process
+ * at a time seals in a database, as long as its session lasts, and so knows where the sequence ends; the others leave their entries
+ * to it. Each statement is a transaction of its own. For one thread.
  */
 @Singleton
 final class Sequence {
-    /** One sealer at a time in a database; held until the transaction ends. */
+    /** Held by the session of the process that seals. */
     private static final long SEAL_LOCK = 0x6361_7265_6c6f_6701L;
     /** The most entries of other transactions that one seal takes along. */
-    static final int TAKE = 1000;
+    private static final int TAKE = 1000;
 
     private final byte[] start;
+    private End end;
 
     Sequence(JournalConfig config) {
         this.start = Chain.start(config.source());
     }
 
-    /** What an append found: whether there may be more to seal at once. */
-    record Appended(boolean sealed, boolean more) {}
-
-    private record Entry(long no, byte[] bytes) {}
-
-    /** The end of the sequence as the lock's holder sees it, and what waits to be put behind it. */
-    private record Head(long nextSeq, byte[] hash, long totalBytes, List<Entry> unsealed) {}
-
-    boolean hasUnsealed(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select exists (select from audit_unsealed)");
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getBoolean(1);
+    /** Where the sequence goes on, as long as the session seals. */
+    private record End(Connection session, long nextSeq, byte[] hash) {
+        /** Behind these entries. */
+        End after(List<byte[]> entries) {
+            byte[] last = hash;
+            long seq = nextSeq;
+            for (byte[] entry : entries) {
+                last = Chain.next(last, seq++, entry);
+            }
+            return new End(session, seq, last);
         }
     }
+
+    /** What a look at entries without a seal found: whether some have one now, and whether there may be more. */
+    record Swept(boolean sealed, boolean more) {}
 
     /**
-     * Writes the entries and seals them together with what is unsealed; while another replica is sealing, leaves all of
-     * them to it.
+     * Writes the entries, durably; without a seal, while another process seals.
+     *
+     * @return whether they are sealed
      */
-    Appended append(Connection connection, List<byte[]> batch) throws SQLException {
-        List<Entry> written = new ArrayList<>();
-        if (!write(connection, batch, written)) {
-            leaveUnsealed(connection, written);
-            return new Appended(false, false);
+    boolean append(Connection session, List<byte[]> entries) throws SQLException {
+        if (isSealing(session)) {
+            seal(session, entries);
+            return true;
         }
-        Head head = head(connection);
-        List<Entry> entries =
-                Stream.concat(head.unsealed().stream(), written.stream()).toList();
-        if (!entries.isEmpty()) {
-            seal(connection, head, entries);
-        }
-        return new Appended(!entries.isEmpty(), head.unsealed().size() == TAKE);
+        leaveUnsealed(session, entries);
+        return false;
     }
 
-    /** Inserts the entries, in their order, and tries for the sealer's lock in the same round trip. */
-    private boolean write(Connection connection, List<byte[]> batch, List<Entry> written) throws SQLException {
-        if (batch.isEmpty()) {
-            return lock(connection);
+    /** Seals what other transactions left, if it is for this process to seal, or nobody does it. */
+    Swept sweep(Connection session) throws SQLException {
+        if (!isSealing(session) && !beginSealing(session)) {
+            return new Swept(false, false);
         }
-        boolean locked = false;
-        try (PreparedStatement statement = connection.prepareStatement("""
-                insert into audit_entry (entry)
-                select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
-                returning entry_no, (select pg_try_advisory_xact_lock(?))
-                """)) {
-            statement.setArray(1, connection.createArrayOf("bytea", batch.toArray(byte[][]::new)));
-            statement.setLong(2, SEAL_LOCK);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    written.add(new Entry(rows.getLong(1), batch.get(written.size())));
-                    locked = rows.getBoolean(2);
-                }
-            }
-        }
-        return locked;
-    }
-
-    private static boolean lock(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
-            statement.setLong(1, SEAL_LOCK);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
-        }
-    }
-
-    // A statement of its own: its snapshot is taken with the lock held, so it sees the seal of the lock's last holder.
-    private Head head(Connection connection) throws SQLException {
-        long nextSeq = 1;
-        byte[] hash = start;
-        long totalBytes = 0;
-        List<Entry> unsealed = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
-                with taken as (
-                    delete from audit_unsealed
-                    where entry_no = any (array(select entry_no from audit_unsealed order by entry_no limit ?))
-                    returning entry_no),
-                waiting as (
-                    select entry_no, entry from taken join audit_entry using (entry_no)),
-                last as (
-                    select first_seq + cardinality(entry_nos) as next_seq, hash, coalesce(total_bytes, 0) as total_bytes
-                    from audit_seal order by first_seq desc limit 1)
-                select last.next_seq, last.hash, waiting.entry_no, waiting.entry, last.total_bytes
-                from (values (1)) as always left join last on true left join waiting on true
-                order by waiting.entry_no
+        List<Long> numbers = new ArrayList<>();
+        List<byte[]> entries = new ArrayList<>();
+        try (PreparedStatement statement = session.prepareStatement("""
+                select entry_no, entry from audit_unsealed join audit_entry using (entry_no) order by entry_no limit ?
                 """)) {
             statement.setInt(1, TAKE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    byte[] last = rows.getBytes(2);
-                    if (last != null) {
-                        nextSeq = rows.getLong(1);
-                        hash = last;
-                        totalBytes = rows.getLong(5);
-                    }
-                    byte[] entry = rows.getBytes(4);
-                    if (entry != null) {
-                        unsealed.add(new Entry(rows.getLong(3), entry));
-                    }
+                    numbers.add(rows.getLong(1));
+                    entries.add(rows.getBytes(2));
                 }
             }
         }
-        return new Head(nextSeq, hash, totalBytes, unsealed);
+        if (!entries.isEmpty()) {
+            seal(session, numbers, entries);
+        }
+        return new Swept(!entries.isEmpty(), entries.size() == TAKE);
     }
 
-    private static void seal(Connection connection, Head head, List<Entry> entries) throws SQLException {
-        byte[] hash = head.hash();
-        long seq = head.nextSeq();
-        long totalBytes = head.totalBytes();
-        for (Entry entry : entries) {
-            hash = Chain.next(hash, seq++, entry.bytes());
-            totalBytes += entry.bytes().length;
+    private boolean isSealing(Connection session) {
+        return end != null && end.session() == session;
+    }
+
+    // Two statements: the snapshot of the second one is taken with the lock held, so it has the seals of its last
+    // holder.
+    private boolean beginSealing(Connection session) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, SEAL_LOCK);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                if (!rows.getBoolean(1)) {
+                    return false;
+                }
+            }
         }
-        try (PreparedStatement statement = connection.prepareStatement("""
-                insert into audit_seal (first_seq, entry_nos, previous_hash, hash, total_bytes) values (?, ?, ?, ?, ?)
+        try (PreparedStatement statement = session.prepareStatement("""
+                        select first_seq + cardinality(entry_nos), hash from audit_seal order by first_seq desc limit 1
+                        """);
+                ResultSet rows = statement.executeQuery()) {
+            end = rows.next() ? new End(session, rows.getLong(1), rows.getBytes(2)) : new End(session, 1, start);
+        }
+        return true;
+    }
+
+    /** Entries that are not written yet. */
+    private void seal(Connection session, List<byte[]> entries) throws SQLException {
+        End next = end.after(entries);
+        try (PreparedStatement statement = session.prepareStatement("""
+                with written as (
+                    insert into audit_entry (entry)
+                    select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
+                    returning entry_no)
+                insert into audit_seal (entry_nos, first_seq, previous_hash, hash)
+                select array_agg(entry_no order by entry_no), ?, ?, ? from written
                 """)) {
-            statement.setLong(1, head.nextSeq());
-            statement.setArray(2, numbers(connection, entries));
-            statement.setBytes(3, head.hash());
-            statement.setBytes(4, hash);
-            statement.setLong(5, totalBytes);
+            statement.setArray(1, blobs(session, entries));
+            put(statement, next);
+        }
+    }
+
+    /** Entries that are there, with their numbers. */
+    private void seal(Connection session, List<Long> numbers, List<byte[]> entries) throws SQLException {
+        End next = end.after(entries);
+        try (PreparedStatement statement = session.prepareStatement("""
+                with sealing as (
+                    delete from audit_unsealed where entry_no = any (?) returning entry_no)
+                insert into audit_seal (entry_nos, first_seq, previous_hash, hash)
+                select array_agg(entry_no order by entry_no), ?, ?, ? from sealing
+                """)) {
+            statement.setArray(1, session.createArrayOf("int8", numbers.toArray()));
+            put(statement, next);
+        }
+    }
+
+    private void put(PreparedStatement statement, End next) throws SQLException {
+        statement.setLong(2, end.nextSeq());
+        statement.setBytes(3, end.hash());
+        statement.setBytes(4, next.hash());
+        statement.executeUpdate();
+        end = next;
+    }
+
+    private static void leaveUnsealed(Connection session, List<byte[]> entries) throws SQLException {
+        try (PreparedStatement statement = session.prepareStatement("""
+                with written as (
+                    insert into audit_entry (entry)
+                    select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
+                    returning entry_no)
+                insert into audit_unsealed (entry_no) select entry_no from written
+                """)) {
+            statement.setArray(1, blobs(session, entries));
             statement.executeUpdate();
         }
     }
 
-    private static void leaveUnsealed(Connection connection, List<Entry> entries) throws SQLException {
-        if (entries.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement("insert into audit_unsealed (entry_no) select unnest(?::bigint[])")) {
-            statement.setArray(1, numbers(connection, entries));
-            statement.executeUpdate();
-        }
-    }
-
-    private static Array numbers(Connection connection, List<Entry> entries) throws SQLException {
-        return connection.createArrayOf("int8", entries.stream().map(Entry::no).toArray(Long[]::new));
+    private static Array blobs(Connection session, List<byte[]> entries) throws SQLException {
+        return session.createArrayOf("bytea", entries.toArray(byte[][]::new));
     }
 }

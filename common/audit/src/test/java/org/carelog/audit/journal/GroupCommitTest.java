@@ -106,6 +106,51 @@ class GroupCommitTest {
     }
 
     @Test
+    void anotherReplicaSealsWhenTheOneThatDidHasLostItsSession() throws Exception {
+        try (CuttableWire wire = new CuttableWire(database.jdbcUrl());
+                JournalFixture one = new JournalFixture(database, wire.jdbcUrl(), "unused", BOUND)) {
+            // Given
+            one.journal.record(Samples.aRead());
+            try (JournalFixture other = new JournalFixture(database)) {
+                other.journal.record(Samples.aRead());
+
+                // When
+                wire.cut();
+                other.journal.record(Samples.aRead());
+
+                // Then
+                await().untilAsserted(() -> assertThat(number("select sum(cardinality(entry_nos)) from audit_seal"))
+                        .isEqualTo(3));
+                wire.mend();
+                await().until(one.groupCommit::isAvailable);
+                one.journal.record(Samples.aRead());
+                other.journal.record(Samples.aRead());
+                await().untilAsserted(() -> assertThat(number("select count(*) from audit_unsealed"))
+                        .isZero());
+                assertThat(SealedChain.faults(other.dataSource, "test-service")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSessionThatTheServerEndsIsBegunAnew() throws Exception {
+        try (JournalFixture replica = new JournalFixture(database)) {
+            // Given
+            replica.journal.record(Samples.aRead());
+
+            // When
+            number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                    + " where application_name = 'carelog-journal' and datname = current_database()");
+
+            // Then
+            await().ignoreException(JournalUnavailable.class)
+                    .untilAsserted(() -> replica.journal.record(Samples.aRead()));
+            await().untilAsserted(() -> assertThat(SealedChain.faults(replica.dataSource, "test-service"))
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void withoutTheDatabaseThereIsNoAnswerAndAfterwardsThereIs() throws Exception {
         try (CuttableWire wire = new CuttableWire(database.jdbcUrl());
                 JournalFixture replica = new JournalFixture(database, wire.jdbcUrl(), "unused", BOUND)) {
@@ -147,10 +192,9 @@ class GroupCommitTest {
         try (JournalFixture replica =
                 new JournalFixture(database, FailingOnceDriver.url(database.jdbcUrl()), "unused", BOUND)) {
             // When
-            assertThatThrownBy(() -> replica.journal.record(Samples.aRead())).isInstanceOf(JournalUnavailable.class);
+            await().until(replica.groupCommit::isAvailable);
 
             // Then
-            await().until(replica.groupCommit::isAvailable);
             replica.journal.record(Samples.aRead());
         }
         assertThat(number("select count(*) from audit_entry")).isEqualTo(1);

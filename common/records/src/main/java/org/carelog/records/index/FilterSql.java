@@ -8,10 +8,12 @@ import org.carelog.fhir.search.Filter;
 final class FilterSql {
     private final Sight sight;
     private final Budget budget;
+    private final CommonTokens common;
 
-    FilterSql(Sight sight, Budget budget) {
+    FilterSql(Sight sight, Budget budget, CommonTokens common) {
         this.sight = sight;
         this.budget = budget;
+        this.common = common;
     }
 
     /** @param depth how many references of a chain lead here; the head is {@code r<depth>} */
@@ -44,7 +46,7 @@ final class FilterSql {
             }
         }
         if (!tokens.isEmpty()) {
-            conditions.add(TokenSql.exists(tokens, head));
+            conditions.add(TokenSql.exists(tokens, common, head));
         }
         return Fragment.and(conditions);
     }

@@ -20,12 +20,14 @@ public class LastInGroup {
     private final SearchableTypes types;
     private final SearchSettings settings;
     private final ReadyParameters ready;
+    private final CommonTokens common;
 
-    LastInGroup(Sql sql, SearchableTypes types, SearchSettings settings, ReadyParameters ready) {
+    LastInGroup(Sql sql, SearchableTypes types, SearchSettings settings, ReadyParameters ready, CommonTokens common) {
         this.sql = sql;
         this.types = types;
         this.settings = settings;
         this.ready = ready;
+        this.common = common;
     }
 
     /**
@@ -72,7 +74,7 @@ public class LastInGroup {
                 order by p.code, p.place
                 limit %s""",
                 sight.of("r0", query.type()),
-                new FilterSql(sight, budget).all(query.filters(), 0),
+                new FilterSql(sight, budget, common).all(query.filters(), 0),
                 Fragment.of("d.parameter = ?", time.key()),
                 Fragment.of("p.place <= ?", max),
                 Fragment.of("?", MAX_FOUND + 1));

@@ -29,13 +29,21 @@ public final class ResourceSearch {
     private final SearchSettings settings;
     private final PageTokens tokens;
     private final ReadyParameters ready;
+    private final CommonTokens common;
 
-    ResourceSearch(Sql sql, SearchableTypes types, SearchSettings settings, PageTokens tokens, ReadyParameters ready) {
+    ResourceSearch(
+            Sql sql,
+            SearchableTypes types,
+            SearchSettings settings,
+            PageTokens tokens,
+            ReadyParameters ready,
+            CommonTokens common) {
         this.sql = sql;
         this.types = types;
         this.settings = settings;
         this.tokens = tokens;
         this.ready = ready;
+        this.common = common;
     }
 
     /**
@@ -48,7 +56,7 @@ public final class ResourceSearch {
         ready.require(query.parameters());
         Sight sight = new Sight(visible);
         Budget budget = new Budget(sql, settings.timeBudget(), query);
-        PageSql pageSql = new PageSql(query, new FilterSql(sight, budget), sight);
+        PageSql pageSql = new PageSql(query, new FilterSql(sight, budget, common), sight);
         List<Row> rows = rows(query, pageSql, budget);
         boolean hasMore = rows.size() > query.count();
         List<Row> read = hasMore ? rows.subList(0, query.count()) : rows;

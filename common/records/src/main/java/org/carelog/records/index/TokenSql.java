@@ -5,11 +5,14 @@ import java.util.List;
 import org.carelog.fhir.search.Filter;
 import org.carelog.sql.Columns;
 
-/** Token hashes: all conditions of a query on one head go into one look at its array. */
+/**
+ * Token hashes: all conditions of a query on one head go into one look at its array. Where one of them leaves few resources, these are
+ * looked up first, by the index, whatever the planner would expect.
+ */
 final class TokenSql {
     private TokenSql() {}
 
-    static Fragment exists(List<Filter.Tokens> tokens, String head) {
+    static Fragment exists(List<Filter.Tokens> tokens, CommonTokens common, String head) {
         List<Long> required = new ArrayList<>();
         List<Fragment> conditions = new ArrayList<>();
         for (Filter.Tokens token : tokens) {
@@ -25,8 +28,9 @@ final class TokenSql {
         if (!required.isEmpty()) {
             conditions.addFirst(Fragment.of("t.tokens @> ?", (Object) Columns.longs(required, Long::longValue)));
         }
-        return Fragment.template(
-                "exists (select from resource_token t where t.resource_key = " + head + ".resource_key and %s)",
-                Fragment.and(conditions));
+        String template = tokens.stream().anyMatch(token -> !token.negated() && common.areRare(token.anyOf()))
+                ? head + ".resource_key = any (array(select t.resource_key from resource_token t where %s))"
+                : "exists (select from resource_token t where t.resource_key = " + head + ".resource_key and %s)";
+        return Fragment.template(template, Fragment.and(conditions));
     }
 }

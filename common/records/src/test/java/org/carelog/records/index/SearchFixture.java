@@ -60,7 +60,7 @@ final class SearchFixture {
         ready.tell(Map.of());
         index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql), ready);
         SearchSettings settings = new Settings(timeBudget, 500);
-        search = new ResourceSearch(sql, types, settings, new PageTokens(settings), ready);
+        search = new ResourceSearch(sql, types, settings, new PageTokens(settings), ready, new CommonTokens(sql));
     }
 
     private record Settings(Duration timeBudget, int reindexRate) implements SearchSettings {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +112,20 @@ class SightTest {
 
         void requireConditions(SearchQuery query) {
             Sight sight = new Sight(visible);
-            PageSql page = new PageSql(query, new FilterSql(sight, null), sight);
-            page.parts().forEach(part -> requireConditions(part.apply(10)));
-            requireConditions(page.count());
+            for (boolean rare : List.of(true, false)) {
+                PageSql page = new PageSql(query, new FilterSql(sight, null, tokens(rare)), sight);
+                page.parts().forEach(part -> requireConditions(part.apply(10)));
+                requireConditions(page.count());
+            }
+        }
+
+        private static CommonTokens tokens(boolean rare) {
+            return new CommonTokens(null) {
+                @Override
+                boolean areRare(Collection<Long> anyOf) {
+                    return rare;
+                }
+            };
         }
 
         /** Each head that is read, by its alias as often as it is read, has a condition with the patient's id. */
