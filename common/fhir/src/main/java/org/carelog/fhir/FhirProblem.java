@@ -172,6 +172,13 @@ public sealed interface FhirProblem {
         }
     }
 
+    /** A search has more matches than are counted: this would leave fewer. */
+    record TooManyToCount(long limit, List<String> advice) implements FhirProblem {
+        public TooManyToCount {
+            advice = List.copyOf(advice);
+        }
+    }
+
     /** No token, or one that is not valid here. */
     record Unauthenticated(boolean tokenGiven) implements FhirProblem {}
 

@@ -59,6 +59,7 @@ public final class OperationOutcomes {
             case FhirProblem.BrokenRule p -> 422;
             case FhirProblem.OwnedElsewhere p -> 422;
             case FhirProblem.TooCostly p -> 422;
+            case FhirProblem.TooManyToCount p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
@@ -150,6 +151,11 @@ public final class OperationOutcomes {
                         TOOCOSTLY,
                         "The search took longer than %d ms, and was ended; narrow it: %s"
                                 .formatted(p.limit().toMillis(), String.join("; ", p.advice())));
+            case FhirProblem.TooManyToCount p ->
+                one(
+                        TOOCOSTLY,
+                        "More than %d match, which is as far as is counted; ask for _total=estimate, or narrow it: %s"
+                                .formatted(p.limit(), String.join("; ", p.advice())));
             case FhirProblem.Unauthenticated p ->
                 one(LOGIN, p.tokenGiven() ? "The bearer token is not valid here" : "A bearer token is needed");
             case FhirProblem.Forbidden p ->

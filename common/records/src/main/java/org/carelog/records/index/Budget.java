@@ -3,6 +3,8 @@ package org.carelog.records.index;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.Narrowing;
@@ -13,6 +15,8 @@ import org.carelog.sql.SqlFailure;
 
 /** The statements of one search, which have some time between them, and tell how they are run if that is wanted. For one thread. */
 final class Budget {
+    private static final Pattern EXPECTED = Pattern.compile(" rows=(\\d+) ");
+
     private final Sql sql;
     private final Duration limit;
     private final SearchQuery query;
@@ -33,6 +37,14 @@ final class Budget {
             plans.add(String.join("\n", inTime(explained, row -> row.getString(1))));
         }
         return inTime(fragment, mapper);
+    }
+
+    /** How many rows the planner expects, which looks at none of them. */
+    long expected(Fragment fragment) {
+        String top = inTime(Fragment.template("explain %s", fragment), row -> row.getString(1))
+                .getFirst();
+        Matcher rows = EXPECTED.matcher(top);
+        return rows.find() ? Long.parseLong(rows.group(1)) : 0;
     }
 
     /** Of each statement, with the rows that were expected and those that came; none unless they are wanted. */

@@ -34,15 +34,19 @@ final class PageSql {
                 .toList();
     }
 
-    Fragment count() {
+    /** How many match, counted up to a limit. */
+    Fragment count(long limit) {
         return Fragment.template(
-                "select sum(number)::bigint from (%s) c",
-                Fragment.list(
-                        matching.stream()
-                                .map(branch -> Fragment.template(
-                                        "select count(*) as number from resource r0 where %s", branch))
-                                .toList(),
-                        " union all "));
+                "select count(*) from (select 1 from (%s) m limit %s) c", matches(), Fragment.of("?", limit));
+    }
+
+    /** A row for each match. */
+    Fragment matches() {
+        return Fragment.list(
+                matching.stream()
+                        .map(branch -> Fragment.template("select 1 from resource r0 where %s", branch))
+                        .toList(),
+                " union all ");
     }
 
     /** The parts in the order in which they are read, each of so many rows at most. */

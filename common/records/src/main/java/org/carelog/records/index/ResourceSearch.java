@@ -3,12 +3,14 @@ package org.carelog.records.index;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.search.Narrowing;
 import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchScope;
@@ -50,7 +52,8 @@ public final class ResourceSearch {
      * @param visible what the asker may see of each type the query touches: the result, chain links and includes
      * @param asker the subject to whom tokens of pages are bound
      * @throws FhirProblemException with BeingIndexed when a parameter does not answer yet, with InvalidSearchParameter when includes
-     *     bring too much for one page, with TooCostly when it takes too long
+     *     bring too much for one page, with TooCostly when it takes too long, with TooManyToCount when an accurate total is asked for
+     *     and too many match
      */
     public SearchPage find(SearchQuery query, Function<String, Visibility> visible, String asker) {
         ready.require(query.parameters());
@@ -109,21 +112,30 @@ public final class ResourceSearch {
         return rows;
     }
 
-    /** An estimate may be exact, so it is; what one page holds is known without counting. */
-    private static OptionalLong total(SearchQuery query, PageSql pageSql, Budget budget, int found, boolean hasNext) {
+    /** What one page holds is known without counting. */
+    private OptionalLong total(SearchQuery query, PageSql pageSql, Budget budget, int found, boolean hasNext) {
         if (query.count() == 0) {
-            return count(pageSql, budget);
+            return OptionalLong.of(count(query, pageSql, budget));
         }
         boolean isWhole = !hasNext && query.beside().isEmpty();
         return switch (query.total().orElse(Total.NONE)) {
-            case ESTIMATE, ACCURATE -> isWhole ? OptionalLong.of(found) : count(pageSql, budget);
+            case ESTIMATE, ACCURATE -> OptionalLong.of(isWhole ? found : count(query, pageSql, budget));
             case NONE -> isWhole && query.total().isEmpty() ? OptionalLong.of(found) : OptionalLong.empty();
         };
     }
 
-    private static OptionalLong count(PageSql pageSql, Budget budget) {
-        return OptionalLong.of(
-                budget.list(pageSql.count(), row -> row.getLong(1)).getFirst());
+    /** Exact as far as is counted; beyond, as the planner sees it, where that is enough. */
+    private long count(SearchQuery query, PageSql pageSql, Budget budget) {
+        long limit = settings.mostCounted();
+        long counted =
+                budget.list(pageSql.count(limit + 1), row -> row.getLong(1)).getFirst();
+        if (counted <= limit) {
+            return counted;
+        }
+        if (query.total().equals(Optional.of(Total.ESTIMATE))) {
+            return Math.max(counted, budget.expected(pageSql.matches()));
+        }
+        throw new FhirProblemException(new FhirProblem.TooManyToCount(limit, Narrowing.of(query)));
     }
 
     /** The value of {@code _page} for the page beside a match. */

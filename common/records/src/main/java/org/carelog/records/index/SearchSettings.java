@@ -17,6 +17,10 @@ public interface SearchSettings {
     @WithDefault("10s")
     Duration timeBudget();
 
+    /** How many matches are counted, at most; beyond, a total is an estimate, or 422. */
+    @WithDefault("300000")
+    long mostCounted();
+
     /**
      * How many resources a second each instance indexes anew, at most, when a search parameter is new or changed: the rest of
      * the machine is for whoever waits for an answer.

@@ -59,11 +59,11 @@ final class SearchFixture {
         ReadyParameters ready = new ReadyParameters(sql);
         ready.tell(Map.of());
         index = new SearchIndex(types, new MetaLabels(sql), new TokenTexts(sql), ready);
-        SearchSettings settings = new Settings(timeBudget, 500);
+        SearchSettings settings = new Settings(timeBudget, 300_000, 500);
         search = new ResourceSearch(sql, types, settings, new PageTokens(settings), ready, new CommonTokens(sql));
     }
 
-    private record Settings(Duration timeBudget, int reindexRate) implements SearchSettings {
+    private record Settings(Duration timeBudget, long mostCounted, int reindexRate) implements SearchSettings {
         @Override
         public String pageKey() {
             return Base64.getEncoder().encodeToString(new byte[32]);

@@ -115,7 +115,7 @@ class SightTest {
             for (boolean rare : List.of(true, false)) {
                 PageSql page = new PageSql(query, new FilterSql(sight, null, tokens(rare)), sight);
                 page.parts().forEach(part -> requireConditions(part.apply(10)));
-                requireConditions(page.count());
+                requireConditions(page.count(10));
             }
         }
 
