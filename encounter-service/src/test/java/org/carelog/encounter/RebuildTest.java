@@ -56,6 +56,22 @@ class RebuildTest {
     }
 
     @Test
+    void whoNeverHadCopiesBeginsWithWhatIsCurrent() {
+        // Given: it is on the state topic alone, as when the topic of changes was trimmed before
+        String patient = newId();
+        state(created(patient, "Old"));
+
+        // When
+        asOwner("delete from projection_rebuild");
+
+        // Then
+        Awaitility.await("the copy")
+                .untilAsserted(
+                        () -> as("clinician").get("/Patient/" + patient).then().statusCode(200));
+        finished();
+    }
+
+    @Test
     void whatIsNotFoundByWhatItHoldsIsFoundAgain() {
         // Given
         String patient = newId();

@@ -56,9 +56,9 @@ final class Rebuilder {
         try {
             while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    for (Rebuild rebuild : rebuilds.list()) {
-                        if (rebuild.finishedAt().isEmpty()) {
-                            rebuild(rebuild.channel());
+                    for (String channel : rebuilds.channels()) {
+                        if (rebuilds.goesOn(channel)) {
+                            rebuild(channel);
                         }
                     }
                 } catch (RuntimeException | Error e) {

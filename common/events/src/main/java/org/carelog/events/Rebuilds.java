@@ -49,6 +49,15 @@ public final class Rebuilds {
         });
     }
 
+    /** Whether there is one to be done. Copies that begin do so with a rebuild: the topic of changes may have been trimmed. */
+    boolean goesOn(String channel) {
+        return OwnTransaction.call(() -> sql.first(
+                        "select finished_at is null from projection_rebuild where channel = ?",
+                        row -> row.getBoolean(1),
+                        channel))
+                .orElseGet(() -> begin(channel).isPresent());
+    }
+
     /** Those whose copies can be rebuilt. */
     public Set<String> channels() {
         return new TreeSet<>(config.topic().keySet());

@@ -1,6 +1,7 @@
 package org.carelog.bench;
 
 import org.carelog.bench.event.EventsCommand;
+import org.carelog.bench.event.ReplayCommand;
 import org.carelog.bench.index.IndexCommand;
 import org.carelog.local.Carelog;
 import org.carelog.local.platform.Installation;
@@ -26,7 +27,9 @@ public final class Bench {
                 .addSubcommand(new EventsCommand(
                         () -> Carelog.demoTarget(installation),
                         () -> RunningSystem.find(installation).read(Service.ENCOUNTER),
-                        () -> RunningSystem.find(installation).pids()))
+                        () -> RunningSystem.find(installation).pids(),
+                        BenchCommand.directory(installation)))
+                .addSubcommand(new ReplayCommand(installation))
                 .addSubcommand(new HoldUpCommand(installation));
         CommandLine line = Carelog.commandLine(installation);
         return line.addSubcommand(bench)

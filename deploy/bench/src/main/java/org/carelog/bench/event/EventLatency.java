@@ -29,7 +29,10 @@ import org.carelog.local.demo.WrittenPatient;
 final class EventLatency implements AutoCloseable {
 
     private static final String TOPIC = "carelog.patient.changed.v1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than a broker takes to be started again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** When, of the seconds measured, something is done to the system. */
+    private static final double INCIDENT = 1.0 / 3;
 
     private final DemoTarget target;
     private final FhirCalls fhir = new FhirCalls();
@@ -38,6 +41,7 @@ final class EventLatency implements AutoCloseable {
     private final Percentiles answers = new Percentiles();
     private final Percentiles events = new Percentiles();
     private final Percentiles copies = new Percentiles();
+    private final Lag lag = new Lag();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
@@ -48,14 +52,27 @@ final class EventLatency implements AutoCloseable {
         this.patients = new CopiedPatients(copies);
     }
 
-    /** @return how many writes failed or were not seen */
-    long measure(int perSecond, Duration warmUp, Duration measured) throws Exception {
-        run(perSecond, warmUp, false);
-        run(perSecond, measured, true);
+    /** What may be done to the system in the meantime. */
+    interface Incident {
+        void happen() throws Exception;
+    }
+
+    /**
+     * @param incident happens after a third of what is measured
+     * @return how many writes failed or were not seen
+     */
+    long measure(int perSecond, Duration warmUp, Duration measured, Incident incident) throws Exception {
+        run(perSecond, warmUp, false, () -> {});
+        run(perSecond, measured, true, incident);
         return failed.get();
     }
 
-    private void run(int perSecond, Duration length, boolean counted) throws Exception {
+    /** Of what was measured. */
+    Lag lag() {
+        return lag;
+    }
+
+    private void run(int perSecond, Duration length, boolean counted, Incident incident) throws Exception {
         String registrar = target.tokens().of("registrar");
         long count = length.toMillis() * perSecond / 1000;
         long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -63,6 +80,9 @@ final class EventLatency implements AutoCloseable {
         // Closing waits for those still under way.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (long i = 0; i < count; i++) {
+                if (i == (long) (count * INCIDENT)) {
+                    incident.happen();
+                }
                 long due = start + i * interval;
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
@@ -72,7 +92,7 @@ final class EventLatency implements AutoCloseable {
                         late.incrementAndGet();
                     }
                     try {
-                        write(registrar, due, counted);
+                        write(registrar, due, counted ? due - start : -1);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } catch (Exception e) {
@@ -83,7 +103,8 @@ final class EventLatency implements AutoCloseable {
         }
     }
 
-    private void write(String token, long due, boolean counted) throws Exception {
+    /** @param since the beginning of what is measured; negative: it is not counted */
+    private void write(String token, long due, long since) throws Exception {
         WrittenPatient patient =
                 WrittenPatient.of(fhir.post(URI.create(target.fhirBase() + "/Patient"), token, WrittenPatient.made()));
         CompletableFuture<Long> copy = patients.copied(patient.id());
@@ -91,7 +112,8 @@ final class EventLatency implements AutoCloseable {
                 .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .nanos();
         long copied = copy.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (counted) {
+        if (since >= 0) {
+            lag.add(since, seen - patient.answeredNanos(), copied - patient.answeredNanos());
             answers.add(patient.answeredNanos() - due);
             events.add(seen - patient.answeredNanos());
             copies.add(copied - seen);

@@ -46,9 +46,10 @@ public final class RebuildCommand implements Callable<Integer> {
             Duration took =
                     Duration.between(Instant.parse(rebuild.get("begun")), Instant.parse(rebuild.get("finished")));
             System.out.printf(
-                    "%s records in %.1f s: %s copies written, %s renewed, %s differ, %s failed%n",
+                    "%s records in %.1f s, %.0f/s: %s copies written, %s renewed, %s differ, %s failed%n",
                     rebuild.get("done"),
                     took.toMillis() / 1000.0,
+                    Long.parseLong(rebuild.get("done")) * 1000.0 / Math.max(1, took.toMillis()),
                     rebuild.get("written"),
                     rebuild.get("renewed"),
                     rebuild.get("different"),

@@ -36,7 +36,8 @@ class OperateTest {
 
         assertThat(rebuild.exitCode()).as("%s", rebuild).isZero();
         assertThat(rebuild.out())
-                .matches("\\d+ records in \\d+\\.\\d s: \\d+ copies written, \\d+ renewed, 0 differ, 0 failed\\R");
+                .matches(
+                        "\\d+ records in \\d+\\.\\d s, \\d+/s: \\d+ copies written, \\d+ renewed, 0 differ, 0 failed\\R");
         System.out.print(service + ": " + rebuild.out());
     }
 
