@@ -33,6 +33,7 @@ final class GroupCommit {
     private final JournalConfig config;
     private final JournalConnection connection;
     private final Sequence sequence;
+    private final JournalRoom room;
     private final JournalMetrics metrics;
     private final ShipperCall shipper;
     private final BlockingQueue<PendingEntry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -48,11 +49,13 @@ final class GroupCommit {
             JournalConfig config,
             JournalConnection connection,
             Sequence sequence,
+            JournalRoom room,
             JournalMetrics metrics,
             ShipperCall shipper) {
         this.config = config;
         this.connection = connection;
         this.sequence = sequence;
+        this.room = room;
         this.metrics = metrics;
         this.shipper = shipper;
     }
@@ -123,6 +126,7 @@ final class GroupCommit {
         if (swept.more()) {
             sweepWithin(Duration.ZERO);
         }
+        room.look(connection.get());
     }
 
     private void sweepWithin(Duration delay) {

@@ -78,7 +78,7 @@ final class JournalRoom {
         return used.database();
     }
 
-    /** Measures, if it is time to. In the transaction of the connection. */
+    /** Measures, if it is time to. */
     void look(Connection connection) throws SQLException {
         long now = System.nanoTime();
         if (now - lastLook < BETWEEN_LOOKS) {

@@ -29,15 +29,17 @@ final class Sequence {
     }
 
     /** Where the sequence goes on, as long as the session seals. */
-    private record End(Connection session, long nextSeq, byte[] hash) {
+    private record End(Connection session, long nextSeq, byte[] hash, long totalBytes) {
         /** Behind these entries. */
         End after(List<byte[]> entries) {
             byte[] last = hash;
             long seq = nextSeq;
+            long bytes = totalBytes;
             for (byte[] entry : entries) {
                 last = Chain.next(last, seq++, entry);
+                bytes += entry.length;
             }
-            return new End(session, seq, last);
+            return new End(session, seq, last, bytes);
         }
     }
 
@@ -99,10 +101,11 @@ final class Sequence {
             }
         }
         try (PreparedStatement statement = session.prepareStatement("""
-                        select first_seq + cardinality(entry_nos), hash from audit_seal order by first_seq desc limit 1
+                        select first_seq + cardinality(entry_nos), hash, coalesce(total_bytes, 0)
+                        from audit_seal order by first_seq desc limit 1
                         """);
                 ResultSet rows = statement.executeQuery()) {
-            end = rows.next() ? new End(session, rows.getLong(1), rows.getBytes(2)) : new End(session, 1, start);
+            end = rows.next() ? new End(session, rows.getLong(1), rows.getBytes(2), rows.getLong(3)) : new End(session, 1, start, 0);
         }
         return true;
     }
@@ -115,8 +118,8 @@ final class Sequence {
                     insert into audit_entry (entry)
                     select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
                     returning entry_no)
-                insert into audit_seal (entry_nos, first_seq, previous_hash, hash)
-                select array_agg(entry_no order by entry_no), ?, ?, ? from written
+                insert into audit_seal (entry_nos, first_seq, previous_hash, hash, total_bytes)
+                select array_agg(entry_no order by entry_no), ?, ?, ?, ? from written
                 """)) {
             statement.setArray(1, blobs(session, entries));
             put(statement, next);
@@ -129,8 +132,8 @@ final class Sequence {
         try (PreparedStatement statement = session.prepareStatement("""
                 with sealing as (
                     delete from audit_unsealed where entry_no = any (?) returning entry_no)
-                insert into audit_seal (entry_nos, first_seq, previous_hash, hash)
-                select array_agg(entry_no order by entry_no), ?, ?, ? from sealing
+                insert into audit_seal (entry_nos, first_seq, previous_hash, hash, total_bytes)
+                select array_agg(entry_no order by entry_no), ?, ?, ?, ? from sealing
                 """)) {
             statement.setArray(1, session.createArrayOf("int8", numbers.toArray()));
             put(statement, next);
@@ -141,6 +144,7 @@ final class Sequence {
         statement.setLong(2, end.nextSeq());
         statement.setBytes(3, end.hash());
         statement.setBytes(4, next.hash());
+        statement.setLong(5, next.totalBytes());
         statement.executeUpdate();
         end = next;
     }
