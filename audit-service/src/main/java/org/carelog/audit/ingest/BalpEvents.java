@@ -1,6 +1,12 @@
 package org.carelog.audit.ingest;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import static org.carelog.audit.ingest.EventJson.addNetwork;
+import static org.carelog.audit.ingest.EventJson.agent;
+import static org.carelog.audit.ingest.EventJson.byIdentifier;
+import static org.carelog.audit.ingest.EventJson.entity;
+import static org.carelog.audit.ingest.EventJson.object;
+import static org.carelog.audit.ingest.EventJson.unknown;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +19,6 @@ import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.Resource;
-import org.carelog.fhir.ResourceId;
 import org.carelog.records.interaction.Append;
 
 /**
@@ -24,9 +29,6 @@ import org.carelog.records.interaction.Append;
  * @see <a href="https://profiles.ihe.net/ITI/BALP/content.html">BALP 1.1, content</a>
  */
 public final class BalpEvents {
-    private static final String IP_ADDRESS = "2";
-    private static final String URI = "5";
-
     private final String source;
     private final long seq;
     private final Access access;
@@ -47,10 +49,12 @@ public final class BalpEvents {
 
     /**
      * The events of the entry with the number {@code seq}, each made when it is asked for; the same entry always gives the
-     * same, ids included.
+     * same, ids included. What was noticed elsewhere, and is no request, has one, see {@link NoticedEvent}.
      */
     public static Stream<Append.Made> of(String source, long seq, Access access) {
-        return new BalpEvents(source, seq, access).events();
+        return NoticedPattern.of(access)
+                .map(pattern -> Stream.of(new NoticedEvent(source, seq, access, pattern).made()))
+                .orElseGet(() -> new BalpEvents(source, seq, access).events());
     }
 
     private Stream<Append.Made> events() {
@@ -65,7 +69,7 @@ public final class BalpEvents {
 
     private Append.Made event(int place, String patient) {
         Resource resource = Resource.empty("AuditEvent");
-        ObjectNode event = resource.json().put("id", id(place));
+        ObjectNode event = resource.json().put("id", EventJson.id(access, source, seq, place));
         List<ObjectNode> entities = data(patient);
         if (keepsProfile(!entities.isEmpty())) {
             event.putObject("meta").putArray("profile").add(pattern.profile(patient != null));
@@ -85,16 +89,12 @@ public final class BalpEvents {
             event.put("outcomeDesc", "HTTP " + access.status());
         }
         event.putArray("agent").addAll(agents());
-        event.set("source", source());
+        event.set("source", EventJson.source(source));
         addWhatIsNoData(entities, patient);
         if (!entities.isEmpty()) {
             event.putArray("entity").addAll(entities);
         }
         return new Append.Made(resource, patient);
-    }
-
-    private String id(int place) {
-        return ResourceId.of(access.at(), source + "/" + seq + "/" + place);
     }
 
     /** @param data whether it names what was touched or asked for */
@@ -124,10 +124,10 @@ public final class BalpEvents {
     private ObjectNode client() {
         ObjectNode client = agent(pattern.client());
         String name = access.agent().client();
-        client.set("who", name.isEmpty() ? object().put("display", "unknown") : byIdentifier(name));
+        client.set("who", name.isEmpty() ? unknown() : byIdentifier(name));
         client.put("requestor", !hasUser());
         if (!access.networkAddress().isEmpty()) {
-            addNetwork(client, access.networkAddress(), IP_ADDRESS);
+            addNetwork(client, access.networkAddress(), EventJson.IP_ADDRESS);
         }
         return client;
     }
@@ -136,7 +136,7 @@ public final class BalpEvents {
         ObjectNode server = agent(pattern.server());
         server.set("who", byIdentifier(source));
         server.put("requestor", false);
-        addNetwork(server, "urn:carelog:" + source, URI);
+        addNetwork(server, "urn:carelog:" + source, EventJson.URI);
         return server;
     }
 
@@ -149,13 +149,6 @@ public final class BalpEvents {
             user.put("name", agent.name());
         }
         return user.put("requestor", true);
-    }
-
-    private ObjectNode source() {
-        ObjectNode json = object().put("site", source);
-        json.set("observer", byIdentifier(source));
-        json.putArray("type").add(Codes.APPLICATION_SERVER.json());
-        return json;
     }
 
     /** What was asked for and what was touched. */
@@ -200,36 +193,5 @@ public final class BalpEvents {
         return object().put(
                         "reference",
                         entity.version() == null ? reference : reference + "/_history/" + entity.version());
-    }
-
-    /** @param what and {@code role}: null, where there is none */
-    private static ObjectNode entity(ObjectNode what, Coding type, Coding role) {
-        ObjectNode entity = object();
-        if (what != null) {
-            entity.set("what", what);
-        }
-        entity.set("type", type.json());
-        if (role != null) {
-            entity.set("role", role.json());
-        }
-        return entity;
-    }
-
-    private static ObjectNode agent(Coding type) {
-        return object().set("type", type.concept());
-    }
-
-    private static void addNetwork(ObjectNode agent, String address, String type) {
-        agent.putObject("network").put("address", address).put("type", type);
-    }
-
-    private static ObjectNode byIdentifier(String value) {
-        ObjectNode reference = object();
-        reference.putObject("identifier").put("value", value);
-        return reference;
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 }

@@ -9,6 +9,14 @@ final class Codes {
     static final String RESOURCE_TYPE = "http://hl7.org/fhir/resource-types";
     static final String ROLE = "urn:carelog:role";
 
+    static final Coding EXPORT = dicom("110106", "Export");
+    static final Coding USER_AUTHENTICATION = dicom("110114", "User Authentication");
+    static final Coding SECURITY_ALERT = dicom("110113", "Security Alert");
+    static final Coding LOGIN = dicom("110122", "Login");
+    static final Coding LOGOUT = dicom("110123", "Logout");
+    static final Coding USER_SECURITY_CHANGED = dicom("110137", "User Security Attributes Changed");
+    static final Coding SECURITY_CONFIGURATION = dicom("110129", "Security Configuration");
+
     static final Coding SOURCE = dicom("110153", "Source Role ID");
     static final Coding DESTINATION = dicom("110152", "Destination Role ID");
     static final Coding APPLICATION = dicom("110150", "Application");
@@ -24,6 +32,8 @@ final class Codes {
 
     static final Coding PATIENT = role("1", "Patient");
     static final Coding DOMAIN_RESOURCE = role("4", "Domain Resource");
+    static final Coding SECURITY_RESOURCE = role("13", "Security Resource");
+    static final Coding DATA_REPOSITORY = role("17", "Data Repository");
     static final Coding QUERY = role("24", "Query");
 
     static final Coding APPLICATION_SERVER =

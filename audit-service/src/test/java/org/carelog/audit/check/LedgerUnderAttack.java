@@ -104,6 +104,9 @@ class LedgerUnderAttack {
     }
 
     private static Access access(int i) {
+        if (i % 11 == 4) {
+            return noticed(i);
+        }
         boolean search = i % 4 == 1;
         List<Entity> touched = switch (i % 5) {
             case 0 -> List.of();
@@ -123,6 +126,24 @@ class LedgerUnderAttack {
                 search ? "family=x" : null,
                 "Patient",
                 null);
+    }
+
+    /** What the broker handed to somebody. */
+    private static Access noticed(int i) {
+        return new Access(
+                new UUID(7, i),
+                Instant.parse("2026-11-24T08:30:00Z").plusSeconds(i),
+                "disclosure",
+                "OffsetCommit",
+                new Agent("", "", "integration-engine", List.of()),
+                "192.0.2." + i,
+                "request-" + i,
+                200,
+                List.of(),
+                null,
+                null,
+                "consumed",
+                Map.of("topic", "carelog.patient.changed.v1", "group", "integration-engine-" + i));
     }
 
     private void seal(String source, byte[] entry) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -269,6 +271,10 @@ class BalpEventsTest {
                 .resource();
 
         // Then
+        isValidAndInOrder(event);
+    }
+
+    private static void isValidAndInOrder(Resource event) {
         assertThat(FhirJson.parse(event.bytes(), "AuditEvent").says(event)).isTrue();
         assertThat(FhirJson.context()
                         .newJsonParser()
@@ -276,6 +282,53 @@ class BalpEventsTest {
                         .parseResource(AuditEvent.class, new String(event.bytes(), UTF_8)))
                 .satisfies(model -> assertThat(new String(FhirJson.encode(model), UTF_8))
                         .isEqualTo(new String(event.bytes(), UTF_8)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disclosure,             200, 110106, '',     topic",
+        "login,                  200, 110114, 110122, session",
+        "login,                  401, 110114, 110122, session",
+        "logout,                 200, 110114, 110123, session",
+        "user-security,          200, 110113, 110137, resource",
+        "security-configuration, 200, 110113, 110129, resource"
+    })
+    void whatWasNoticedElsewhereIsOneEventOfItsTypeValidInR4(
+            String interaction, int status, String type, String subtype, String object) {
+        // Given
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(object, "what");
+        details.put("error", "why");
+        Access access = new Access(
+                UUID.randomUUID(),
+                Instant.parse("2026-11-30T08:30:00Z"),
+                interaction,
+                "Event",
+                new Agent("u1", "clinician", "clinical-app", List.of()),
+                "192.0.2.7",
+                "request-1",
+                status,
+                List.of(),
+                null,
+                null,
+                "what-it-was",
+                details);
+
+        // When
+        Resource event = events(access).getFirst().resource();
+
+        // Then
+        AuditEvent model = single(access);
+        assertThat(model.getType().getCode()).isEqualTo(type);
+        assertThat(model.getSubtype()).extracting(code -> code.getCode()).endsWith("what-it-was");
+        if (!subtype.isEmpty()) {
+            assertThat(model.getSubtypeFirstRep().getCode()).isEqualTo(subtype);
+        }
+        assertThat(model.getOutcome().toCode()).isEqualTo(status == 200 ? "0" : "4");
+        assertThat(model.getOutcomeDesc()).isEqualTo(status == 200 ? null : "why");
+        assertThat(entity(model, "2").getWhat().getIdentifier().getValue()).isEqualTo("what");
+        assertThat(entity(model, "2").getDetailFirstRep().getType()).isEqualTo("error");
+        isValidAndInOrder(event);
     }
 
     @Test

@@ -1,13 +1,16 @@
 package org.carelog.audit.journal;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One request and its answer, as the audit log keeps it. It can name persons and hold what was searched for, so its
- * text form is its id.
+ * One request and its answer, as the audit log keeps it; or what was noticed elsewhere, by the broker or by who signs users in,
+ * as if it were one. It can name persons and hold what was searched for, so its text form is its id.
  *
  * @param id of this entry, unique for ever
  * @param at when the request came
@@ -21,6 +24,7 @@ import java.util.UUID;
  * @param query the query string of a search as it came, undecoded; null: none
  * @param resourceType the resource type of the request; null: none
  * @param operation the code of the FHIR operation, without {@code $}; null: none
+ * @param details what else there is to tell, by name: of what was noticed elsewhere
  */
 public record Access(
         UUID id,
@@ -34,7 +38,8 @@ public record Access(
         List<Entity> entities,
         String query,
         String resourceType,
-        String operation) {
+        String operation,
+        Map<String, String> details) {
 
     public Access {
         Objects.requireNonNull(id, "id");
@@ -45,6 +50,37 @@ public record Access(
         networkAddress = networkAddress == null ? "" : networkAddress;
         requestId = requestId == null ? "" : requestId;
         entities = List.copyOf(entities);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** A request. */
+    public Access(
+            UUID id,
+            Instant at,
+            String interaction,
+            String method,
+            Agent agent,
+            String networkAddress,
+            String requestId,
+            int status,
+            List<Entity> entities,
+            String query,
+            String resourceType,
+            String operation) {
+        this(
+                id,
+                at,
+                interaction,
+                method,
+                agent,
+                networkAddress,
+                requestId,
+                status,
+                entities,
+                query,
+                resourceType,
+                operation,
+                Map.of());
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,6 +48,7 @@ public final class AccessJson {
                 }
                 json.writeEndArray();
             }
+            write(json, access.details());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,6 +80,16 @@ public final class AccessJson {
         }
         text(json, "patient", entity.patient());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Map<String, String> details) throws IOException {
+        if (!details.isEmpty()) {
+            json.writeObjectFieldStart("details");
+            for (Map.Entry<String, String> detail : details.entrySet()) {
+                text(json, detail.getKey(), detail.getValue());
+            }
+            json.writeEndObject();
+        }
     }
 
     private static void text(JsonGenerator json, String name, String value) throws IOException {
@@ -111,6 +124,7 @@ public final class AccessJson {
         Agent agent = Agent.ANONYMOUS;
         String query = null;
         List<Entity> entities = new ArrayList<>();
+        Map<String, String> details = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
@@ -131,6 +145,13 @@ public final class AccessJson {
                         entities.add(entity(json));
                     }
                 }
+                case "details" -> {
+                    while (json.nextToken() == JsonToken.FIELD_NAME) {
+                        String name = json.currentName();
+                        json.nextToken();
+                        details.put(name, string(json));
+                    }
+                }
                 default -> json.skipChildren();
             }
         }
@@ -146,7 +167,8 @@ public final class AccessJson {
                 entities,
                 query,
                 resourceType,
-                operation);
+                operation,
+                details);
     }
 
     private static Agent agent(JsonParser json) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,21 @@ class AccessJsonTest {
     private static final Access NOBODY = new Access(
             ID, Instant.EPOCH, "unknown", "GET", Agent.ANONYMOUS, null, null, 401, List.of(), null, null, null);
 
+    private static final Access NOTICED = new Access(
+            ID,
+            Instant.EPOCH,
+            "disclosure",
+            "OffsetCommit",
+            new Agent("", "engine-1", "engine", List.of()),
+            "192.0.2.7",
+            ID.toString(),
+            200,
+            List.of(),
+            null,
+            null,
+            "consumed",
+            Map.of("topic", "carelog.patient.changed.v1"));
+
     /** The form is a contract: entries in old ledgers must be read for ever. */
     @Test
     void theFormIsThePublishedOne() {
@@ -49,6 +65,14 @@ class AccessJsonTest {
     void whatIsWrittenIsReadAgain() {
         assertThat(AccessJson.decode(AccessJson.encode(SEARCH))).contains(SEARCH);
         assertThat(AccessJson.decode(AccessJson.encode(NOBODY))).contains(NOBODY);
+        assertThat(AccessJson.decode(AccessJson.encode(NOTICED))).contains(NOTICED);
+    }
+
+    @Test
+    void whatWasNoticedHasItsDetailsAtTheEnd() {
+        assertThat(new String(AccessJson.encode(NOTICED), UTF_8))
+                .contains("\"operation\":\"consumed\"")
+                .endsWith(",\"details\":{\"topic\":\"carelog.patient.changed.v1\"}}");
     }
 
     @Test

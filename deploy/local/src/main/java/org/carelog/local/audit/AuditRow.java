@@ -47,6 +47,8 @@ record AuditRow(
                         Base64.getDecoder().decode(entity.path("query").asText()), UTF_8));
             } else if (!reference.isEmpty()) {
                 records.add(reference);
+            } else if (!entity.at("/type/code").asText().equals("XrequestId")) {
+                records.addAll(noticed(entity));
             }
         }
         return new AuditRow(
@@ -61,6 +63,18 @@ record AuditRow(
                         : event.path("outcomeDesc").asText("refused"),
                 patient,
                 String.join(" ", records));
+    }
+
+    /** What it happened to where that is no record, and what else is told of it. */
+    private static List<String> noticed(JsonNode entity) {
+        List<String> told = new ArrayList<>();
+        if (entity.at("/what/identifier").has("value")) {
+            told.add(entity.at("/what/identifier/value").asText());
+        }
+        entity.path("detail")
+                .forEach(detail -> told.add(detail.path("type").asText() + "="
+                        + detail.path("valueString").asText()));
+        return told;
     }
 
     /** An operation by its name, any other interaction by its code. */
