@@ -32,15 +32,21 @@ topic carelog.encounter.state.v1 24 "$state"
 topic carelog.access.recorded.v1 6 "$record"
 topic carelog.audit.checkpoint.v1 1 "$record"
 
-grant() {
+allow() {
   "$bin/kafka-acls.sh" --bootstrap-server "$server" --command-config "$administrator" --add \
-    --allow-principal "User:$1" --resource-pattern-type prefixed "${@:2}"
+    --allow-principal "User:$1" "${@:2}"
 }
+grant() { allow "$1" --resource-pattern-type prefixed "${@:2}"; }
 
 # client, what the names of the topics begin with; who reads has the groups whose names begin with its own, who writes the
 # transactions that are named as the topics are
 reads() { grant "$1" --operation Read --topic "$2" --group "$1"; }
 writes() { grant "$1" --operation Write --topic "$2" --transactional-id "$2"; }
+# sees how far all groups are, and nothing that is in the topics
+watches() {
+  grant "$1" --operation Describe --topic "$2"
+  allow "$1" --operation Describe --group '*'
+}
 
 reads patient-service carelog.encounter.
 writes patient-service carelog.patient.
@@ -51,5 +57,7 @@ writes encounter-service carelog.access.
 reads audit-service carelog.access.
 writes audit-service carelog.access.
 writes audit-service carelog.audit.
+watches audit-service carelog.patient.
+watches audit-service carelog.encounter.
 reads integration-engine carelog.patient.
 reads integration-engine carelog.encounter.

@@ -49,6 +49,9 @@ public final class ServiceResource implements QuarkusTestResourceLifecycleManage
         settings.put("carelog.search.reindex-rate", "5000");
         settings.put("carelog.search.page-key", Base64.getEncoder().encodeToString(new byte[32]));
         settings.put("carelog.checkpoint.key", Base64.getEncoder().encodeToString(new byte[32]));
+        // what others do on the same broker and in the same realm is none of this run's
+        settings.put("carelog.disclosure.interval", "1h");
+        settings.put("carelog.identity.interval", "1h");
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         topics.forEach((name, fresh) -> settings.put(TOPICS + name, fresh));

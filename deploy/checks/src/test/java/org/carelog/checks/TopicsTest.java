@@ -2,12 +2,14 @@ package org.carelog.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carelog.local.kafka.Grant;
 import org.carelog.local.kafka.Grants;
 import org.carelog.local.kafka.Topic;
 import org.carelog.local.kafka.Topics;
@@ -21,7 +23,7 @@ class TopicsTest {
     private static final Pattern RETENTION = Pattern.compile("(?m)^retention=\\$\\{\\w+:-(\\d+)}$");
     private static final Pattern SETTING = Pattern.compile("([a-z.]+)=([^,]+)");
 
-    private static final Pattern GRANT = Pattern.compile("(?m)^(?:reads|writes) \\S+ \\S+$");
+    private static final Pattern GRANT = Pattern.compile("(?m)^(?:reads|writes|watches) \\S+ \\S+$");
 
     @Test
     void theirNamesAndPartitionsAreTheSame() {
@@ -55,13 +57,19 @@ class TopicsTest {
     void theSameClientsMayDoTheSame() {
         // Given
         Stream<String> wanted = Grants.CARELOG.stream()
-                .flatMap(grant -> Stream.concat(
-                        grant.reads().stream().map(topics -> "reads %s %s".formatted(grant.client(), topics)),
-                        grant.writes().stream().map(topics -> "writes %s %s".formatted(grant.client(), topics))));
+                .flatMap(grant -> Stream.of(
+                                lines("reads", grant, grant.reads()),
+                                lines("writes", grant, grant.writes()),
+                                lines("watches", grant, grant.watches()))
+                        .flatMap(lines -> lines));
 
         // Then
         assertThat(GRANT.matcher(Checkout.text(SCRIPT)).results().map(MatchResult::group))
                 .containsExactlyInAnyOrderElementsOf(wanted.toList());
+    }
+
+    private static Stream<String> lines(String verb, Grant grant, List<String> topics) {
+        return topics.stream().map(topic -> "%s %s %s".formatted(verb, grant.client(), topic));
     }
 
     @Test

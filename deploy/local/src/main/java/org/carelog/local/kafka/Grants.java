@@ -29,7 +29,7 @@ public final class Grants {
     public static final List<Grant> CARELOG = List.of(
             new Grant("patient-service", List.of(ENCOUNTER), List.of(PATIENT, ACCESS)),
             new Grant("encounter-service", List.of(PATIENT), List.of(ENCOUNTER, ACCESS)),
-            new Grant("audit-service", List.of(ACCESS), List.of(ACCESS, AUDIT)),
+            new Grant("audit-service", List.of(ACCESS), List.of(ACCESS, AUDIT), List.of(PATIENT, ENCOUNTER)),
             new Grant("integration-engine", List.of(PATIENT, ENCOUNTER), List.of()));
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
