@@ -176,11 +176,13 @@ final class Rooms {
                     .doNotHaveFullyQualifiedName("org.carelog.records.interaction.OwnerClient$1")
                     .and()
                     .doNotHaveFullyQualifiedName("org.carelog.audit.checkpoint.Cosigning")
+                    .and()
+                    .doNotHaveFullyQualifiedName("org.carelog.audit.identity.RealmAdmin")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.net.http..")
                     .because(
-                            "one class asks other services, one a witness, outside of transactions, and no consumer does"));
+                            "one class asks other services, one a witness, one Keycloak, outside of transactions, and no consumer does"));
 
     private Rooms() {}
 

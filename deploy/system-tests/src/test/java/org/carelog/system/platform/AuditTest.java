@@ -3,10 +3,15 @@ package org.carelog.system.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,46 @@ class AuditTest {
         assertThat(reconcile.out())
                 .containsPattern("patient-service +1 to \\d+")
                 .contains("encounter-service");
+    }
+
+    @Test
+    void complianceFindsWhatAnEngineWasHandedAndWhoWasRefused(Carelog carelog) throws Exception {
+        // Given
+        assertThat(carelog.run("demo").exitCode()).isZero();
+        String group = "integration-engine-" + UUID.randomUUID();
+        String stranger = "stranger-" + UUID.randomUUID();
+
+        // When
+        carelog.done("consume", "carelog.patient.changed.v1", "--from-beginning", "--max", "1", "--group", group);
+        logIn(carelog, stranger);
+
+        // Then
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(told(carelog, "integration-engine"))
+                        .contains("first-seen,ok,,carelog.patient.changed.v1 partition=", "group=" + group));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(told(carelog, stranger)).contains("client-login-error,client_not_found"));
+    }
+
+    private static String told(Carelog carelog, String user) {
+        return carelog.run("audit", "--user", user, "--since", "1d", "--format", "csv")
+                .out();
+    }
+
+    private static void logIn(Carelog carelog, String client) throws Exception {
+        String form = "grant_type=client_credentials&client_secret=guessed&client_id=" + client;
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/realms/carelog/protocol/openid-connect/token"
+                                .formatted(carelog.port(8180))))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(401);
+        }
     }
 
     /** As soon as the log has its first checkpoint. */
