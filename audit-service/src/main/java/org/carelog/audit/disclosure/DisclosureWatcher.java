@@ -33,7 +33,7 @@ final class DisclosureWatcher extends Watcher {
             Sessions sessions,
             Journal journal,
             MeterRegistry registry) {
-        super("disclosure", config.interval(), config.alarmAge(), registry);
+        super("disclosure", "carelog.disclosure.late", config.interval(), config.alarmAge(), registry);
         this.groups = groups;
         this.places = places;
         this.sessions = sessions;

@@ -26,7 +26,7 @@ final class IdentityWatcher extends Watcher {
     private final Duration overlap;
 
     IdentityWatcher(IdentityConfig config, RealmAdmin realm, SeenEvents seen, Journal journal, MeterRegistry registry) {
-        super("identity", config.interval(), config.alarmAge(), registry);
+        super("identity", "carelog.identity.late", config.interval(), config.alarmAge(), registry);
         this.realm = realm;
         this.seen = seen;
         this.journal = journal;

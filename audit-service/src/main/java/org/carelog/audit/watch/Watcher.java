@@ -31,15 +31,16 @@ public abstract class Watcher {
     private boolean failing;
 
     /**
-     * @param name of the metric, {@code carelog.<name>.late}, and of the thread
+     * @param name of what it looks at
+     * @param metric that says how late it is
      * @param alarmAge how late it may be and still be well
      */
-    protected Watcher(String name, Duration interval, Duration alarmAge, MeterRegistry registry) {
+    protected Watcher(String name, String metric, Duration interval, Duration alarmAge, MeterRegistry registry) {
         this.name = name;
         this.interval = interval;
         this.alarmAge = alarmAge;
         this.thread = Thread.ofPlatform().name("audit-" + name).unstarted(this::run);
-        TimeGauge.builder("carelog." + name + ".late", () -> lateness().toMillis(), TimeUnit.MILLISECONDS)
+        TimeGauge.builder(metric, () -> lateness().toMillis(), TimeUnit.MILLISECONDS)
                 .description("Since it was last seen what is to be in the log")
                 .register(registry);
     }

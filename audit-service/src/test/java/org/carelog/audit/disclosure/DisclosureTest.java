@@ -145,10 +145,13 @@ class DisclosureTest {
     }
 
     @Test
-    void ofTwoWhoLookAtOnceOneTells() throws Exception {
+    void ofSeveralWhoLookAtOnceOneTells() throws Exception {
         // Given
         published(3);
         consumed(3);
+        watcher.look();
+        published(2);
+        consumed(2);
 
         // When
         Parallel.times(4, () -> {
@@ -157,7 +160,7 @@ class DisclosureTest {
         });
 
         // Then
-        assertThat(told()).containsExactly("first-seen 0-2");
+        assertThat(told()).containsExactly("first-seen 0-2", "consumed 3-4");
     }
 
     @Test

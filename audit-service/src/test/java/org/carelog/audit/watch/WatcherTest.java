@@ -16,20 +16,21 @@ class WatcherTest {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger discarded = new AtomicInteger();
-    private final Watcher watcher = new Watcher("test", SHORT, SHORT.multipliedBy(20), new SimpleMeterRegistry()) {
-        @Override
-        protected void look() throws IOException {
-            looks.incrementAndGet();
-            if (away.get()) {
-                throw new IOException("away");
-            }
-        }
+    private final Watcher watcher =
+            new Watcher("test", "test.late", SHORT, SHORT.multipliedBy(20), new SimpleMeterRegistry()) {
+                @Override
+                protected void look() throws IOException {
+                    looks.incrementAndGet();
+                    if (away.get()) {
+                        throw new IOException("away");
+                    }
+                }
 
-        @Override
-        protected void discard() {
-            discarded.incrementAndGet();
-        }
-    };
+                @Override
+                protected void discard() {
+                    discarded.incrementAndGet();
+                }
+            };
 
     @Test
     void itIsUnwellWhileWhatItLooksAtIsAwayAndGoesOnThen() throws Exception {
