@@ -22,15 +22,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.carelog.audit.checkpoint.SignedNow;
 import org.carelog.audit.checkpoint.Signing;
-import org.carelog.proof.Hash;
 import org.carelog.proof.SignatureType;
 import org.carelog.proof.SigningKey;
 import org.carelog.testing.ServiceResource;
@@ -44,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
 class LedgerExportTest {
-    private static final String EXPORT = "/AuditEvent/$ledger-export";
+    private static final String EXPORT = ExportCalls.EXPORT;
     /** As the deployment of these tests has it. */
     private static final SigningKey KEY = SigningKey.of("carelog/audit", SignatureType.ED25519, new byte[32]);
 
@@ -172,21 +168,9 @@ class LedgerExportTest {
                         .formatted(from, to, entries.source));
     }
 
-    /** As {@code ./carelog audit --export} does it. */
     private List<String> export(Map<String, String> parameters) {
         SignedNow.sign(signing);
-        Map<String, String> asked = new HashMap<>(parameters);
-        List<String> lines = new ArrayList<>();
-        do {
-            JsonPath part = as("compliance").queryParams(asked).get(EXPORT).jsonPath();
-            lines.addAll(part.getList("parameter.findAll { it.name in ['manifest', 'line'] }.valueString"));
-            asked.put("next", part.getString("parameter.find { it.name == 'next' }?.valueString"));
-        } while (asked.get("next") != null);
-        var digest = Hash.sha256();
-        lines.forEach(line -> digest.update((line + "\n").getBytes(UTF_8)));
-        lines.add("{\"rows\":%d,\"sha256\":\"%s\"}"
-                .formatted(lines.size() - 1, HexFormat.of().formatHex(digest.digest())));
-        return lines;
+        return ExportCalls.export(parameters);
     }
 
     /** How many of the entries that are shown have this in them; what is shown is proved. */

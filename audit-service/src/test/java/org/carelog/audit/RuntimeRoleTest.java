@@ -43,7 +43,9 @@ class RuntimeRoleTest {
                 "unreadable_record",
                 "ledger_leaf",
                 "ledger_hash",
-                "ledger_checkpoint"
+                "ledger_checkpoint",
+                "ledger_month",
+                "ledger_month_source"
             })
     void historyAndAuditCannotBeChanged(String table) throws SQLException {
         // Given
@@ -77,7 +79,8 @@ class RuntimeRoleTest {
                 """))
                 .doesNotContain("resource_version", "audit_entry", "audit_seal", "access_record")
                 .doesNotContain("source_gap", "source_fault", "unreadable_record", "flyway_schema_history")
-                .doesNotContain("ledger_leaf", "ledger_hash", "ledger_checkpoint")
+                .doesNotContain(
+                        "ledger_leaf", "ledger_hash", "ledger_checkpoint", "ledger_month", "ledger_month_source")
                 .contains("resource", "pending_publication", "audit_shipped", "ingest_progress");
         assertThat(names("""
                 select table_name || '.' || column_name from information_schema.column_privileges

@@ -17,6 +17,7 @@ import org.carelog.audit.ledger.Fault;
 import org.carelog.audit.ledger.FaultKind;
 import org.carelog.audit.ledger.Gap;
 import org.carelog.audit.ledger.Leaf;
+import org.carelog.audit.ledger.Retention;
 
 /** Whether leaves say what the rows say that they are of, and these hang together as their services sealed them. Thread-safe. */
 @Singleton
@@ -48,7 +49,7 @@ final class EntryCheck {
         }
         Leaf expected = Leaf.of(
                 new AccessRecorded(row.source(), row.seq(), row.previousHash(), row.hash(), row.entry()),
-                row.receivedAt(),
+                row.takenAt(),
                 row.salt());
         if (!Arrays.equals(expected.canonical(), row.canonical())) {
             return "it is not the leaf of its entry";
@@ -66,14 +67,24 @@ final class EntryCheck {
                 : "its entry does not follow the one before it in its source";
     }
 
-    /** A gap or a fault, which may have been noticed again after it was noted. */
+    /** A gap or a fault, which may have been noticed again after it was noted, or a retention run. */
     private String ofNotice(LeafRows.Row row, Set<LeafRows.Noted> faults) {
         try {
             JsonNode leaf = JSON.readTree(row.canonical());
             Instant at = Instant.parse(leaf.path("noticedAt").asText());
             Leaf expected;
             boolean isNoted;
-            if (row.kind().equals("gap")) {
+            if (row.kind().equals("retention")) {
+                expected = Leaf.of(
+                        new Retention(
+                                leaf.path("firstLeaf").asLong(),
+                                Instant.parse(leaf.path("before").asText()),
+                                Instant.parse(leaf.path("eventsBefore").asText()),
+                                leaf.path("subject").textValue(),
+                                leaf.path("client").textValue()),
+                        at);
+                isNoted = expected.seq() == row.seq() && expected.source().equals(row.source());
+            } else if (row.kind().equals("gap")) {
                 Gap gap = new Gap(row.seq(), leaf.path("lastSeq").asLong());
                 expected = Leaf.of(row.source(), gap, at);
                 isNoted = rows.hasGap(row.source(), gap.firstSeq(), gap.lastSeq(), at);
@@ -82,7 +93,10 @@ final class EntryCheck {
                 expected = Leaf.of(row.source(), new Fault(row.seq(), kind), at);
                 isNoted = has(faults, row, kind);
             }
-            return Arrays.equals(expected.canonical(), row.canonical()) && row.salt().length == 0 && isNoted
+            return Arrays.equals(expected.canonical(), row.canonical())
+                            && at.equals(row.takenAt())
+                            && row.salt().length == 0
+                            && isNoted
                     ? null
                     : "it is not the leaf of what was noted";
         } catch (IOException | DateTimeException | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package org.carelog.audit.check;
 
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class EventCheck {
             }
             Optional<Access> access = AccessJson.decode(row.entry());
             boolean isNoted = EntryCheck.find(faults, row, FaultKind.UNREADABLE)
-                    .filter(fault -> fault.at().equals(row.receivedAt()))
+                    .filter(fault -> fault.at().equals(row.takenAt()))
                     .isPresent();
             if (access.isEmpty() && !isNoted) {
                 findings.add(new Finding(row.index(), "it cannot be shown, and that is not noted"));
@@ -69,7 +70,8 @@ final class EventCheck {
         leaves.clear();
     }
 
-    long count() {
-        return events.count(TYPE);
+    /** How many there are that were made from then on. */
+    long count(Instant from) {
+        return events.count(TYPE, from);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import org.carelog.proof.Hash;
 import org.carelog.sql.Columns;
 import org.carelog.sql.Sql;
 
@@ -23,7 +24,7 @@ final class LeafRows {
     /**
      * A leaf, the access it is of, and the hash of the entry before that.
      *
-     * @param entry null, with what follows: there is none
+     * @param entry null, with its two hashes: there is none at the leaf's time
      * @param hashBefore null: there is none
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -37,10 +38,14 @@ final class LeafRows {
             byte[] entry,
             byte[] previousHash,
             byte[] hash,
-            Instant receivedAt,
+            Instant takenAt,
             byte[] hashBefore) {
         boolean isAccess() {
             return kind.equals("access");
+        }
+
+        LeafHash leafHash() {
+            return new LeafHash(index, Hash.leaf(canonical));
         }
     }
 
@@ -50,11 +55,17 @@ final class LeafRows {
     /** Those from an index on that there are: some, as many as memory allows. */
     List<Row> from(long index, long end) {
         return sql.list("""
-                select leaf_index, kind, source, seq, canonical, salt, entry, previous_hash, hash, received_at,
-                    (select hash from access_record before where before.source = leaf.source and before.seq = leaf.seq - 1)
+                select leaf_index, kind, source, seq, canonical, salt, entry, previous_hash, hash, taken_at,
+                    coalesce(
+                        (select before.hash from access_record before
+                            where before.source = leaf.source and before.seq = leaf.seq - 1 limit 1),
+                        (select last_hash from ledger_month_source stood
+                            where stood.source = leaf.source and last_seq = leaf.seq - 1 limit 1))
                 from (
-                    select *, sum(length(canonical) + coalesce(length(entry), 0)) over (order by leaf_index) as bytes
-                    from ledger_leaf left join access_record using (source, seq)
+                    select leaf.*, entry, previous_hash, hash,
+                        sum(length(canonical) + coalesce(length(entry), 0)) over (order by leaf_index) as bytes
+                    from ledger_leaf as leaf left join access_record as record
+                        on record.source = leaf.source and record.seq = leaf.seq and received_at = taken_at
                     where leaf_index >= ? and leaf_index < ?) as leaf
                 where leaf_index = ? or bytes <= ?
                 order by leaf_index
@@ -62,7 +73,6 @@ final class LeafRows {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        boolean hasEntry = row.getBytes(7) != null;
         return new Row(
                 row.getLong(1),
                 row.getString(2),
@@ -73,7 +83,7 @@ final class LeafRows {
                 row.getBytes(7),
                 row.getBytes(8),
                 row.getBytes(9),
-                hasEntry ? instant(row, 10) : null,
+                instant(row, 10),
                 row.getBytes(11));
     }
 
@@ -101,8 +111,21 @@ final class LeafRows {
                         """, row -> 1, source, firstSeq, lastSeq, latest).isPresent();
     }
 
-    /** Whether the number was missing when a later one came, and is so still. */
+    /** Whether the number was missing when a later one came, and is so still, or is gone with its month. */
     boolean isMissing(String source, long seq) {
-        return hasGap(source, seq, seq, Instant.parse("9999-12-31T00:00:00Z"));
+        return hasGap(source, seq, seq, Instant.parse("9999-12-31T00:00:00Z"))
+                || sql.first("""
+                        select 1 from ledger_month_source
+                        where month = (select min(month) from ledger_month) and source = ? and last_seq > ?
+                        """, row -> 1, source, seq).isPresent();
+    }
+
+    /** The hashes of leaves, as the tree has them: all that there is of those that are gone. */
+    List<LeafHash> hashes(long from, long end) {
+        return sql.list(
+                "select position, hash from ledger_hash where level = 0 and position >= ? and position < ? order by position",
+                row -> new LeafHash(row.getLong(1), Hash.of(row.getBytes(2))),
+                from,
+                end);
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carelog.access.Actor;
 import org.carelog.audit.checkpoint.Signing;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
@@ -36,7 +37,7 @@ final class LedgerCheckOperation implements OwnOperation {
     }
 
     @Override
-    public List<Entity> perform(List<Map.Entry<String, String>> given, ParametersAnswer answer) {
+    public List<Entity> perform(Actor actor, List<Map.Entry<String, String>> given, ParametersAnswer answer) {
         List<SignedNote> kept = values(given, "checkpoint").stream()
                 .map(LedgerCheckOperation::note)
                 .toList();
@@ -81,6 +82,11 @@ final class LedgerCheckOperation implements OwnOperation {
         answer.values()
                 .number("leaves", part.reached().leaf())
                 .number("events", part.reached().events());
+        part.gone()
+                .ifPresent(gone -> answer.values()
+                        .number("gone", gone.leaves())
+                        .time("goneBefore", gone.before())
+                        .number("goneBy", gone.run()));
         if (!part.last()) {
             answer.values().text("next", part.reached().toString());
         }

@@ -24,7 +24,7 @@ final class TotalsCheck {
         this.sql = sql;
     }
 
-    /** @param size how many leaves there are */
+    /** @param size how many leaves there are, with those that are gone */
     List<Finding> check(long size) {
         List<Finding> findings = new ArrayList<>();
         sql.first("select max(tree_size) from ledger_checkpoint", row -> row.getLong(1))
@@ -46,7 +46,8 @@ final class TotalsCheck {
         sql.first("""
                         select source, seq from access_record as record
                         where not exists (select from ledger_leaf as leaf
-                            where kind = 'access' and leaf.source = record.source and leaf.seq = record.seq)
+                            where kind = 'access' and leaf.source = record.source and leaf.seq = record.seq
+                                and taken_at = received_at)
                         limit 1
                         """, row -> row.getString(1) + "/" + row.getLong(2))
                 .ifPresent(entry -> findings.add(Finding.none("the entry " + entry + " has no leaf")));

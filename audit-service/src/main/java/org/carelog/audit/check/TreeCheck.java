@@ -32,8 +32,15 @@ final class TreeCheck {
         this.log = log;
     }
 
-    /** @param from the index of the first, if it is there; the hashes of the leaves before it count as right */
-    List<Finding> check(long from, List<LeafRows.Row> rows, VerifierKey key) {
+    /**
+     * @param from the index of the first, if it is there; the hashes of the leaves before it count as right
+     * @param leaves those that there are from there on
+     * @param gone whether of their bytes nothing is left, so that of a hash that is wrong it cannot be told which leaf's it is
+     */
+    List<Finding> check(long from, List<LeafHash> leaves, boolean gone, VerifierKey key) {
+        if (leaves.isEmpty()) {
+            return List.of(new Finding(from, "it is missing, as are others behind it"));
+        }
         Frontier frontier;
         try {
             frontier = new Frontier(from, log.edge(from));
@@ -41,19 +48,19 @@ final class TreeCheck {
             return List.of(new Finding(from, "a hash of the leaves before it is missing"));
         }
         List<Finding> findings = new ArrayList<>();
-        TreeMap<Long, String> signed = signed(from, from + rows.size());
-        List<Subtree> subtrees = new ArrayList<>(2 * rows.size());
-        List<Hash> hashes = new ArrayList<>(2 * rows.size());
-        List<Long> completedBy = new ArrayList<>(2 * rows.size());
-        for (LeafRows.Row row : rows) {
-            if (row.index() != frontier.size()) {
+        TreeMap<Long, String> signed = signed(from, from + leaves.size());
+        List<Subtree> subtrees = new ArrayList<>(2 * leaves.size());
+        List<Hash> hashes = new ArrayList<>(2 * leaves.size());
+        List<Long> completedBy = new ArrayList<>(2 * leaves.size());
+        for (LeafHash leaf : leaves) {
+            if (leaf.index() != frontier.size()) {
                 findings.add(new Finding(frontier.size(), "it is missing"));
                 break;
             }
-            frontier.add(Hash.leaf(row.canonical()), (subtree, hash) -> {
+            frontier.add(leaf.hash(), (subtree, hash) -> {
                 subtrees.add(subtree);
                 hashes.add(hash);
-                completedBy.add(row.index());
+                completedBy.add(leaf.index());
             });
             String note = signed.get(frontier.size());
             if (note != null && !isSigned(note, frontier, key)) {
@@ -65,7 +72,7 @@ final class TreeCheck {
             if (!hashes.get(i).equals(stored.get(subtrees.get(i)))) {
                 Subtree wrong = subtrees.get(i);
                 findings.add(new Finding(
-                        completedBy.get(i),
+                        gone ? wrong.position() << wrong.level() : completedBy.get(i),
                         wrong.level() == 0
                                 ? "its hash in the tree is not that of its bytes"
                                 : "the hash of the %d leaves that end with it is not theirs"

@@ -24,6 +24,10 @@ public interface CheckpointConfig {
     @WithDefault("5s")
     Duration interval();
 
+    /** After so many leaves that an instance added it does not wait for the interval's end. */
+    @WithDefault("10000")
+    long leaves();
+
     /** Where the checkpoints are written beside database and topic; none: nowhere. */
     Optional<Path> directory();
 

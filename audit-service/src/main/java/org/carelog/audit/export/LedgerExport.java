@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carelog.access.Actor;
 import org.carelog.audit.checkpoint.Checkpoints;
 import org.carelog.audit.ingest.BalpEvents;
 import org.carelog.audit.journal.AccessJson;
@@ -22,6 +23,7 @@ import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.ledger.Leaves;
 import org.carelog.audit.ledger.MerkleLog;
+import org.carelog.audit.ledger.Retentions;
 import org.carelog.audit.ledger.StoredLeaf;
 import org.carelog.fhir.FhirProblem.InvalidOperationParameter;
 import org.carelog.fhir.Operation;
@@ -41,13 +43,18 @@ final class LedgerExport implements OwnOperation {
     /** The longest transaction that adds leaves: later ones may have an earlier time, but by no more than this. */
     private static final Duration DISORDER = Duration.ofMinutes(5);
 
+    /** A proof says of so many leaves, the last of which is its own, where they are. */
+    private static final int PROVED_TOGETHER = 256;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MerkleLog log;
     private final Leaves leaves;
     private final Checkpoints checkpoints;
+    private final Retentions retentions;
 
-    LedgerExport(MerkleLog log, Leaves leaves, Checkpoints checkpoints) {
+    LedgerExport(MerkleLog log, Leaves leaves, Checkpoints checkpoints, Retentions retentions) {
+        this.retentions = retentions;
         this.log = log;
         this.leaves = leaves;
         this.checkpoints = checkpoints;
@@ -59,7 +66,7 @@ final class LedgerExport implements OwnOperation {
     }
 
     @Override
-    public List<Entity> perform(List<Map.Entry<String, String>> given, ParametersAnswer answer) {
+    public List<Entity> perform(Actor actor, List<Map.Entry<String, String>> given, ParametersAnswer answer) {
         ExportRequest request = ExportRequest.of(given);
         return part(request, request.place().orElseGet(() -> begin(request, answer)), answer);
     }
@@ -69,17 +76,18 @@ final class LedgerExport implements OwnOperation {
                 .latest()
                 .orElseThrow(() -> InvalidOperationParameter.refusal("next", "the log has no checkpoint yet"));
         long size = Checkpoint.parse(checkpoint.text()).size();
+        long kept = retentions.gone().map(Retentions.Gone::leaves).orElse(0L);
         long first = request.filter()
                 .since()
-                .map(since -> firstSince(since.minus(DISORDER), size))
-                .orElse(0L);
+                .map(since -> firstSince(since.minus(DISORDER), kept, size))
+                .orElse(kept);
         answer.values().text("manifest", ExportText.manifest(request, first, log.edge(first), checkpoint));
         return new ExportPlace(size, first, 0);
     }
 
     /** Where leaves that are not older begin, or before. */
-    private long firstSince(Instant time, long size) {
-        long from = 0;
+    private long firstSince(Instant time, long kept, long size) {
+        long from = kept;
         long to = size;
         while (from < to) {
             long middle = (from + to) >>> 1;
@@ -103,19 +111,28 @@ final class LedgerExport implements OwnOperation {
             throw InvalidOperationParameter.refusal("next", "the log is not so large");
         }
         List<StoredLeaf> looked = leaves.from(place.leaf(), Math.min(place.leaf() + MOST_LEAVES, place.size()));
+        if (looked.isEmpty() && place.leaf() < place.size()) {
+            throw InvalidOperationParameter.refusal("next", "the leaves from there on are gone: begin again");
+        }
         Set<StoredLeaf> matching = looked.stream()
                 .filter(leaf -> request.filter().matches(json(leaf)))
                 .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
         List<StoredLeaf> told = request.complete()
                 ? looked
                 : looked.stream().filter(matching::contains).toList();
-        Iterator<InclusionProof> proofs = log.tree()
-                .inclusions(told.stream().map(StoredLeaf::index).toList(), place.size())
-                .iterator();
+        Map<Long, InclusionProof> proofs = proofs(request, told, place.size());
         long rows = place.rows();
         for (StoredLeaf leaf : told) {
             rows++;
-            answer.values().text("line", ExportText.leaf(rows, leaf, proofs.next(), matching.contains(leaf)));
+            answer.values()
+                    .text(
+                            "line",
+                            ExportText.leaf(
+                                    request.complete(),
+                                    rows,
+                                    leaf,
+                                    Optional.ofNullable(proofs.get(leaf.index())),
+                                    matching.contains(leaf)));
         }
         answer.values().number("rows", rows);
         long next = looked.isEmpty() ? place.size() : looked.getLast().index() + 1;
@@ -126,6 +143,16 @@ final class LedgerExport implements OwnOperation {
                 .flatMap(leaf -> leaf.access().stream())
                 .flatMap(LedgerExport::events)
                 .toList();
+    }
+
+    /** Of each row of an excerpt; of a complete export, whose leaves make the hashes of most of them, of some. */
+    private Map<Long, InclusionProof> proofs(ExportRequest request, List<StoredLeaf> told, long size) {
+        List<Long> proved = told.stream()
+                .map(StoredLeaf::index)
+                .filter(index -> !request.complete() || (index + 1) % PROVED_TOGETHER == 0 || index == size - 1)
+                .toList();
+        return log.tree().inclusions(proved, size).stream()
+                .collect(Collectors.toMap(InclusionProof::index, proof -> proof));
     }
 
     /** As which AuditEvents it is told elsewhere. */

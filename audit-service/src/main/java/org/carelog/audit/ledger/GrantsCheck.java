@@ -19,6 +19,8 @@ class GrantsCheck implements HealthCheck {
         "ledger_leaf",
         "ledger_hash",
         "ledger_checkpoint",
+        "ledger_month",
+        "ledger_month_source",
         "audit_entry",
         "audit_seal",
         "resource_version"
@@ -39,15 +41,19 @@ class GrantsCheck implements HealthCheck {
                 .build();
     }
 
-    /** By a grant to the role, to one that it belongs to or to everybody; as owner; as superuser. */
+    /** The table or a month of it: by a grant to the role, to one that it belongs to or to everybody; as owner; as superuser. */
     private List<String> changeable() {
         return sql.list("""
-                select relname from pg_class
-                where relnamespace = current_schema()::regnamespace and relkind in ('r', 'p') and relname = any (?)
-                    and (has_table_privilege(oid, 'update, delete, truncate, trigger')
-                        or has_any_column_privilege(oid, 'update')
-                        or pg_has_role(relowner, 'member'))
-                order by relname
+                select distinct coalesce(whole.relname, part.relname)
+                from pg_class as part
+                left join pg_inherits on inhrelid = part.oid
+                left join pg_class as whole on whole.oid = inhparent
+                where part.relnamespace = current_schema()::regnamespace and part.relkind in ('r', 'p')
+                    and coalesce(whole.relname, part.relname) = any (?)
+                    and (has_table_privilege(part.oid, 'update, delete, truncate, trigger')
+                        or has_any_column_privilege(part.oid, 'update')
+                        or pg_has_role(part.relowner, 'member'))
+                order by 1
                 """, row -> row.getString(1), (Object) APPEND_ONLY);
     }
 }

@@ -20,12 +20,13 @@ import org.carelog.proof.Hash;
  * What is in the Merkle tree of an access, or of what was noticed about a source: JSON with its fields in a fixed order, of
  * ids, codes, times, and a commitment to the rest, so that the rest can be erased and every proof still holds.
  *
- * @param seq of the access; of the first that is missing; of the one that is not as it was sealed
+ * @param seq of the access; of the first that is missing; of the one that is not as it was sealed; of the first leaf that stays
+ * @param takenAt as the canonical bytes have it
  * @param canonical the exact bytes that are hashed; not copied
  * @param salt of the commitment; empty: there is none; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] salt) {
+public record Leaf(Kind kind, String source, long seq, Instant takenAt, byte[] canonical, byte[] salt) {
     public static final int SALT_LENGTH = 32;
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -36,7 +37,9 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
     public enum Kind {
         ACCESS("access"),
         GAP("gap"),
-        FAULT("fault");
+        FAULT("fault"),
+        /** What is older than the ledger's retention was given up. */
+        RETENTION("retention");
 
         private final String word;
 
@@ -65,14 +68,14 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
             }
             json.writeStringField("commitment", commitment(salt, entry));
         });
-        return new Leaf(Kind.ACCESS, entry.source(), entry.seq(), canonical, salt);
+        return new Leaf(Kind.ACCESS, entry.source(), entry.seq(), receivedAt, canonical, salt);
     }
 
     /** Of numbers that were missing. */
     public static Leaf of(String source, Gap gap, Instant noticedAt) {
         byte[] canonical = write(
                 Kind.GAP, source, gap.firstSeq(), noticedAt, json -> json.writeNumberField("lastSeq", gap.lastSeq()));
-        return new Leaf(Kind.GAP, source, gap.firstSeq(), canonical, NO_SALT);
+        return new Leaf(Kind.GAP, source, gap.firstSeq(), noticedAt, canonical, NO_SALT);
     }
 
     /** Of an entry that is not as it was sealed. */
@@ -83,7 +86,19 @@ public record Leaf(Kind kind, String source, long seq, byte[] canonical, byte[] 
                 fault.seq(),
                 noticedAt,
                 json -> json.writeStringField("fault", fault.kind().word()));
-        return new Leaf(Kind.FAULT, source, fault.seq(), canonical, NO_SALT);
+        return new Leaf(Kind.FAULT, source, fault.seq(), noticedAt, canonical, NO_SALT);
+    }
+
+    /** Of a retention run. */
+    public static Leaf of(Retention retention, Instant noticedAt) {
+        byte[] canonical = write(Kind.RETENTION, Retention.SOURCE, retention.firstLeaf(), noticedAt, json -> {
+            json.writeNumberField("firstLeaf", retention.firstLeaf());
+            json.writeStringField("before", retention.before().toString());
+            json.writeStringField("eventsBefore", retention.eventsBefore().toString());
+            code(json, "subject", retention.subject());
+            code(json, "client", retention.client());
+        });
+        return new Leaf(Kind.RETENTION, Retention.SOURCE, retention.firstLeaf(), noticedAt, canonical, NO_SALT);
     }
 
     /** SHA-256(salt || hash before it || hash || entry): who does not have the salt cannot try what it may have been. */

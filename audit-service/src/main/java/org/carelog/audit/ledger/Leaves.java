@@ -3,6 +3,7 @@ package org.carelog.audit.ledger;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.carelog.audit.journal.AccessRecorded;
@@ -23,10 +24,12 @@ public final class Leaves {
     /** Those from an index on, without a hole: as many as memory allows, one at least, and none from {@code end} on. */
     public List<StoredLeaf> from(long index, long end) {
         return sql.list("""
-                select leaf_index, kind, source, seq, canonical, salt, previous_hash, hash, entry
+                select leaf_index, kind, source, seq, canonical, salt, previous_hash, hash, entry, taken_at
                 from (
-                    select *, sum(length(canonical) + coalesce(length(entry), 0)) over (order by leaf_index) as bytes
-                    from ledger_leaf left join access_record using (source, seq)
+                    select leaf.*, previous_hash, hash, entry,
+                        sum(length(canonical) + coalesce(length(entry), 0)) over (order by leaf_index) as bytes
+                    from ledger_leaf as leaf left join access_record as record
+                        on record.source = leaf.source and record.seq = leaf.seq and received_at = taken_at
                     where leaf_index >= ? and leaf_index < ?) as leaf
                 where leaf_index = ? or bytes <= ?
                 order by leaf_index
@@ -35,7 +38,13 @@ public final class Leaves {
 
     private static StoredLeaf leaf(ResultSet row) throws SQLException {
         Leaf.Kind kind = Leaf.Kind.of(row.getString(2));
-        Leaf leaf = new Leaf(kind, row.getString(3), row.getLong(4), row.getBytes(5), row.getBytes(6));
+        Leaf leaf = new Leaf(
+                kind,
+                row.getString(3),
+                row.getLong(4),
+                row.getObject(10, OffsetDateTime.class).toInstant(),
+                row.getBytes(5),
+                row.getBytes(6));
         Optional<AccessRecorded> access = kind != Leaf.Kind.ACCESS || row.getBytes(9) == null
                 ? Optional.empty()
                 : Optional.of(new AccessRecorded(

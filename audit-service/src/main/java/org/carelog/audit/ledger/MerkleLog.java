@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.carelog.audit.journal.AccessRecorded;
@@ -30,6 +31,7 @@ public final class MerkleLog {
     private final Sql sql;
     private final SecureRandom random = new SecureRandom();
     private final Tree tree;
+    private final AtomicLong added = new AtomicLong();
 
     MerkleLog(Sql sql) {
         this.sql = sql;
@@ -41,15 +43,23 @@ public final class MerkleLog {
         if (taken.stream().allMatch(Appended::isEmpty)) {
             return;
         }
+        LedgerTime time = LedgerTime.of(sql);
         lock();
-        Instant now = now();
+        Instant now = time.now();
         List<Leaf> leaves = new ArrayList<>();
         for (Appended appended : taken) {
             appended.entries().forEach(entry -> leaves.add(Leaf.of(entry, now, salt())));
             appended.gaps().forEach(gap -> leaves.add(Leaf.of(appended.source(), gap, now)));
             appended.faults().forEach(fault -> leaves.add(Leaf.of(appended.source(), fault, now)));
         }
-        add(leaves);
+        add(size(time), leaves);
+    }
+
+    /** Adds that what is older is given up, and may be gone from then on. */
+    public void append(Retention retention) {
+        LedgerTime time = LedgerTime.of(sql);
+        lock();
+        add(size(time), List.of(Leaf.of(retention, time.now())));
     }
 
     /**
@@ -74,17 +84,12 @@ public final class MerkleLog {
                         row.getTimestamp(6).toInstant(),
                         salt()),
                 OLD_ENTRIES_AT_ONCE);
-        add(leaves);
+        add(size(), leaves);
         return leaves.size();
     }
 
     private void lock() {
         sql.first("select pg_advisory_xact_lock(?), 1", row -> 1, APPEND_LOCK);
-    }
-
-    /** Of the transaction: also what the row of the entry has. */
-    private Instant now() {
-        return sql.first("select now()", row -> row.getTimestamp(1).toInstant()).orElseThrow();
     }
 
     private byte[] salt() {
@@ -93,11 +98,10 @@ public final class MerkleLog {
         return salt;
     }
 
-    private void add(List<Leaf> leaves) {
+    private void add(long size, List<Leaf> leaves) {
         if (leaves.isEmpty()) {
             return;
         }
-        long size = size();
         Frontier frontier = new Frontier(size, edge(size));
         List<Subtree> subtrees = new ArrayList<>();
         List<byte[]> hashes = new ArrayList<>();
@@ -108,6 +112,7 @@ public final class MerkleLog {
             });
         }
         insertLeaves(size, leaves);
+        added.addAndGet(leaves.size());
         sql.update(
                 """
                 insert into ledger_hash (level, position, hash)
@@ -121,11 +126,12 @@ public final class MerkleLog {
     private void insertLeaves(long firstIndex, List<Leaf> leaves) {
         sql.update(
                 """
-                insert into ledger_leaf (leaf_index, kind, source, seq, canonical, salt)
-                select ? + place - 1, kind, source, seq, canonical, salt
-                from unnest(?, ?, ?, ?, ?) with ordinality as leaf (kind, source, seq, canonical, salt, place)
+                insert into ledger_leaf (leaf_index, taken_at, kind, source, seq, canonical, salt)
+                select ? + place - 1, taken_at, kind, source, seq, canonical, salt
+                from unnest(?, ?, ?, ?, ?, ?) with ordinality as leaf (taken_at, kind, source, seq, canonical, salt, place)
                 """,
                 firstIndex,
+                leaves.stream().map(Leaf::takenAt).toArray(Instant[]::new),
                 texts(leaves, leaf -> leaf.kind().word()),
                 texts(leaves, Leaf::source),
                 longs(leaves, Leaf::seq),
@@ -133,7 +139,21 @@ public final class MerkleLog {
                 blobs(leaves, Leaf::salt));
     }
 
-    /** How many leaves there are. */
+    /** How many leaves this process has added; those of transactions that go on, or failed, are among them. */
+    public long added() {
+        return added.get();
+    }
+
+    /** The same as {@link #size()}, from the newest month alone. */
+    private long size(LedgerTime time) {
+        return sql.first("""
+                        select coalesce(
+                            (select leaf_index + 1 from ledger_leaf where taken_at >= ? order by leaf_index desc limit 1),
+                            (select max(first_leaf) from ledger_month))
+                        """, row -> row.getLong(1), time.since()).orElseThrow();
+    }
+
+    /** How many leaves there are, with those that are gone. */
     public long size() {
         return sql.first(
                         "select leaf_index + 1 from ledger_leaf order by leaf_index desc limit 1",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carelog.audit.checkpoint.Checkpoints;
 import org.carelog.audit.checkpoint.SignedNow;
 import org.carelog.audit.checkpoint.Signing;
@@ -25,6 +26,7 @@ import org.carelog.audit.journal.Entity;
 import org.carelog.audit.ledger.Appended;
 import org.carelog.audit.ledger.Ledger;
 import org.carelog.audit.ledger.MerkleLog;
+import org.carelog.audit.ledger.Retentions;
 import org.carelog.proof.SignedNote;
 import org.carelog.records.interaction.Append;
 import org.carelog.sql.Sql;
@@ -46,7 +48,14 @@ class LedgerUnderAttack {
             "resource_string",
             "resource_date",
             "resource_reference");
+    /** Nothing is told by them that is not told by the others. */
+    private static final List<String> MONTHS_TABLES = List.of("ledger_month", "ledger_month_source");
+
+    /** What tells a row from all others of its table, in whatever month it is. */
+    static final String ROW = "concat(tableoid, ctid)";
+
     private static final int BATCH = 7;
+    private static final int MONTHS = 3;
 
     private final Ledger ledger;
     private final MerkleLog log;
@@ -55,6 +64,7 @@ class LedgerUnderAttack {
     private final Checkpoints checkpoints;
     private final LedgerVerification verification;
     private final OutsideCheck outside;
+    private final Retentions retentions;
     private final List<AccessRecorded> entries = new ArrayList<>();
     private final Map<String, byte[]> ends = new HashMap<>();
     private List<SignedNote> kept = List.of();
@@ -67,7 +77,9 @@ class LedgerUnderAttack {
             Signing signing,
             Checkpoints checkpoints,
             LedgerVerification verification,
-            OutsideCheck outside) {
+            OutsideCheck outside,
+            Retentions retentions) {
+        this.retentions = retentions;
         this.ledger = ledger;
         this.log = log;
         this.events = events;
@@ -77,7 +89,7 @@ class LedgerUnderAttack {
         this.outside = outside;
     }
 
-    /** Takes in so many accesses, once, and keeps a copy of the tables and of the checkpoints. */
+    /** Takes in so many accesses of some months, once, and keeps a copy of the tables and of the checkpoints. */
     void build(int count) {
         for (int i = 0; i < count; i++) {
             seal(
@@ -85,6 +97,7 @@ class LedgerUnderAttack {
                     i % 19 == 5 ? "no access".getBytes(UTF_8) : AccessJson.encode(access(i)));
         }
         for (int i = 0; i < count; i += BATCH) {
+            clock("timestamptz '2015-01-20 12:00Z' + interval '%d month'".formatted(MONTHS * i / count));
             List<AccessRecorded> batch = new ArrayList<>(entries.subList(i, Math.min(count, i + BATCH)));
             // some come late, and one is not as it was sealed
             if (i % 3 == 0 && batch.size() == BATCH) {
@@ -98,9 +111,21 @@ class LedgerUnderAttack {
         append(List.of(
                 new AccessRecorded(first.source(), 1, first.previousHash(), first.hash(), "{}".getBytes(UTF_8))));
         SignedNow.sign(signing);
+        keep();
+    }
+
+    /** Lets the ledger have this time, an expression of SQL. */
+    void clock(String time) {
+        attacker.update("create or replace function ledger_clock() returns timestamptz language sql return " + time);
+    }
+
+    /** What is there now is what has to be. */
+    void keep() {
         kept = SignedNow.all(checkpoints);
+        attacker.update("drop schema if exists backup cascade");
         attacker.update("create schema backup");
-        TABLES.forEach(table -> attacker.update("create table backup.%1$s as table %1$s".formatted(table)));
+        Stream.concat(TABLES.stream(), MONTHS_TABLES.stream())
+                .forEach(table -> attacker.update("create table backup.%1$s as table %1$s".formatted(table)));
     }
 
     private static Access access(int i) {
@@ -180,8 +205,15 @@ class LedgerUnderAttack {
 
     /** As it was built. */
     void restore() {
-        attacker.update(TABLES.stream()
-                .map("delete from %1$s; insert into %1$s overriding system value select * from backup.%1$s"::formatted)
+        attacker.update(TABLES.stream().map("delete from %s"::formatted).collect(Collectors.joining(";")));
+        attacker.list(
+                "select ledger_begin_month(month) from backup.ledger_month where month not in (select month from ledger_month)",
+                row -> 1);
+        attacker.update(Stream.concat(
+                        TABLES.stream()
+                                .map("insert into %1$s overriding system value select * from backup.%1$s"::formatted),
+                        MONTHS_TABLES.stream()
+                                .map("delete from %1$s; insert into %1$s select * from backup.%1$s"::formatted))
                 .collect(Collectors.joining(";")));
     }
 
@@ -197,6 +229,17 @@ class LedgerUnderAttack {
         } while (found.isEmpty() && !part.last());
         outside.check(outsideOfIt, signing.verifier()).ifPresent(found::add);
         return found;
+    }
+
+    /** How many leaves are given up and gone. */
+    long gone() {
+        return retentions.gone().map(Retentions.Gone::leaves).orElse(0L);
+    }
+
+    /** Whether only the leaf itself, or also one before it, can be told as the one that is wrong. */
+    boolean isBlurred(long leaf) {
+        return leaf < gone()
+                || retentions.gone().filter(gone -> gone.run() == leaf).isPresent();
     }
 
     List<SignedNote> kept() {
@@ -248,6 +291,16 @@ class LedgerUnderAttack {
         List<Long> sizes = attacker.list(
                 "select tree_size from ledger_checkpoint where tree_size > ?", row -> row.getLong(1), index);
         cut(index, true);
+        for (String month : attacker.list(
+                "select ledger_month_name(month) from ledger_month where first_leaf > ?",
+                row -> row.getString(1),
+                index)) {
+            attacker.update("drop table access_record_%1$s, ledger_leaf_%1$s".formatted(month));
+        }
+        attacker.update(
+                "delete from ledger_month_source where month in (select month from ledger_month where first_leaf > ?)",
+                index);
+        attacker.update("delete from ledger_month where first_leaf > ?", index);
         List<String> there = attacker.list("select source || '/' || seq from access_record", row -> row.getString(1));
         boolean changed = false;
         for (AccessRecorded entry : entries) {
@@ -283,8 +336,8 @@ class LedgerUnderAttack {
             case "source_gap", "source_fault", "ledger_checkpoint" -> Optional.empty();
             default -> {
                 String id = attacker.first(
-                                "select resource_id from resource where resource_key = (select resource_key from %s where ctid = ?::tid)"
-                                        .formatted(table),
+                                "select resource_id from resource where resource_key = (select resource_key from %s where %s = ?)"
+                                        .formatted(table, ROW),
                                 found -> found.getString(1),
                                 row)
                         .orElseThrow();
@@ -304,8 +357,6 @@ class LedgerUnderAttack {
 
     private Optional<Long> leaf(String expression, String table, String row) {
         return attacker.first(
-                "select %s from %s t where t.ctid = ?::tid".formatted(expression, table),
-                found -> found.getLong(1),
-                row);
+                "select %s from %s t where %s = ?".formatted(expression, table, ROW), found -> found.getLong(1), row);
     }
 }

@@ -23,7 +23,7 @@ enum Mutation {
         @Override
         Expected apply(LedgerUnderAttack ledger, Random random) {
             return anyRow(ledger, random, (table, row) -> {
-                ledger.attacker.update("delete from %s where ctid = ?::tid".formatted(table), row);
+                ledger.attacker.update("delete from %s where %s = ?".formatted(table, LedgerUnderAttack.ROW), row);
                 return table;
             });
         }
@@ -47,7 +47,7 @@ enum Mutation {
     REWRITE_AND_SIGN {
         @Override
         Expected apply(LedgerUnderAttack ledger, Random random) {
-            long index = random.nextLong(ledger.size());
+            long index = ledger.gone() + random.nextLong(ledger.size() - ledger.gone());
             ledger.rewrite(index);
             return Expected.upTo(index, "another history from " + index, ledger);
         }
@@ -55,8 +55,16 @@ enum Mutation {
     SWAP_LEAVES {
         @Override
         Expected apply(LedgerUnderAttack ledger, Random random) {
-            long one = random.nextLong(ledger.size() - 1);
-            long other = one + 1 + random.nextLong(ledger.size() - one - 1);
+            List<Long> leaves = ledger.attacker.list("""
+                    select leaf_index from ledger_leaf where tableoid = (
+                        select tableoid from ledger_leaf order by (leaf_index * %d) %% 101 limit 1) order by leaf_index
+                    """.formatted(1 + random.nextInt(100)), row -> row.getLong(1));
+            if (leaves.size() < 2) {
+                return null;
+            }
+            int place = random.nextInt(leaves.size() - 1);
+            long one = leaves.get(place);
+            long other = leaves.get(place + 1 + random.nextInt(leaves.size() - place - 1));
             String move = "update ledger_leaf set leaf_index = ? where leaf_index = ?";
             ledger.attacker.update(move, 1L << 40, one);
             ledger.attacker.update(move, one, other);
@@ -72,7 +80,7 @@ enum Mutation {
             Optional<Long> leaf = ledger.leafOf("access_record", one);
             int swapped = ledger.attacker.update("""
                     update access_record r set entry = o.entry from access_record o
-                    where (r.ctid, o.ctid) in ((?::tid, ?::tid), (?::tid, ?::tid)) and r.entry <> o.entry
+                    where (concat(r.tableoid, r.ctid), concat(o.tableoid, o.ctid)) in ((?, ?), (?, ?)) and r.entry <> o.entry
                     """, one, other, other, one);
             return swapped == 2 ? new Expected(leaf, false, "entries", ledger.kept()) : null;
         }
@@ -85,7 +93,7 @@ enum Mutation {
                     with copied as (
                         insert into resource (resource_type, resource_id, version_id, last_updated, is_deleted, patient_id)
                         select resource_type, gen_random_uuid()::text, 1, last_updated, false, patient_id
-                        from resource where ctid = ?::tid
+                        from resource where concat(tableoid, ctid) = ?
                         returning resource_key, last_updated, patient_id)
                     insert into resource_version (resource_key, version_id, resource_type, change, last_updated, patient_id, content)
                     select resource_key, 1, 'AuditEvent', 'created', last_updated, patient_id, '{}' from copied
@@ -141,18 +149,24 @@ enum Mutation {
     private static Expected anyRow(LedgerUnderAttack ledger, Random random, Change change) {
         String table = LedgerUnderAttack.TABLES.get(random.nextInt(LedgerUnderAttack.TABLES.size()));
         String row = row(ledger, random, table);
+        if (row == null) {
+            return null;
+        }
         Optional<Long> leaf = ledger.leafOf(table, row);
+        boolean isBlurred = leaf.filter(ledger::isBlurred).isPresent();
         try {
             String what = change.apply(table, row);
-            return what == null ? null : new Expected(leaf, false, what, ledger.kept());
+            return what == null ? null : new Expected(leaf, isBlurred, what, ledger.kept());
         } catch (SqlFailure e) {
             return null;
         }
     }
 
+    /** null: there is none. */
     private static String row(LedgerUnderAttack ledger, Random random, String table) {
-        List<String> rows = ledger.attacker.list("select ctid::text from " + table, row -> row.getString(1));
-        return rows.get(random.nextInt(rows.size()));
+        List<String> rows = ledger.attacker.list(
+                "select %s from %s".formatted(LedgerUnderAttack.ROW, table), row -> row.getString(1));
+        return rows.isEmpty() ? null : rows.get(random.nextInt(rows.size()));
     }
 
     private static String edit(LedgerUnderAttack ledger, Random random, String table, String row) {
@@ -165,8 +179,8 @@ enum Mutation {
         String[] column = columns.get(random.nextInt(columns.size()));
         String value = changed(column[0], column[1]).replace("RANDOM", Integer.toString(random.nextInt(1 << 20)));
         int count = ledger.attacker.update(
-                "update %1$s set %2$s = %3$s where ctid = ?::tid and %2$s is distinct from %3$s"
-                        .formatted(table, column[0], value),
+                "update %1$s set %2$s = %3$s where %4$s = ? and %2$s is distinct from %3$s"
+                        .formatted(table, column[0], value, LedgerUnderAttack.ROW),
                 row);
         return count == 1 ? table + "." + column[0] : null;
     }

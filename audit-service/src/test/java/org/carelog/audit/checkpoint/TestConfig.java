@@ -23,6 +23,11 @@ record TestConfig(Optional<Path> directory, Optional<URI> witness) implements Ch
     }
 
     @Override
+    public long leaves() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public String topic() {
         return "";
     }

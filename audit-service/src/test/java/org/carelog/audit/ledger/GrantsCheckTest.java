@@ -46,6 +46,21 @@ class GrantsCheckTest {
     }
 
     @Test
+    void norIsOneThatCouldChangeAMonth() throws SQLException {
+        // Given
+        new Sql(database.dataSource()).first("select ledger_time()", row -> 1);
+        String month = new Sql(database.dataSource())
+                .first("select ledger_month_name(month) from ledger_month", row -> row.getString(1))
+                .orElseThrow();
+
+        // When
+        asOwner("grant delete on access_record_%s to %s".formatted(month, database.runtimeUser()));
+
+        // Then
+        assertNotReady(check, "access_record");
+    }
+
+    @Test
     void norIsTheOwner() {
         // Given
         PGSimpleDataSource owner = new PGSimpleDataSource();
@@ -56,8 +71,8 @@ class GrantsCheckTest {
         // When / Then
         assertNotReady(
                 new GrantsCheck(new Sql(owner)),
-                "access_record, audit_entry, audit_seal, ledger_checkpoint, ledger_hash, ledger_leaf, resource_version, source_fault,"
-                        + " source_gap, unreadable_record");
+                "access_record, audit_entry, audit_seal, ledger_checkpoint, ledger_hash, ledger_leaf, ledger_month,"
+                        + " ledger_month_source, resource_version, source_fault, source_gap, unreadable_record");
     }
 
     private static void assertNotReady(GrantsCheck check, String tables) {

@@ -55,7 +55,10 @@ public enum Operation {
     /** A part of an export of the ledger behind the AuditEvents; this and the next are for who may read those. */
     LEDGER_EXPORT("ledger-export", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger),
     /** Whether a part of the ledger, and the AuditEvents of it, are what they were. */
-    LEDGER_CHECK("ledger-check", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger);
+    LEDGER_CHECK("ledger-check", null, Action.READ, EnumSet.of(Level.TYPE), Operation::isOfLedger),
+    /** The ledger's months, and that those before a date are given up; an administrator's. */
+    LEDGER_MONTHS("ledger-months", null, Action.READ, EnumSet.of(Level.SYSTEM), _ -> true),
+    LEDGER_RETENTION("ledger-retention", null, Action.DELETE, EnumSet.of(Level.SYSTEM), _ -> true);
 
     /** What an operation is asked of. */
     public enum Level {

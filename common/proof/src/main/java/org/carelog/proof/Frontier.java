@@ -51,6 +51,11 @@ public final class Frontier {
         return size;
     }
 
+    /** The hashes of the {@link #subtrees} of the leaves so far. */
+    public List<Hash> edge() {
+        return List.copyOf(peaks);
+    }
+
     public Hash root() {
         return Subtree.join(peaks);
     }

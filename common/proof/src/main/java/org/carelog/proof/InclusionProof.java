@@ -1,5 +1,6 @@
 package org.carelog.proof;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,5 +40,23 @@ public record InclusionProof(long index, long size, List<Hash> path) {
             last >>= 1;
         }
         return last == 0 && hash.equals(root);
+    }
+
+    /** The hashes in it that are of what is before the leaf: if it proves one, they are the {@link Frontier#edge} there. */
+    public List<Hash> before() {
+        List<Hash> before = new ArrayList<>();
+        long node = index;
+        long last = size - 1;
+        for (Hash sibling : path) {
+            if ((node & 1) == 1 || node == last) {
+                before.add(sibling);
+                int shift = Long.numberOfTrailingZeros(node);
+                node >>= shift;
+                last >>= shift;
+            }
+            node >>= 1;
+            last >>= 1;
+        }
+        return before.reversed();
     }
 }

@@ -3,6 +3,7 @@ package org.carelog.bench;
 import org.carelog.bench.event.EventsCommand;
 import org.carelog.bench.event.ReplayCommand;
 import org.carelog.bench.index.IndexCommand;
+import org.carelog.bench.ledger.LedgerCommand;
 import org.carelog.local.Carelog;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
@@ -30,7 +31,8 @@ public final class Bench {
                         () -> RunningSystem.find(installation).pids(),
                         BenchCommand.directory(installation)))
                 .addSubcommand(new ReplayCommand(installation))
-                .addSubcommand(new HoldUpCommand(installation));
+                .addSubcommand(new HoldUpCommand(installation))
+                .addSubcommand(new LedgerCommand(installation));
         CommandLine line = Carelog.commandLine(installation);
         return line.addSubcommand(bench)
                 .setCaseInsensitiveEnumValuesAllowed(true)

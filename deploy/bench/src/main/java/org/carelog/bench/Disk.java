@@ -62,9 +62,12 @@ final class Disk {
     private static Used used(Connection database) throws SQLException {
         Map<String, Long> bytes = new TreeMap<>();
         try (PreparedStatement sizes = database.prepareStatement("""
-                        select relname, pg_total_relation_size(oid)
-                        from pg_class
-                        where relnamespace = 'public'::regnamespace and relkind = 'r'
+                        select coalesce(whole.relname, part.relname), sum(pg_total_relation_size(part.oid))
+                        from pg_class part
+                        left join pg_inherits on inhrelid = part.oid
+                        left join pg_class whole on whole.oid = inhparent
+                        where part.relnamespace = 'public'::regnamespace and part.relkind = 'r'
+                        group by 1
                         """);
                 ResultSet rows = sizes.executeQuery()) {
             while (rows.next()) {

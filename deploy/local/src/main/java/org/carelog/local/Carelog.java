@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.local.audit.AuditCommand;
+import org.carelog.local.audit.RetentionCommand;
 import org.carelog.local.audit.VerifyCommand;
 import org.carelog.local.command.DownCommand;
 import org.carelog.local.command.LogsCommand;
@@ -72,7 +73,8 @@ public final class Carelog {
                         () -> RunningSystem.find(installation).kafkaAsEngine()))
                 .addSubcommand(new DemoCommand(() -> demoTarget(installation)))
                 .addSubcommand(new CommandLine(new AuditCommand(installation))
-                        .addSubcommand(new ReconcileCommand(installation)))
+                        .addSubcommand(new ReconcileCommand(installation))
+                        .addSubcommand(new RetentionCommand(installation)))
                 .addSubcommand(new VerifyCommand(installation))
                 .addSubcommand(new ParkedCommand(installation))
                 .addSubcommand(new RebuildCommand(installation));

@@ -2,6 +2,7 @@ package org.carelog.verify;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.carelog.proof.Checkpoint;
 import org.carelog.proof.Frontier;
@@ -19,6 +20,9 @@ final class ExportCheck {
     private long shown;
     private long notices;
     private long erased;
+    private Optional<GivenUp> givenUp = Optional.empty();
+    /** The first leaf that no proof has reached yet. */
+    private long unproved;
 
     /** @param kept a checkpoint of the log that came by another way */
     ExportCheck(Manifest manifest, Optional<Checkpoint> kept) {
@@ -26,11 +30,27 @@ final class ExportCheck {
         this.tree = manifest.tree();
         this.kept = kept;
         this.next = manifest.first();
+        this.unproved = manifest.first();
         this.frontier = new Frontier(manifest.first(), manifest.edge());
     }
 
-    /** What an export that is right has. */
-    record Counts(long leaves, long shown, long erased, long notices) {}
+    /**
+     * What an export that is right has.
+     *
+     * @param givenUp why it does not begin with the log's first leaf; empty: it was not asked to, or does
+     */
+    record Counts(long leaves, long shown, long erased, long notices, Optional<GivenUp> givenUp) {}
+
+    /** What a leaf says of those that the log does not have any more. */
+    record GivenUp(long leaf, long firstLeaf, String before, String subject) {
+        static GivenUp of(long index, Fields leaf) {
+            return new GivenUp(
+                    index,
+                    leaf.requireNumber("firstLeaf"),
+                    leaf.requireText("before"),
+                    leaf.text("subject").orElse("somebody whose id is no code"));
+        }
+    }
 
     /**
      * @param lines all but the first
@@ -89,9 +109,7 @@ final class ExportCheck {
                             .formatted(row, line.row(), line.index()));
         }
         Hash hash = Hash.leaf(line.leaf());
-        if (!new InclusionProof(line.index(), tree.size(), line.proof()).proves(hash, tree.root())) {
-            throw WrongExport.leaf(line.index(), "it is not the leaf that the log signed");
-        }
+        checkPlace(line, hash);
         try {
             checkContent(line);
         } catch (IllegalArgumentException e) {
@@ -105,9 +123,40 @@ final class ExportCheck {
         }
     }
 
+    /** By its own proof; or by that of a later line, which has the hashes of all before it. */
+    private void checkPlace(Exported line, Hash hash) throws WrongExport {
+        if (!manifest.eachProved() && !line.leafHash().equals(Optional.of(hash.toString()))) {
+            throw WrongExport.leaf(line.index(), "it does not have the hash that is told");
+        }
+        if (line.proof().isEmpty() && !manifest.eachProved()) {
+            return;
+        }
+        InclusionProof proof =
+                new InclusionProof(line.index(), tree.size(), line.proof().orElse(List.of()));
+        if (!proof.proves(hash, tree.root())) {
+            throw WrongExport.leaf(line.index(), "it is not the leaf that the log signed");
+        }
+        if (manifest.complete() && !proof.before().equals(frontier.edge())) {
+            throw unproved == line.index()
+                    ? notTheEdge()
+                    : WrongExport.leaf(
+                            unproved,
+                            "it, or one up to %d, is not the leaf that the log signed".formatted(line.index() - 1));
+        }
+        unproved = line.index() + 1;
+    }
+
+    private static WrongExport notTheEdge() {
+        return WrongExport.whole("the edge before the first leaf is not that of the log");
+    }
+
     private void checkContent(Exported line) throws WrongExport {
         Fields leaf = line.fields();
         if (!LeafForm.isAccess(leaf)) {
+            if (LeafForm.isRetention(leaf)) {
+                GivenUp run = GivenUp.of(line.index(), leaf);
+                givenUp = run.firstLeaf() == manifest.first() ? Optional.of(run) : givenUp;
+            }
             notices++;
             return;
         }
@@ -146,13 +195,19 @@ final class ExportCheck {
             throw WrongExport.leaf(next, "it is missing, or the last line was edited");
         }
         if (manifest.complete() && !frontier.root().equals(tree.root())) {
-            throw WrongExport.whole("the edge before the first leaf is not that of the log");
+            throw notTheEdge();
+        }
+        if (manifest.fromTheBeginning() && manifest.first() > 0 && givenUp.isEmpty()) {
+            throw WrongExport.leaf(
+                    0,
+                    "it is missing, as are those up to %d, and no leaf says that they were given up"
+                            .formatted(manifest.first() - 1));
         }
         String hash = lines.hashBeforeLast();
         if (!last.equals("{\"rows\":%d,\"sha256\":\"%s\"}".formatted(row, hash)) || lines.next() != null) {
             throw WrongExport.whole(
                     "no leaf is wrong, but the file is not as it was written: its first line or its last was edited");
         }
-        return new Counts(row, shown, erased, notices);
+        return new Counts(row, shown, erased, notices, manifest.fromTheBeginning() ? givenUp : Optional.empty());
     }
 }

@@ -12,9 +12,17 @@ import org.carelog.proof.Hash;
  * A line of an export: a leaf, the way from it to the root, and what it commits to, if that is shown. Arrays are not copied.
  *
  * @param row the number of the line among those of leaves, from 1
+ * @param leafHash as a complete export has it, in base64
+ * @param proof empty: that of a later line is its own, too
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Exported(long row, long index, byte[] leaf, List<Hash> proof, Optional<Opening> opening) {
+record Exported(
+        long row,
+        long index,
+        byte[] leaf,
+        Optional<String> leafHash,
+        Optional<List<Hash>> proof,
+        Optional<Opening> opening) {
 
     /** What was recorded, and what makes the leaf's commitment of it. An empty entry has been erased. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -30,7 +38,8 @@ record Exported(long row, long index, byte[] leaf, List<Hash> proof, Optional<Op
                 fields.requireNumber("row"),
                 fields.requireNumber("index"),
                 fields.bytes("leaf"),
-                fields.hashes("proof"),
+                fields.text("leafHash"),
+                fields.has("proof") ? Optional.of(fields.hashes("proof")) : Optional.empty(),
                 fields.has("entry")
                         ? Optional.of(new Opening(
                                 fields.bytes("salt"),

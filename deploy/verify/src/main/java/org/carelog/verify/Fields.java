@@ -1,5 +1,6 @@
 package org.carelog.verify;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,13 @@ record Fields(Map<?, ?> object) {
                 .toList();
     }
 
-    /** In its one form: RFC 4648, section 4, with its padding. */
+    /** In its one form: RFC 4648, section 4, with its padding, and no bit that is not told by the bytes. */
     private static byte[] base64(String text) {
         byte[] bytes = Base64.getDecoder().decode(text);
-        if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+        int rest = bytes.length % 3;
+        byte[] tail = Arrays.copyOfRange(bytes, bytes.length - rest, bytes.length);
+        if (text.length() == (bytes.length + 2) / 3 * 4
+                && text.endsWith(Base64.getEncoder().encodeToString(tail))) {
             return bytes;
         }
         throw new IllegalArgumentException("not base64");

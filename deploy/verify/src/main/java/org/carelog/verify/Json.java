@@ -21,9 +21,12 @@ final class Json {
 
     private final String text;
     private int at;
+    /** Where the next backslash is; negative: there is none any more. */
+    private int escape;
 
     private Json(String text) {
         this.text = text;
+        this.escape = text.indexOf('\\');
     }
 
     /** @throws IllegalArgumentException when it is none */
@@ -114,16 +117,18 @@ final class Json {
     private String string() {
         take('"');
         int begin = at;
-        int end = begin;
-        while (end < text.length() && text.charAt(end) != '"' && text.charAt(end) != '\\') {
-            end++;
+        at = text.indexOf('"', begin);
+        if (at < 0) {
+            throw notJson();
         }
-        at = end;
-        if (peek() == '"') {
-            at++;
-            return text.substring(begin, end);
+        if (begin > escape && escape >= 0) {
+            escape = text.indexOf('\\', begin);
         }
-        StringBuilder string = new StringBuilder(text.substring(begin, end));
+        if (escape < 0 || escape > at) {
+            return text.substring(begin, at++);
+        }
+        StringBuilder string = new StringBuilder(text.substring(begin, escape));
+        at = escape;
         while (peek() != '"') {
             char next = text.charAt(at++);
             string.append(next == '\\' ? escaped() : next);
@@ -154,6 +159,16 @@ final class Json {
     }
 
     private Object number() {
+        int end = at;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        boolean isPlain = end > at && end - at < 19 && (text.charAt(at) != '0' || end == at + 1);
+        if (isPlain && (end == text.length() || ".eE".indexOf(text.charAt(end)) < 0)) {
+            long value = Long.parseLong(text, at, end, 10);
+            at = end;
+            return value;
+        }
         Matcher number = NUMBER.matcher(text).region(at, text.length());
         if (!number.lookingAt() || number.end() - at > LONGEST_NUMBER) {
             throw notJson();
@@ -188,7 +203,7 @@ final class Json {
     }
 
     private void blanks() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < text.length() && text.charAt(at) <= ' ' && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
     }

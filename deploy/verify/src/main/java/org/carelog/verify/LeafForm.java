@@ -20,6 +20,11 @@ final class LeafForm {
         return leaf.requireText("leaf").equals("access");
     }
 
+    /** Whether it says that leaves before some other were given up. */
+    static boolean isRetention(Fields leaf) {
+        return leaf.requireText("leaf").equals("retention");
+    }
+
     /** SHA-256(salt || hash before it || hash || entry), in hexadecimal digits. */
     static String commitment(Exported.Opening opening) {
         MessageDigest digest = Hash.sha256();

@@ -10,12 +10,15 @@ import org.carelog.proof.SignedNote;
 /**
  * The first line of an export: what was asked for, and of which tree.
  *
+ * @param eachProved whether each leaf has its own proof
  * @param complete whether all leaves from the first on are there, also those that do not match
  * @param first the index of the first leaf that the export looks at; it looks at all that follow
  * @param edge the hashes of the complete subtrees before it
  */
-record Manifest(boolean complete, Filter filter, long first, List<Hash> edge, SignedNote checkpoint) {
-    private static final String FORMAT = "audit-export/v1";
+record Manifest(
+        boolean eachProved, boolean complete, Filter filter, long first, List<Hash> edge, SignedNote checkpoint) {
+    private static final String EACH_PROVED = "audit-export/v1";
+    private static final String COMPLETE = "audit-export/v2";
 
     Manifest {
         if (edge.size() != Long.bitCount(first)
@@ -27,10 +30,13 @@ record Manifest(boolean complete, Filter filter, long first, List<Hash> edge, Si
     /** @throws IllegalArgumentException when it is none */
     static Manifest parse(String line) {
         Fields fields = Fields.of(line);
-        if (!fields.requireText("carelog").equals(FORMAT)) {
+        String format = fields.requireText("carelog");
+        boolean eachProved = format.equals(EACH_PROVED);
+        if (!eachProved && !(format.equals(COMPLETE) && fields.isTrue("complete"))) {
             throw new IllegalArgumentException("another format");
         }
         return new Manifest(
+                eachProved,
                 fields.isTrue("complete"),
                 new Filter(
                         fields.text("patient"),
@@ -39,6 +45,11 @@ record Manifest(boolean complete, Filter filter, long first, List<Hash> edge, Si
                 fields.requireNumber("first"),
                 fields.hashes("edge"),
                 SignedNote.parse(fields.requireText("checkpoint")));
+    }
+
+    /** Whether it claims that the log has no leaf before the first. */
+    boolean fromTheBeginning() {
+        return complete && filter.since().isEmpty();
     }
 
     Checkpoint tree() {

@@ -119,8 +119,12 @@ public final class Verify {
                 "kept      continues your checkpoint of %d leaves%n",
                 Checkpoint.parse(note.text()).size()));
         out.printf("asked     %s, from leaf %d on%n", manifest.filter(), manifest.first());
+        counts.givenUp()
+                .ifPresent(run -> out.printf(
+                        "given up  the %d leaves before, of before %s: leaf %d says so, and who did it, %s; the log has their hashes%n",
+                        run.firstLeaf(), run.before(), run.leaf(), run.subject()));
         out.printf(
-                "shown     %d accesses, %d of them erased; %d gaps and faults%n",
+                "shown     %d accesses, %d of them erased; %d gaps, faults and retention runs%n",
                 counts.shown(), counts.erased(), counts.notices());
         out.println(
                 manifest.complete()

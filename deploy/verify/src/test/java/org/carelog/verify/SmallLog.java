@@ -23,6 +23,8 @@ import org.carelog.proof.Tree;
 final class SmallLog {
     static final SigningKey KEY = SigningKey.of("carelog/audit", SignatureType.ED25519, new byte[32]);
 
+    static final int PROVED_TOGETHER = 8;
+
     private final Map<Subtree, Hash> hashes = new HashMap<>();
     private final Frontier frontier = new Frontier();
     private final List<byte[]> leaves = new ArrayList<>();
@@ -44,6 +46,15 @@ final class SmallLog {
             }
         }
         return log;
+    }
+
+    /** Says that the leaves before one were given up. */
+    SmallLog givenUp(long firstLeaf) {
+        add(
+                "{\"leaf\":\"retention\",\"source\":\"ledger\",\"seq\":%1$d,\"noticedAt\":\"2026-11-29T12:00:00Z\",\"firstLeaf\":%1$d,\"before\":\"2016-11-01T00:00:00Z\",\"eventsBefore\":\"2016-11-01T00:00:00Z\",\"subject\":\"a1\",\"client\":\"app\"}"
+                        .formatted(firstLeaf),
+                null);
+        return this;
     }
 
     private void read(String patient, int number) {
@@ -92,12 +103,19 @@ final class SmallLog {
 
     /** The lines of an export of what concerns a patient, complete or not, from a leaf on. */
     List<String> export(String patient, boolean complete, long first) {
+        return export(patient, complete, first, !complete, "");
+    }
+
+    /** The same with a proof in each line or, as a complete one may be, in some; and more of the manifest. */
+    List<String> export(String patient, boolean complete, long first, boolean eachProved, String more) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "{\"carelog\":\"audit-export/v1\",\"complete\":%s,\"patient\":\"%s\",\"first\":%d,\"edge\":[%s],\"checkpoint\":\"%s\"}"
+                "{\"carelog\":\"audit-export/v%d\",\"complete\":%s,\"patient\":\"%s\"%s,\"first\":%d,\"edge\":[%s],\"checkpoint\":\"%s\"}"
                         .formatted(
+                                eachProved ? 1 : 2,
                                 complete,
                                 patient,
+                                more,
                                 first,
                                 quoted(Frontier.subtrees(first).stream()
                                         .map(hashes::get)
@@ -107,7 +125,7 @@ final class SmallLog {
             Opened content = opened.get((int) index);
             boolean matches = content == null || content.patient().equals(patient);
             if (complete || matches) {
-                lines.add(line(lines.size(), index, matches ? content : null));
+                lines.add(line(lines.size(), index, eachProved, matches ? content : null));
             }
         }
         return ended(lines);
@@ -123,13 +141,16 @@ final class SmallLog {
         return all;
     }
 
-    private String line(int row, long index, Opened content) {
-        String line = "{\"row\":%d,\"index\":%d,\"leaf\":\"%s\",\"proof\":[%s]"
-                .formatted(
-                        row,
-                        index,
-                        base64(leaves.get((int) index)),
-                        quoted(tree().inclusion(index, size()).path()));
+    private String line(int row, long index, boolean eachProved, Opened content) {
+        byte[] leaf = leaves.get((int) index);
+        String line = "{\"row\":%d,\"index\":%d,\"leaf\":\"%s\"".formatted(row, index, base64(leaf));
+        if (!eachProved) {
+            line += ",\"leafHash\":\"%s\"".formatted(Hash.leaf(leaf));
+        }
+        if (eachProved || index % PROVED_TOGETHER == PROVED_TOGETHER - 1 || index == size() - 1) {
+            line += ",\"proof\":[%s]"
+                    .formatted(quoted(tree().inclusion(index, size()).path()));
+        }
         return content == null
                 ? line + "}"
                 : line

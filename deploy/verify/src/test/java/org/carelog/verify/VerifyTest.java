@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -48,8 +49,56 @@ class VerifyTest {
     }
 
     @Test
-    void aPartFromALaterLeafOnIsRight() throws IOException {
-        assertThat(verify(LOG.export("p1", true, 19))).isZero();
+    void soItIsWithAProofInEachLine() throws IOException {
+        assertThat(verify(LOG.export("p0", true, 0, true, ""))).isZero();
+        assertThat(out.toString(UTF_8)).contains("nothing that matches was left out");
+    }
+
+    @Test
+    void aPartFromALaterTimeOnIsRight() throws IOException {
+        assertThat(verify(partSince(19))).isZero();
+    }
+
+    @Test
+    void anExportThatBeginsLaterIsOneOfALogThatGaveUpWhatWasBefore() throws IOException {
+        // Given
+        SmallLog shorter = SmallLog.ofReads(30).givenUp(11);
+
+        // When
+        int right = verify(shorter.export("p0", true, 11));
+        String told = out.toString(UTF_8);
+        int tooShort = verify(shorter.export("p0", true, 12));
+
+        // Then
+        assertThat(right).as(problem()).isZero();
+        assertThat(told).contains("given up  the 11 leaves before, of before 2016-11-01", "leaf 33 says so", "a1");
+        assertThat(tooShort).isEqualTo(1);
+        assertThat(problem()).startsWith("WRONG: leaf 0: it is missing, as are those up to 11");
+    }
+
+    @Test
+    void aLeafThatWasMadeAnewWithAHashThatFitsIsFoundBeforeTheNextProof() throws IOException {
+        for (int index = 0; index < LOG.size(); index++) {
+            // Given: another time, of a leaf that does not match
+            List<String> edited = new ArrayList<>(COMPLETE.subList(0, COMPLETE.size() - 1));
+            String line = edited.get(index + 1);
+            byte[] leaf = Base64.getDecoder().decode(line.replaceAll(".*\"leaf\":\"([^\"]*)\".*", "$1"));
+            byte[] other =
+                    new String(leaf, UTF_8).replaceFirst("T1[01]:", "T09:").getBytes(UTF_8);
+            edited.set(
+                    index + 1,
+                    line.replace(
+                                    Base64.getEncoder().encodeToString(leaf),
+                                    Base64.getEncoder().encodeToString(other))
+                            .replace(
+                                    Hash.leaf(leaf).toString(), Hash.leaf(other).toString()));
+
+            // When / Then
+            assertThat(verify(SmallLog.ended(edited))).isEqualTo(1);
+            assertThat(problem())
+                    .matches("(?s)WRONG: leaf (%d|%d)[^0-9].*"
+                            .formatted(index, index - index % SmallLog.PROVED_TOGETHER));
+        }
     }
 
     @Test
@@ -218,7 +267,7 @@ class VerifyTest {
 
         // When
         int excerpt = verify(EXCERPT, "--checkpoint", kept.toString());
-        int later = verify(LOG.export("p1", true, 19), "--checkpoint", kept.toString());
+        int later = verify(partSince(19), "--checkpoint", kept.toString());
 
         // Then
         assertThat(excerpt).isEqualTo(2);
@@ -230,6 +279,11 @@ class VerifyTest {
         assertThat(new Verify(stream(out), stream(problems)).run(List.of("--what")))
                 .isEqualTo(2);
         assertThat(problem()).startsWith("usage: verify EXPORT --keys FILE");
+    }
+
+    /** What was before is not asked for. */
+    private static List<String> partSince(long first) {
+        return LOG.export("p1", true, first, false, ",\"since\":\"2026-11-29T10:00:00Z\"");
     }
 
     private static String escaped(SignedNote note) {

@@ -1,6 +1,7 @@
 package org.carelog.records.interaction;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -73,8 +74,8 @@ public class AppendCheck {
                         version.content(), Stamp.encode(made.resource(), version.id(), 1, version.lastUpdated()));
     }
 
-    /** How many there are of a type. */
-    public long count(String type) {
-        return versions.count(type);
+    /** How many there are of a type that were made from a time on. */
+    public long count(String type, Instant from) {
+        return versions.count(type, from);
     }
 }

@@ -20,9 +20,7 @@ class Administration {
     }
 
     Answer perform(Operation operation, Supplier<OperationInput> given, Actor actor) {
-        if (!Policy.mayOperate(actor)) {
-            throw new FhirProblemException(new FhirProblem.Forbidden("$" + operation.code(), "the system"));
-        }
+        require(operation, actor);
         OperationInput input = given.get();
         return switch (operation) {
             case PARKED -> parked.list(input);
@@ -32,5 +30,12 @@ class Administration {
             case REBUILD -> rebuilds.begin(input);
             default -> throw new IllegalArgumentException(operation.code());
         };
+    }
+
+    /** That the actor is one. */
+    static void require(Operation operation, Actor actor) {
+        if (!Policy.mayOperate(actor)) {
+            throw new FhirProblemException(new FhirProblem.Forbidden("$" + operation.code(), "the system"));
+        }
     }
 }

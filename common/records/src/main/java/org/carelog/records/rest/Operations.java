@@ -101,7 +101,11 @@ class Operations {
                         ? reconciliation.ask(input(request))
                         : reconciliation.tell(input(request));
             }
-            case LEDGER_EXPORT, LEDGER_CHECK -> own(route.operation(), input(request));
+            case LEDGER_EXPORT, LEDGER_CHECK -> own(route.operation(), input(request), actor);
+            case LEDGER_MONTHS, LEDGER_RETENTION -> {
+                Administration.require(route.operation(), actor);
+                yield own(route.operation(), input(request), actor);
+            }
             case LASTN ->
                 search.answer(
                         exchange.type(),
@@ -131,13 +135,13 @@ class Operations {
         };
     }
 
-    private Answer own(Operation operation, OperationInput input) {
+    private Answer own(Operation operation, OperationInput input, Actor actor) {
         OwnOperation performer = own.stream()
                 .filter(candidate -> candidate.operation() == operation)
                 .findAny()
                 .orElseThrow(() -> new FhirProblemException(new FhirProblem.UnknownOperation(List.of())));
         ParametersAnswer answer = new ParametersAnswer();
-        List<Entity> shown = performer.perform(input.simple(), answer);
+        List<Entity> shown = performer.perform(actor, input.simple(), answer);
         return answer.answer().showing(shown);
     }
 

@@ -1,6 +1,7 @@
 package org.carelog.records.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,12 +55,12 @@ public class SoleVersions {
         return kept;
     }
 
-    /** How many rows of the type there are: heads or versions, whichever are more. */
-    public long count(String type) {
+    /** How many rows of the type there are that were made from a time on: heads or versions, whichever are more. */
+    public long count(String type, Instant from) {
         return sql.first("""
                         select greatest(
-                            (select count(*) from resource where resource_type = ?),
-                            (select count(*) from resource_version where resource_type = ?))
-                        """, row -> row.getLong(1), type, type).orElseThrow();
+                            (select count(*) from resource where resource_type = ? and last_updated >= ?),
+                            (select count(*) from resource_version where resource_type = ? and last_updated >= ?))
+                        """, row -> row.getLong(1), type, from, type, from).orElseThrow();
     }
 }

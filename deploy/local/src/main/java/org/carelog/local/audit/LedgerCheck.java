@@ -33,6 +33,11 @@ final class LedgerCheck {
             Map<String, String> told = FhirAnswer.values(answer.path("parameter"));
             next = told.get("next");
             if (next == null && !wrong) {
+                if (told.containsKey("gone")) {
+                    out.printf(
+                            "given up  the first %s leaves, of before %s: leaf %s says so; their hashes are what was signed%n",
+                            told.get("gone"), told.get("goneBefore"), told.get("goneBy"));
+                }
                 out.printf(
                         "ledger    %s leaves and %s AuditEvents are what they were%n",
                         told.get("leaves"), told.get("events"));

@@ -88,11 +88,23 @@ public final class RunningSystem {
     /** A connection of the caller's to a service's database, as the service's own role, in which nothing can be written. */
     public Connection read(Service service) throws IOException, SQLException {
         ServiceDatabase database = Secrets.in(installation.secrets()).database(service);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL("jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.number(Port.POSTGRES), database.name()));
+        PGSimpleDataSource source = source(database);
         source.setOptions("-c default_transaction_read_only=on");
         return source.getConnection(
                 database.runtime().user(), database.runtime().password());
+    }
+
+    /** The same as the owner of its tables, who may do what the service may not. */
+    public Connection own(Service service) throws IOException, SQLException {
+        ServiceDatabase database = Secrets.in(installation.secrets()).database(service);
+        return source(database)
+                .getConnection(database.owner().user(), database.owner().password());
+    }
+
+    private PGSimpleDataSource source(ServiceDatabase database) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL("jdbc:postgresql://127.0.0.1:%d/%s".formatted(ports.number(Port.POSTGRES), database.name()));
+        return source;
     }
 
     public PostgresServer postgres() throws IOException {
