@@ -48,4 +48,12 @@ class OperateTest {
         assertThat(rebuild.exitCode()).isEqualTo(2);
         assertThat(rebuild.err()).contains("'audit-service' keeps no copies");
     }
+
+    @Test
+    void noMonthOfTheAuditLogIsOldEnoughToGo(Carelog carelog) {
+        Result retention = carelog.run("audit", "retention", "--drop");
+
+        assertThat(retention.exitCode()).as("%s", retention).isZero();
+        assertThat(retention.out()).matches("No month of the log is over before \\d{4}-\\d{2}-01\\.\\R");
+    }
 }
