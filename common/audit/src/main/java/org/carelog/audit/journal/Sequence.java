@@ -105,7 +105,9 @@ final class Sequence {
                         from audit_seal order by first_seq desc limit 1
                         """);
                 ResultSet rows = statement.executeQuery()) {
-            end = rows.next() ? new End(session, rows.getLong(1), rows.getBytes(2), rows.getLong(3)) : new End(session, 1, start, 0);
+            end = rows.next()
+                    ? new End(session, rows.getLong(1), rows.getBytes(2), rows.getLong(3))
+                    : new End(session, 1, start, 0);
         }
         return true;
     }
