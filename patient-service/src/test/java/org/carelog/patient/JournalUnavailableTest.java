@@ -16,6 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.awaitility.Awaitility;
@@ -93,6 +94,7 @@ class JournalUnavailableTest {
         String id = newId();
         Patients.put(id, withFamily(id, PRIVATE));
         String fresh = newId();
+        Awaitility.await().until(JournalUnavailableTest::isAnythingShipped);
         try (Connection owner = ServiceUnderTest.ownersDataSource().getConnection();
                 Statement shipper = owner.createStatement()) {
             owner.setAutoCommit(false);
@@ -101,8 +103,8 @@ class JournalUnavailableTest {
             // When
             as("clinician").get("/Patient/" + id).then().statusCode(200);
             asOwner("""
-                    update audit_seal set total_bytes = total_bytes + (3::bigint << 30)
-                    where first_seq = (select max(first_seq) from audit_seal)""");
+                    update audit_seal set total_bytes = total_bytes - (3::bigint << 30)
+                    where first_seq < (select next_seq from audit_shipped)""");
             Awaitility.await().until(() -> as("clinician").get("/metadata").statusCode(), status -> status == 503);
 
             // Then
@@ -113,6 +115,16 @@ class JournalUnavailableTest {
         }
         Awaitility.await().until(() -> as("clinician").get("/Patient/" + id).statusCode(), status -> status == 200);
         as("clinician").get("/Patient/" + fresh).then().statusCode(404);
+    }
+
+    private static boolean isAnythingShipped() throws SQLException {
+        try (Connection service = ServiceUnderTest.runtimeConnection();
+                Statement sql = service.createStatement();
+                ResultSet row = sql.executeQuery(
+                        "select exists (select from audit_seal where first_seq < (select next_seq from audit_shipped))")) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     private static void letTheJournalNotBeWritten() {

@@ -9,9 +9,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,22 +51,15 @@ class SearchOracleTest {
     URI base;
 
     @BeforeEach
-    void aPopulation() throws SQLException {
+    void aPopulation() {
         if (oracle == null) {
             service = new Service(base);
             List<JsonNode> current = new ArrayList<>(Records.in("/oracle/population.ndjson"));
             current.addAll(Records.in("/oracle/corner-cases.ndjson"));
             Population population = new Loading(service).load(Records.in("/oracle/former.ndjson"), current);
-            knowWhatIsRare();
+            // what is rare by the statistics is looked up in another way than what is common
+            ServiceUnderTest.asOwner("analyze resource_token");
             oracle = new Oracle(new Definitions(types()), population);
-        }
-    }
-
-    /** What is rare by the statistics is looked up in another way than what is common. */
-    private static void knowWhatIsRare() throws SQLException {
-        try (Connection connection = ServiceUnderTest.ownersDataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("analyze resource_token");
         }
     }
 

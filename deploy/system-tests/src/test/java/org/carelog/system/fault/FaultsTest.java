@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 @Order(0)
 class FaultsTest {
-    private static final int ROUNDS = Integer.getInteger("carelog.system.rounds", Deck.SIZE);
+    private static final int ROUNDS = Integer.getInteger("carelog.system.rounds", 24);
     private static final int CALM = Integer.getInteger("carelog.system.calm", 60);
     private static final int WRITERS = Integer.getInteger("carelog.system.writers", 16);
     private static final int RATE = Integer.getInteger("carelog.system.rate", 75);
