@@ -111,6 +111,7 @@ class ReconciliationTest {
     void oneThatSomebodyTookOutOfItIsFound() {
         // Given
         Patients.put(id, withFamily(id, "Sample"));
+        allIsSealed();
         reconcile(false);
         take("resource_version", "resource_key = (select resource_key from resource where resource_id = '%s')");
 
@@ -132,7 +133,7 @@ class ReconciliationTest {
     void anEntryThatSomebodyTookOutOfTheJournalIsFound() {
         // Given
         Patients.put(id, withFamily(id, "Sample"));
-        await().until(() -> number("select count(*) from audit_unsealed") == 0);
+        allIsSealed();
 
         // When
         take(
@@ -167,7 +168,7 @@ class ReconciliationTest {
         asOwner("""
                 with e as (insert into audit_entry (entry) values ('%s') returning entry_no)
                 insert into audit_unsealed select entry_no from e""".formatted(entryOfNoWrite()));
-        await().until(() -> number("select count(*) from audit_unsealed") == 0);
+        allIsSealed();
 
         // Then
         String found = "Patient/%s/_history/1 is in entry \\d+, and not in the history".formatted(id);
@@ -249,10 +250,13 @@ class ReconciliationTest {
             List<String> before = reconcile(false).differences();
             connection.commit();
             List<String> after = reconcile(false).differences();
+            allIsSealed();
+            List<String> sealed = reconcile(false).differences();
 
             // Then
             assertThat(before).isEmpty();
             assertThat(after).isEmpty();
+            assertThat(sealed).isEmpty();
             assertThat(number("""
                     select count(*) from recorded_version join resource using (resource_key)
                     where resource_id = '%s'""".formatted(id))).isEqualTo(1);
@@ -264,6 +268,10 @@ class ReconciliationTest {
     void nobodyElseMayAsk(String user) {
         as(user).post("/$audit-reconcile").then().statusCode(403);
         as(user).get("/$audit-reconciliation").then().statusCode(403);
+    }
+
+    private static void allIsSealed() {
+        await().until(() -> number("select count(*) from audit_unsealed") == 0);
     }
 
     /** A second version of the patient. */
