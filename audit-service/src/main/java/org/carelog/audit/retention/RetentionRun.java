@@ -50,35 +50,29 @@ final class RetentionRun {
         return LocalDate.now(clock).minus(retention).minusDays(1).withDayOfMonth(1);
     }
 
-    /** Those that are older, but for the newest, to which the ledger adds. */
-    List<Month> before(LocalDate day) {
-        List<Month> months = retentions.months();
-        Instant begin = day.withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return months.stream()
-                .limit(Math.max(0, months.size() - 1))
-                .filter(month -> month.begins().isBefore(begin))
-                .toList();
-    }
-
     /**
      * Gives them up.
      *
      * @return empty: there are none
      */
     Optional<Retention> of(LocalDate day, Actor actor) {
-        if (day.withDayOfMonth(1).isAfter(latest())) {
+        LocalDate month = day.withDayOfMonth(1);
+        if (month.isAfter(latest())) {
             throw InvalidOperationParameter.refusal(
                     "before", "what is younger than %s stays: %s is the latest".formatted(retention, latest()));
         }
-        List<Month> going = before(day);
-        if (going.isEmpty()) {
+        Instant begin = month.atStartOfDay(ZoneOffset.UTC).toInstant();
+        List<Month> months = retentions.months();
+        // but for the newest, to which the ledger adds
+        int going = (int) months.stream()
+                .limit(Math.max(0, months.size() - 1))
+                .filter(older -> older.begins().isBefore(begin))
+                .count();
+        if (going == 0) {
             return Optional.empty();
         }
-        Month first = retentions.months().get(going.size());
-        Instant before = Stream.of(
-                        day.withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant(), first.begins())
-                .min(Comparator.naturalOrder())
-                .get();
+        Month first = months.get(going);
+        Instant before = begin.isBefore(first.begins()) ? begin : first.begins();
         Retention run =
                 new Retention(first.firstLeaf(), before, eventsBefore(first, before), actor.subject(), actor.client());
         log.append(run);

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.carelog.audit.journal.AccessRecorded;
-import org.carelog.audit.journal.Chain;
 import org.carelog.proof.Checkpoint;
 import org.carelog.proof.ConsistencyProof;
 import org.carelog.proof.Hash;
@@ -181,7 +179,7 @@ class LedgerMonthsTest {
         takeIn("2016-01-10T00:00:00Z", 0, 2);
         takeIn("2016-01-11T00:00:00Z", 4, 6);
         clock("2026-03-02T00:00:00Z");
-        Appended marker = ledger.append("another-service", chain("another-service", 1));
+        Appended marker = ledger.append("another-service", SampleChain.of("another-service", 1));
         log.append(List.of(marker));
         log.append(retention(5, "2016-02-01T00:00:00Z"));
         sign();
@@ -321,18 +319,6 @@ class LedgerMonthsTest {
     }
 
     private static List<AccessRecorded> chain(int length) {
-        return chain(SOURCE, length);
-    }
-
-    private static List<AccessRecorded> chain(String source, int length) {
-        List<AccessRecorded> chain = new ArrayList<>();
-        byte[] hash = Chain.start(source);
-        for (int seq = 1; seq <= length; seq++) {
-            byte[] entry = ("{\"n\":" + seq + "}").getBytes(UTF_8);
-            byte[] next = Chain.next(hash, seq, entry);
-            chain.add(new AccessRecorded(source, seq, hash, next, entry));
-            hash = next;
-        }
-        return chain;
+        return SampleChain.of(SOURCE, length);
     }
 }

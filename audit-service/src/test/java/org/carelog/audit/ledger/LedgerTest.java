@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Chain;
@@ -38,7 +37,7 @@ class LedgerTest {
     @Test
     void whatComesInOrderIsKeptWithoutAFinding() throws SQLException {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 10);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 10);
 
         // When
         Appended first = ledger.append(SOURCE, chain.subList(0, 4));
@@ -56,7 +55,7 @@ class LedgerTest {
     @Test
     void whatComesTwiceIsThereOnce() {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 4);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 4);
         ledger.append(SOURCE, chain);
 
         // When
@@ -70,7 +69,7 @@ class LedgerTest {
     @Test
     void aHoleIsNoticedAndClosedByWhatComesLate() {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 6);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 6);
         ledger.append(SOURCE, chain.subList(0, 2));
 
         // When
@@ -93,16 +92,18 @@ class LedgerTest {
 
     @Test
     void aSequenceThatDoesNotBeginAtItsBeginningHasAGap() {
-        assertThat(ledger.append(SOURCE, chain(SOURCE, 3).subList(2, 3)).gaps()).containsExactly(new Gap(1, 2));
+        assertThat(ledger.append(SOURCE, SampleChain.of(SOURCE, 3).subList(2, 3))
+                        .gaps())
+                .containsExactly(new Gap(1, 2));
     }
 
     @Test
     void sourcesHaveNothingToDoWithEachOther() {
         // Given
-        ledger.append(SOURCE, chain(SOURCE, 3));
+        ledger.append(SOURCE, SampleChain.of(SOURCE, 3));
 
         // When
-        Appended other = ledger.append("encounter-service", chain("encounter-service", 1));
+        Appended other = ledger.append("encounter-service", SampleChain.of("encounter-service", 1));
 
         // Then
         assertThat(seqs(other)).containsExactly(1L);
@@ -113,7 +114,7 @@ class LedgerTest {
     @Test
     void anEntryThatIsNotWhatWasSealedIsKeptAndNoted() {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 3);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 3);
         AccessRecorded second = chain.get(1);
         AccessRecorded changed =
                 new AccessRecorded(SOURCE, 2, second.previousHash(), second.hash(), "{\"changed\":1}".getBytes(UTF_8));
@@ -130,7 +131,7 @@ class LedgerTest {
     @Test
     void anEntryThatWasSealedAnewBreaksTheChainBehindIt() {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 3);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 3);
         byte[] bytes = "{\"changed\":1}".getBytes(UTF_8);
         byte[] previous = chain.get(0).hash();
         AccessRecorded forged = new AccessRecorded(SOURCE, 2, previous, Chain.next(previous, 2, bytes), bytes);
@@ -145,7 +146,7 @@ class LedgerTest {
     @Test
     void aLateEntryThatDoesNotFitBetweenItsNeighboursIsNoted() {
         // Given
-        List<AccessRecorded> chain = chain(SOURCE, 3);
+        List<AccessRecorded> chain = SampleChain.of(SOURCE, 3);
         ledger.append(SOURCE, List.of(chain.get(0), chain.get(2)));
         byte[] bytes = "{\"changed\":1}".getBytes(UTF_8);
         byte[] previous = chain.get(0).hash();
@@ -161,7 +162,7 @@ class LedgerTest {
     @Test
     void aChainThatBeginsAnewIsNoted() {
         // Given
-        List<AccessRecorded> chain = chain("another-source", 1);
+        List<AccessRecorded> chain = SampleChain.of("another-source", 1);
 
         // When
         Appended appended = ledger.append(SOURCE, chain);
@@ -174,7 +175,7 @@ class LedgerTest {
     @ValueSource(booleans = {true, false})
     void anotherEntryUnderATakenNumberIsNotedAndTheFirstStays(boolean inOneBatch) throws SQLException {
         // Given
-        AccessRecorded first = chain(SOURCE, 1).getFirst();
+        AccessRecorded first = SampleChain.of(SOURCE, 1).getFirst();
         byte[] bytes = "{\"changed\":1}".getBytes(UTF_8);
         byte[] start = Chain.start(SOURCE);
         AccessRecorded other = new AccessRecorded(SOURCE, 1, start, Chain.next(start, 1, bytes), bytes);
@@ -197,7 +198,7 @@ class LedgerTest {
     @Test
     void theRuntimeRoleCannotChangeWhatItWrote() throws SQLException {
         // Given
-        ledger.append(SOURCE, chain(SOURCE, 3).subList(1, 3));
+        ledger.append(SOURCE, SampleChain.of(SOURCE, 3).subList(1, 3));
         ledger.unreadable(SOURCE, 2);
 
         // When / Then
@@ -216,18 +217,6 @@ class LedgerTest {
                 assertThatThrownBy(() -> statement.execute(change)).hasFieldOrPropertyWithValue("SQLState", "42501");
             }
         }
-    }
-
-    private static List<AccessRecorded> chain(String source, int length) {
-        List<AccessRecorded> chain = new ArrayList<>();
-        byte[] hash = Chain.start(source);
-        for (int seq = 1; seq <= length; seq++) {
-            byte[] entry = ("{\"n\":" + seq + "}").getBytes(UTF_8);
-            byte[] next = Chain.next(hash, seq, entry);
-            chain.add(new AccessRecorded(source, seq, hash, next, entry));
-            hash = next;
-        }
-        return chain;
     }
 
     private static List<Long> seqs(Appended appended) {

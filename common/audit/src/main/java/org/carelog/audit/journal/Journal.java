@@ -76,13 +76,8 @@ public final class Journal {
         }
         requireRoom();
         try {
-            sql.update("""
-                    with written as (
-                        insert into audit_entry (entry)
-                        select entry from unnest(?) with ordinality as batch (entry, place) order by place
-                        returning entry_no)
-                    insert into audit_unsealed (entry_no) select entry_no from written
-                    """, (Object) accesses.stream().map(AccessJson::encode).toArray(byte[][]::new));
+            sql.update(Sequence.LEAVE_UNSEALED, (Object)
+                    accesses.stream().map(AccessJson::encode).toArray(byte[][]::new));
         } catch (SqlFailure e) {
             metrics.refused();
             throw new JournalUnavailable("The audit entry could not be written", e);

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.carelog.sql.SessionLock;
 
 /**
  * Appends entries, and puts them and the committed ones of other transactions at the end of the dense sequence. One process
@@ -20,6 +21,15 @@ final class Sequence {
     private static final long SEAL_LOCK = 0x6361_7265_6c6f_6701L;
     /** The most entries of other transactions that one seal takes along. */
     private static final int TAKE = 1000;
+
+    /** Writes entries, in their order, for whoever seals. */
+    static final String LEAVE_UNSEALED = """
+            with written as (
+                insert into audit_entry (entry)
+                select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
+                returning entry_no)
+            insert into audit_unsealed (entry_no) select entry_no from written
+            """;
 
     private final byte[] start;
     private End end;
@@ -91,14 +101,8 @@ final class Sequence {
     // Two statements: the snapshot of the second one is taken with the lock held, so it has the seals of its last
     // holder.
     private boolean beginSealing(Connection session) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, SEAL_LOCK);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                if (!rows.getBoolean(1)) {
-                    return false;
-                }
-            }
+        if (!SessionLock.tryLock(session, SEAL_LOCK)) {
+            return false;
         }
         try (PreparedStatement statement = session.prepareStatement("""
                         select first_seq + cardinality(entry_nos), hash, coalesce(total_bytes, 0)
@@ -152,13 +156,7 @@ final class Sequence {
     }
 
     private static void leaveUnsealed(Connection session, List<byte[]> entries) throws SQLException {
-        try (PreparedStatement statement = session.prepareStatement("""
-                with written as (
-                    insert into audit_entry (entry)
-                    select entry from unnest(?::bytea[]) with ordinality as batch (entry, place) order by place
-                    returning entry_no)
-                insert into audit_unsealed (entry_no) select entry_no from written
-                """)) {
+        try (PreparedStatement statement = session.prepareStatement(LEAVE_UNSEALED)) {
             statement.setArray(1, blobs(session, entries));
             statement.executeUpdate();
         }

@@ -7,14 +7,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.carelog.sql.OwnConnections;
+import org.carelog.sql.SessionLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -79,7 +78,7 @@ final class Shipper {
 
     private void shipAsOwner() throws SQLException, InterruptedException {
         try (Connection connection = connections.open("carelog-shipper", LONGEST_SILENCE)) {
-            if (lock(connection)) {
+            if (SessionLock.tryLock(connection, SHIP_LOCK)) {
                 prepare(connection);
                 while (stopped.getCount() > 0) {
                     if (!ship(connection)) {
@@ -121,16 +120,6 @@ final class Shipper {
                     "audit entries are not shipped failure=%s; they are kept, and sent when it works again",
                     failure.getClass().getName());
             failing = true;
-        }
-    }
-
-    private static boolean lock(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, SHIP_LOCK);
-            try (ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getBoolean(1);
-            }
         }
     }
 

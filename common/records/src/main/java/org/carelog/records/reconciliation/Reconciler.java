@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import org.carelog.audit.journal.JournalConfig;
 import org.carelog.fhir.Interaction;
 import org.carelog.fhir.Operation;
 import org.carelog.sql.OwnConnections;
+import org.carelog.sql.SessionLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -113,19 +113,11 @@ final class Reconciler {
 
     private void reconcileAlone() throws SQLException, InterruptedException {
         try (Connection connection = connections.open("carelog-reconciler", LONGEST_SILENCE)) {
-            if (lock(connection) && isDue(reconciliations.current())) {
+            if (SessionLock.tryLock(connection, LOCK) && isDue(reconciliations.current())) {
                 prepare(connection);
                 reconcile(connection);
                 reconciliations.current();
             }
-        }
-    }
-
-    private static boolean lock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_try_advisory_lock(%d)".formatted(LOCK))) {
-            row.next();
-            return row.getBoolean(1);
         }
     }
 
