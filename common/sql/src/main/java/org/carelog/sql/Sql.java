@@ -47,8 +47,25 @@ public class Sql {
      * connection is as it was.
      */
     public <T> List<T> listWithin(Duration limit, String sql, RowMapper<T> mapper, Object... values) {
+        String millis = Long.toString(Math.max(1, limit.toMillis()));
+        return listWith("statement_timeout", millis, "0", sql, mapper, values);
+    }
+
+    /**
+     * The same of a query whose plan is the same whatever the values are, and that takes longer to plan than to run: the server plans
+     * it once a session.
+     */
+    public <T> List<T> listPlannedOnce(String sql, RowMapper<T> mapper, Object... values) {
+        return listWith("plan_cache_mode", "force_generic_plan", "auto", sql, mapper, values);
+    }
+
+    private <T> List<T> listWith(
+            String setting, String value, String usual, String sql, RowMapper<T> mapper, Object... values) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, limited(connection, sql), limited(limit, values))) {
+                PreparedStatement statement = prepare(
+                        connection,
+                        with(connection, setting, usual, sql),
+                        Stream.concat(Stream.of(value), Arrays.stream(values)).toArray())) {
             statement.execute();
             statement.getMoreResults();
             return rows(statement.getResultSet(), mapper);
@@ -58,14 +75,10 @@ public class Sql {
     }
 
     /** What is set for a transaction ends with it: outside one, with the round trip. */
-    private static String limited(Connection connection, String sql) throws SQLException {
-        return "select set_config('statement_timeout', ?, true);" + sql
-                + (connection.getAutoCommit() ? "" : ";select set_config('statement_timeout', '0', true)");
-    }
-
-    private static Object[] limited(Duration limit, Object... values) {
-        return Stream.concat(Stream.of(Long.toString(Math.max(1, limit.toMillis()))), Arrays.stream(values))
-                .toArray();
+    private static String with(Connection connection, String setting, String usual, String sql) throws SQLException {
+        return "select set_config('%s', ?, true);".formatted(setting)
+                + sql
+                + (connection.getAutoCommit() ? "" : ";select set_config('%s', '%s', true)".formatted(setting, usual));
     }
 
     private static <T> List<T> rows(ResultSet rows, RowMapper<T> mapper) throws SQLException {

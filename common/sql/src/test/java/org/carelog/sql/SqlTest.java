@@ -138,6 +138,21 @@ class SqlTest {
         });
     }
 
+    @Test
+    void thatAQueryIsPlannedOnceIsSaidOfNoOther() {
+        // When
+        List<String> within = sql.listPlannedOnce(
+                "select current_setting('plan_cache_mode') where ? = 1", row -> row.getString(1), 1);
+
+        // Then
+        assertThat(within).containsExactly("force_generic_plan");
+        QuarkusTransaction.requiringNew().run(() -> {
+            sql.listPlannedOnce("select 1", row -> row.getInt(1));
+            assertThat(sql.first("show plan_cache_mode", row -> row.getString(1)))
+                    .contains("auto");
+        });
+    }
+
     private String limitOfStatements() {
         return sql.first("show statement_timeout", row -> row.getString(1)).orElseThrow();
     }

@@ -15,21 +15,50 @@ import java.util.regex.Pattern;
  */
 public record Text(String exact, String normalised) {
     private static final Pattern IGNORED = Pattern.compile("[\\p{M}\\p{P}\\p{Cc}\\p{Cf}\\p{Cn}\\p{Co}]");
+    private static final String ASCII_SPACE = " \t\n\u000B\f\r";
+    /** What is neither letter, digit, space nor ignored. */
+    private static final String ASCII_SYMBOLS = "$+<=>^`|~";
+
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
 
     static Text of(String value) {
         String exact = storable(value);
+        return new Text(exact, isAscii(exact) ? normalisedAscii(exact) : normalised(exact));
+    }
+
+    private static boolean isAscii(String value) {
+        return value.chars().allMatch(character -> character < 0x80);
+    }
+
+    /** The same as {@link #normalised(String)}, in one pass: most texts are such, and each write has dozens of them. */
+    private static String normalisedAscii(String value) {
+        StringBuilder normalised = new StringBuilder(value.length());
+        boolean spaced = false;
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (ASCII_SPACE.indexOf(character) >= 0) {
+                spaced = true;
+            } else if (Character.isLetterOrDigit(character) || ASCII_SYMBOLS.indexOf(character) >= 0) {
+                if (spaced && !normalised.isEmpty()) {
+                    normalised.append(' ');
+                }
+                spaced = false;
+                normalised.append(Character.toLowerCase(character));
+            }
+        }
+        return normalised.toString();
+    }
+
+    static String normalised(String exact) {
         String spaced = SPACE.matcher(exact).replaceAll(" ");
         String plain = IGNORED.matcher(Normalizer.normalize(spaced, Normalizer.Form.NFKD))
                 .replaceAll("");
         // to upper case first: only so does "ß" become "ss"
         String folded = plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         String decomposed = Normalizer.normalize(folded, Normalizer.Form.NFKD);
-        return new Text(
-                exact,
-                SPACE.matcher(IGNORED.matcher(decomposed).replaceAll(""))
-                        .replaceAll(" ")
-                        .strip());
+        return SPACE.matcher(IGNORED.matcher(decomposed).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     /**

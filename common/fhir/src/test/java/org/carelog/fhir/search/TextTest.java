@@ -28,6 +28,16 @@ class TextTest {
     }
 
     @Test
+    void whatIsAsciiIsNormalisedAsEverythingElse() {
+        for (char first = 1; first < 0x80; first++) {
+            for (char second = 1; second < 0x80; second++) {
+                String written = "" + first + 'A' + first + second + 'b' + second;
+                assertThat(Text.of(written).normalised()).isEqualTo(Text.normalised(written));
+            }
+        }
+    }
+
+    @Test
     void whatADatabaseCannotHoldIsReplaced() {
         // When
         Text text = Text.of("a\0b\uD800c");

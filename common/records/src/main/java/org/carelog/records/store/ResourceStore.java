@@ -43,7 +43,7 @@ public class ResourceStore {
     public Map<LocalReference, StoredVersion> current(Collection<LocalReference> references) {
         Map<LocalReference, StoredVersion> current = new HashMap<>();
         if (!references.isEmpty()) {
-            sql.list("""
+            sql.listPlannedOnce("""
                             select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id,
                                 v.content
                             from unnest(?, ?) as wanted (type, id)

@@ -67,16 +67,19 @@ public final class LedgerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunningSystem running = RunningSystem.find(installation);
         MadeUpSource source = new MadeUpSource("bench-" + Instant.now().getEpochSecond(), patients);
-        Table table = new Table("what", "of", "result");
-        takeIn(running, source, table);
-        prove(running, table);
-        exportAndVerify(table);
-        ask(running, source, table);
-        System.out.println(table);
+        takeIn(running, source);
+        prove(running);
+        ask(running, source);
+        exportAndVerify();
         return 0;
     }
 
-    private void takeIn(RunningSystem running, MadeUpSource source, Table table) throws Exception {
+    /** At once: a run that is cut has told what it measured. */
+    private static void tell(String what, String of, String result) {
+        System.out.printf("%-40s %-28s %s%n", what, of, result);
+    }
+
+    private void takeIn(RunningSystem running, MadeUpSource source) throws Exception {
         System.err.printf("Publishing %d entries of %s.%n", entries, source.name());
         Usage usage = new Usage(running.pids());
         long begin = System.nanoTime();
@@ -86,13 +89,13 @@ public final class LedgerCommand implements Callable<Integer> {
             awaitLast(ledger, source.name());
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        table.row(
+        tell(
                 "taken in, with leaves and AuditEvents",
                 "%d entries".formatted(entries),
                 Table.format("%.0f entries/s", entries / seconds));
         usage.uses().forEach((part, use) -> {
             if (use.cores() >= 0.05) {
-                table.row("", part, Table.format("%.2f processors, %d MiB", use.cores(), use.mostMebibytes()));
+                tell("", part, Table.format("%.2f processors, %d MiB", use.cores(), use.mostMebibytes()));
             }
         });
     }
@@ -118,12 +121,12 @@ public final class LedgerCommand implements Callable<Integer> {
         }
     }
 
-    private void prove(RunningSystem running, Table table) throws SQLException, IOException {
+    private void prove(RunningSystem running) throws SQLException, IOException {
         System.err.printf("Making a tree of %d leaves.%n", leaves);
         try (TreeTrial tree = new TreeTrial(ScratchDatabase.create(running.postgres(), 2, ""), leaves)) {
             tree.fill();
             tree.proofs(questions);
-            table.row("proof of one entry", "%d leaves".formatted(leaves), told(tree.proofs(questions)));
+            tell("proof of one entry", "%d leaves".formatted(leaves), told(tree.proofs(questions)));
         }
     }
 
@@ -131,7 +134,7 @@ public final class LedgerCommand implements Callable<Integer> {
         return Table.format("p50 %.2f ms, p95 %.2f, p99 %.2f", took.millis(0.50), took.millis(0.95), took.millis(0.99));
     }
 
-    private void exportAndVerify(Table table) throws IOException, InterruptedException {
+    private void exportAndVerify() throws IOException, InterruptedException {
         Path file = Files.createTempFile("carelog-bench", ".ndjson");
         try {
             System.err.println("Exporting the whole log, of which nothing matches.");
@@ -148,8 +151,8 @@ public final class LedgerCommand implements Callable<Integer> {
                 rows = lines.count() - 2;
             }
             String of = Table.format("%d leaves, %d MB", rows, Files.size(file) >> 20);
-            table.row("complete export, written", of, Table.format("%.0f leaves/s", rows / seconds));
-            table.row("complete export, checked", of, Table.format("%.0f leaves/s", rows / verified(file)));
+            tell("complete export, written", of, Table.format("%.0f leaves/s", rows / seconds));
+            tell("complete export, checked", of, Table.format("%.0f leaves/s", rows / verified(file)));
         } finally {
             Files.deleteIfExists(file);
         }
@@ -178,7 +181,7 @@ public final class LedgerCommand implements Callable<Integer> {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private void ask(RunningSystem running, MadeUpSource source, Table table) throws Exception {
+    private void ask(RunningSystem running, MadeUpSource source) throws Exception {
         System.err.printf("Asking who opened a chart, %d times.%n", questions);
         Percentiles took = new Percentiles();
         Random random = new Random(11);
@@ -200,6 +203,6 @@ public final class LedgerCommand implements Callable<Integer> {
                 FhirAnswer.resource(answer);
             }
         }
-        table.row("who opened a chart, newest 50", "%d AuditEvents".formatted(events), told(took));
+        tell("who opened a chart, newest 50", "%d AuditEvents".formatted(events), told(took));
     }
 }

@@ -59,20 +59,20 @@ public final class Usage implements ClosedLoop.Beside {
         uses = taken;
     }
 
-    /** By part, once the look at them was closed. */
+    /** By part, once the look at them was closed; one that has ended meanwhile is not told. */
     public synchronized Map<String, Use> uses() {
         return uses;
     }
 
     private Map<String, Duration> processorTimes() {
         Map<String, Duration> times = new TreeMap<>();
-        pids.forEach((part, pid) -> times.put(part, processorTime(pid)));
+        pids.forEach(
+                (part, pid) -> ProcessHandle.of(pid).ifPresent(process -> times.put(part, processorTime(process))));
         return times;
     }
 
-    private static Duration processorTime(long pid) {
-        return ProcessHandle.of(pid).stream()
-                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+    private static Duration processorTime(ProcessHandle first) {
+        return Stream.concat(Stream.of(first), first.descendants())
                 .flatMap(process -> process.info().totalCpuDuration().stream())
                 .reduce(Duration.ZERO, Duration::plus);
     }
