@@ -90,12 +90,13 @@ record KafkaPart(KafkaCluster cluster, int broker, Ports ports, Path log) implem
 
     /** Clients go where the broker says it is. */
     private Map<String, String> advertised() {
-        return broker > 1 || ports.reached(Port.KAFKA) == port()
+        int reached = ports.reached(Port.KAFKA, broker);
+        return reached == port()
                 ? Map.of()
                 : Map.of(
                         "advertised.listeners",
                         "CLIENT://127.0.0.1:%d,PLATFORM://127.0.0.1:%d"
-                                .formatted(ports.reached(Port.KAFKA), ports.number(Port.KAFKA_PLATFORM)));
+                                .formatted(reached, ports.number(Port.KAFKA_PLATFORM, broker)));
     }
 
     @Override

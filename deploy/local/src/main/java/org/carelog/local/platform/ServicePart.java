@@ -67,7 +67,7 @@ record ServicePart(
                         "Keycloak's realm has no client " + service().id()));
         Command command = program.command(
                 replica,
-                postgres.jdbcUrl(service().database(), ports.reached(Port.POSTGRES)),
+                postgres.jdbcUrl(service().database(), ports.reached(Port.POSTGRES, replica)),
                 Keycloak.issuer(ports.number(Port.KEYCLOAK)),
                 clientSecret,
                 environment(),

@@ -43,7 +43,7 @@ public enum Port {
         return "CARELOG_" + name() + "_PORT";
     }
 
-    /** The environment variable that says by which other port services reach it, if something in between passes that on. */
+    /** The environment variable that says by which other ports services reach it, if something in between passes that on. */
     public String detourVariable() {
         return "CARELOG_" + name() + "_DETOUR";
     }

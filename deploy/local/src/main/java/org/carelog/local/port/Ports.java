@@ -6,15 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Which number each port has. Copies of a part have the numbers of the first one and {@value #BETWEEN_COPIES} more for each.
  *
- * @param detours other numbers by which services reach some, what is in between being somebody else's: a test of faults'
+ * @param detours other numbers by which services reach some, what is in between being somebody else's: a test of faults'.
+ *     The first is that of the first copy, and so on; who has none is reached directly
  */
-public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours, Scale scale) {
+public record Ports(Map<Port, Integer> numbers, Map<Port, List<Integer>> detours, Scale scale) {
 
     /** Moves all ports that have no variable of their own. */
     public static final String OFFSET = "CARELOG_PORT_OFFSET";
@@ -62,12 +64,17 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours, Scal
         return new Ports(numbers, detours, other);
     }
 
-    private static Map<Port, Integer> detours(Map<String, String> environment) throws PortException {
-        Map<Port, Integer> detours = new EnumMap<>(Port.class);
+    private static Map<Port, List<Integer>> detours(Map<String, String> environment) throws PortException {
+        Map<Port, List<Integer>> detours = new EnumMap<>(Port.class);
         for (Port port : WITH_DETOUR) {
-            int number = number(environment, port.detourVariable(), 0, HIGHEST);
-            if (number > 0) {
-                detours.put(port, number);
+            String variable = port.detourVariable();
+            String text = environment.getOrDefault(variable, "");
+            List<Integer> ways = new ArrayList<>();
+            for (String each : text.isBlank() ? new String[0] : text.split(",")) {
+                ways.add(number(Map.of(variable, each), variable, 0, HIGHEST));
+            }
+            if (!ways.isEmpty()) {
+                detours.put(port, List.copyOf(ways));
             }
         }
         return detours;
@@ -112,24 +119,30 @@ public record Ports(Map<Port, Integer> numbers, Map<Port, Integer> detours, Scal
                 .toList();
     }
 
-    /** The number by which services reach it, its first copy where there are several. */
-    public int reached(Port port) {
-        return detours.getOrDefault(port, number(port));
+    /**
+     * The number by which services reach it.
+     *
+     * @param copy of Kafka which broker; of PostgreSQL, of which there is one, which replica it is that reaches it
+     */
+    public int reached(Port port, int copy) {
+        List<Integer> ways = detours.getOrDefault(port, List.of());
+        return copy <= ways.size() ? ways.get(copy - 1) : number(port, scale.copies(port) == 1 ? 1 : copy);
     }
 
     /** What clients of Kafka are told to connect to first. */
     public String bootstrapServers() {
-        return bootstrapServers(number(Port.KAFKA));
+        return bootstrapServers(broker -> number(Port.KAFKA, broker));
     }
 
     /** The same for a service. */
     public String bootstrapServersReached() {
-        return bootstrapServers(reached(Port.KAFKA));
+        return bootstrapServers(broker -> reached(Port.KAFKA, broker));
     }
 
-    private String bootstrapServers(int first) {
-        return all(Port.KAFKA).stream()
-                .map(number -> "localhost:" + (number == number(Port.KAFKA) ? first : number))
+    private String bootstrapServers(IntUnaryOperator port) {
+        return IntStream.rangeClosed(1, scale.brokers())
+                .map(port)
+                .mapToObj(number -> "localhost:" + number)
                 .collect(Collectors.joining(","));
     }
 

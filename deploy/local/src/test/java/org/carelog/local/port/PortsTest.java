@@ -41,9 +41,22 @@ class PortsTest {
 
         // Then
         assertThat(ports.number(Port.KAFKA)).isEqualTo(9092);
-        assertThat(ports.reached(Port.KAFKA)).isEqualTo(20000);
-        assertThat(ports.reached(Port.POSTGRES)).isEqualTo(5433);
-        assertThat(ports.reached(Port.GATEWAY)).isEqualTo(8080);
+        assertThat(ports.reached(Port.KAFKA, 1)).isEqualTo(20000);
+        assertThat(ports.reached(Port.POSTGRES, 1)).isEqualTo(5433);
+        assertThat(ports.reached(Port.GATEWAY, 1)).isEqualTo(8080);
+    }
+
+    @Test
+    void aDetourLeadsToEachBrokerAndFromEachReplica() throws PortException {
+        // When
+        Ports ports = Ports.of(Map.of("CARELOG_KAFKA_DETOUR", "20000,20007", "CARELOG_POSTGRES_DETOUR", "20008, 20009"))
+                .at(new Scale(3, 3));
+
+        // Then
+        assertThat(ports.bootstrapServersReached()).isEqualTo("localhost:20000,localhost:20007,localhost:9292");
+        assertThat(ports.reached(Port.POSTGRES, 1)).isEqualTo(20008);
+        assertThat(ports.reached(Port.POSTGRES, 2)).isEqualTo(20009);
+        assertThat(ports.reached(Port.POSTGRES, 3)).isEqualTo(5433);
     }
 
     @Test

@@ -1,15 +1,23 @@
 package org.carelog.system.fault;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Something bad that happens to a part of the system, or between two of them. */
 sealed interface Fault {
 
     /** To whom. What happens to one happens one after the other. */
-    String part();
+    Set<String> parts();
 
     /** {@code kill -9}: it is started again by what watches it. */
     record Kill(String part) implements Fault {
+        @Override
+        public Set<String> parts() {
+            return Set.of(part);
+        }
+
         @Override
         public String toString() {
             return "kill " + part;
@@ -19,42 +27,74 @@ sealed interface Fault {
     /** It stands still, with all its processes, and goes on. */
     record Pause(String part, Duration time) implements Fault {
         @Override
+        public Set<String> parts() {
+            return Set.of(part);
+        }
+
+        @Override
         public String toString() {
-            return "pause %s %.1f s".formatted(part, time.toMillis() / 1000.0);
+            return "pause %s %s".formatted(part, seconds(time));
         }
     }
 
-    /** What is between a server and the services fails. */
-    record Cut(String server, Link.State how, Duration time) implements Fault {
+    /** So many brokers stand still that Kafka takes nothing. */
+    record Standstill(List<String> brokers, Duration time) implements Fault {
         @Override
-        public String part() {
-            return "the way to " + server;
+        public Set<String> parts() {
+            return Set.copyOf(brokers);
         }
 
         @Override
         public String toString() {
-            return "%s %s %.1f s".formatted(part(), how.word(), time.toMillis() / 1000.0);
+            return "pause %s %s".formatted(String.join(" and ", brokers), seconds(time));
         }
     }
 
-    /** It dies at the next request or event that comes by there. */
-    record Halt(String part, String failpoint) implements Fault {
+    /** What is between servers and the services fails. */
+    record Cut(List<String> servers, Link.State how, Duration time) implements Fault {
+        @Override
+        public Set<String> parts() {
+            return servers.stream().map(server -> "the way to " + server).collect(Collectors.toSet());
+        }
+
         @Override
         public String toString() {
-            return "%s dies %s".formatted(part, failpoint.replace('-', ' '));
+            return "the way to %s %s %s".formatted(String.join(" and ", servers), how.word(), seconds(time));
+        }
+    }
+
+    /** That one of a service's dies by which the next request or event comes there. */
+    record Halt(List<String> replicas, String failpoint) implements Fault {
+        /** Its first replica has its name. */
+        String service() {
+            return replicas.getFirst();
+        }
+
+        @Override
+        public Set<String> parts() {
+            return Set.copyOf(replicas);
+        }
+
+        @Override
+        public String toString() {
+            return "%s dies %s".formatted(String.join(" or ", replicas), failpoint.replace('-', ' '));
         }
     }
 
     /** What is no event is on a topic. */
     record Poison(String topic, PoisonKind kind) implements Fault {
         @Override
-        public String part() {
-            return topic;
+        public Set<String> parts() {
+            return Set.of(topic);
         }
 
         @Override
         public String toString() {
             return "%s on %s".formatted(kind.words(), topic);
         }
+    }
+
+    private static String seconds(Duration time) {
+        return "%.1f s".formatted(time.toMillis() / 1000.0);
     }
 }

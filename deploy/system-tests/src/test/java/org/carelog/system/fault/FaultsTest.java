@@ -14,6 +14,7 @@ import org.carelog.system.history.Findings;
 import org.carelog.system.history.Poison;
 import org.carelog.system.history.Rule;
 import org.carelog.system.observation.Observation;
+import org.carelog.system.platform.Size;
 import org.carelog.system.platform.Tokens;
 import org.carelog.system.workload.Workload;
 import org.junit.jupiter.api.Order;
@@ -30,6 +31,8 @@ class FaultsTest {
     private static final int CALM = Integer.getInteger("carelog.system.calm", 60);
     private static final int WRITERS = Integer.getInteger("carelog.system.writers", 16);
     private static final int RATE = Integer.getInteger("carelog.system.rate", 75);
+    private static final Size SIZE =
+            new Size(Integer.getInteger("carelog.system.replicas", 1), Integer.getInteger("carelog.system.brokers", 1));
     private static final long SEED = Long.getLong("carelog.system.seed", System.nanoTime() & 0xffff_ffffL);
     private static final Path ROOT = Path.of(System.getProperty("carelog.root"));
     private static final Path DIRECTORY =
@@ -47,8 +50,8 @@ class FaultsTest {
     void nothingIsLostInventedReorderedOrUnrecorded() throws Exception {
         // Given
         Findings findings;
-        Report report = new Report(DIRECTORY, SEED, ROUNDS);
-        try (HarmedSystem system = HarmedSystem.start(ROOT, DIRECTORY.resolve("system"));
+        Report report = new Report(DIRECTORY, SEED, ROUNDS, SIZE);
+        try (HarmedSystem system = HarmedSystem.start(ROOT, DIRECTORY.resolve("system"), SIZE);
                 Poisoner poisoner = new Poisoner(system.carelog(), new Random(SEED))) {
             // When
             List<Attempt> attempts = underFaults(system, poisoner, report);
@@ -74,7 +77,7 @@ class FaultsTest {
         Nemesis nemesis = new Nemesis(system, poisoner, workload.log());
         try (workload;
                 nemesis) {
-            Deck deck = new Deck(random);
+            Deck deck = new Deck(random, SIZE);
             report.say(Step.HEAD);
             for (int round = 0; round < ROUNDS; round++) {
                 long wanted = workload.log().writes() + CALM;
@@ -86,6 +89,9 @@ class FaultsTest {
             }
         } finally {
             report.history(workload.log().all(), nemesis.steps());
+        }
+        if (SIZE.replicas() > 1) {
+            report.say(Handovers.told(system.carelog()));
         }
         assertThat(workload.failures()).isEmpty();
         return workload.log().all();

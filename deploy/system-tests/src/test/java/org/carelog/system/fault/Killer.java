@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.carelog.system.platform.Carelog;
 import org.carelog.system.platform.PartStatus;
@@ -14,8 +13,6 @@ import org.carelog.system.platform.PartStatus;
 public final class Killer {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-    private static final List<String> PARTS = List.of(
-            "postgres", "kafka", "keycloak", "patient-service", "encounter-service", "audit-service", "gateway");
 
     private final Carelog carelog;
     private final Deaths deaths = new Deaths();
@@ -31,22 +28,25 @@ public final class Killer {
 
     /** {@code kill -9}. Returns when it is ready again. */
     public void kill(String part) {
-        die(part, status -> ProcessHandle.of(status.pid()).orElseThrow().destroyForcibly());
+        die(
+                List.of(part),
+                () -> ProcessHandle.of(carelog.part(part).pid()).orElseThrow().destroyForcibly());
     }
 
-    /** Lets it die. Returns when it is ready again. */
-    void die(String part, Consumer<PartStatus> how) {
-        await(part + " is ready")
+    /** Lets one of them die. Returns when it is ready again. */
+    void die(List<String> parts, Runnable how) {
+        String names = String.join(" or ", parts);
+        await(names + " is ready")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                .until(() -> carelog.part(part).isReady());
-        PartStatus before = carelog.part(part);
-        how.accept(before);
-        await(part + " is started again")
+                .until(() -> parts.stream().allMatch(part -> carelog.part(part).isReady()));
+        List<PartStatus> before = parts.stream().map(carelog::part).toList();
+        how.run();
+        await(names + " is started again")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                .until(() -> isStartedAgain(before));
-        deaths.died(part);
+                .until(() -> before.stream().anyMatch(this::isStartedAgain));
+        before.stream().filter(this::isStartedAgain).forEach(part -> deaths.died(part.name()));
     }
 
     private boolean isStartedAgain(PartStatus before) {
@@ -56,16 +56,20 @@ public final class Killer {
 
     /** Has it stand still, with all its processes, and go on. */
     public void pause(String part, Duration time) throws Exception {
-        ProcessHandle process = ProcessHandle.of(carelog.part(part).pid()).orElseThrow();
-        List<String> pids = Stream.concat(Stream.of(process), process.descendants())
+        try (AutoCloseable _ = still(List.of(part))) {
+            Thread.sleep(time);
+        }
+    }
+
+    /** Has them stand still, with all their processes, until it is closed. */
+    AutoCloseable still(List<String> parts) throws Exception {
+        List<String> pids = parts.stream()
+                .map(part -> ProcessHandle.of(carelog.part(part).pid()).orElseThrow())
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
                 .map(each -> Long.toString(each.pid()))
                 .toList();
         signal("STOP", pids);
-        try {
-            Thread.sleep(time);
-        } finally {
-            signal("CONT", pids);
-        }
+        return () -> signal("CONT", pids);
     }
 
     private static void signal(String signal, List<String> pids) throws Exception {
@@ -83,6 +87,6 @@ public final class Killer {
         await("every part is ready")
                 .atMost(PATIENCE)
                 .pollInterval(BETWEEN_LOOKS)
-                .until(() -> PARTS.stream().allMatch(part -> carelog.part(part).isReady()));
+                .until(() -> carelog.parts().stream().allMatch(PartStatus::isReady));
     }
 }

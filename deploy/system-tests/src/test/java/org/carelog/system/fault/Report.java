@@ -12,6 +12,7 @@ import java.util.List;
 import org.carelog.system.history.Attempt;
 import org.carelog.system.history.Ending;
 import org.carelog.system.history.Findings;
+import org.carelog.system.platform.Size;
 
 /** What a run leaves to be read: {@code report.md}, and its history, a line of JSON for each request and each fault. For one thread. */
 final class Report {
@@ -23,9 +24,9 @@ final class Report {
     private List<Step> steps = List.of();
     private String verdict = "The run broke off.";
 
-    Report(Path directory, long seed, int rounds) {
+    Report(Path directory, long seed, int rounds, Size size) {
         this.directory = directory;
-        this.title = "%d rounds, seed %d, begun %s".formatted(rounds, seed, Instant.now());
+        this.title = "%d rounds, seed %d, %s, begun %s".formatted(rounds, seed, size, Instant.now());
         System.out.println(title);
     }
 

@@ -12,13 +12,13 @@ import org.carelog.system.workload.Tally;
  */
 record Step(Fault fault, Instant began, Duration took, Tally requests) {
 
-    static final String HEAD = "%-52s %8s   %8s %8s %8s".formatted("fault", "s", "done", "refused", "open");
+    static final String HEAD = "%-56s %8s   %8s %8s %8s".formatted("fault", "s", "done", "refused", "open");
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-52s %8.1f   %8d %8d %8d",
+                "%-56s %8.1f   %8d %8d %8d",
                 fault,
                 took.toMillis() / 1000.0,
                 requests.acknowledged(),

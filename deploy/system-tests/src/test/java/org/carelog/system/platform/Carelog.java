@@ -11,27 +11,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One system: a checkout with data and ports of its own. Thread-safe. */
 public final class Carelog {
     // a first start on a busy machine has taken two and a half minutes
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(30);
+    private static final int BETWEEN_COPIES = 100;
 
     private final Path root;
     private final Path data;
     private final int offset;
+    private final Size size;
     private final Shell shell;
 
     /** @param offset of every port to the usual one */
     public Carelog(Path root, Path data, int offset) {
-        this(root, data, offset, Map.of());
+        this(root, data, offset, Size.SINGLE, Map.of());
     }
 
-    private Carelog(Path root, Path data, int offset, Map<String, String> more) {
+    private Carelog(Path root, Path data, int offset, Size size, Map<String, String> more) {
         this.root = root;
         this.data = data;
         this.offset = offset;
+        this.size = size;
         Map<String, String> environment = new java.util.HashMap<>(Map.of(
                 "CARELOG_DATA", data.toString(),
                 "CARELOG_PORT_OFFSET", Integer.toString(offset),
@@ -47,7 +52,12 @@ public final class Carelog {
     }
 
     public Carelog with(Map<String, String> variables) {
-        return new Carelog(root, data, offset, variables);
+        return new Carelog(root, data, offset, size, variables);
+    }
+
+    /** The same data with several of each, before anything else is said of it. */
+    public Carelog with(Size several) {
+        return new Carelog(root, data, offset, several, Map.of());
     }
 
     public Path root() {
@@ -56,6 +66,10 @@ public final class Carelog {
 
     public Path data() {
         return data;
+    }
+
+    public Size size() {
+        return size;
     }
 
     /** {@code ./carelog arguments…}, to its end. */
@@ -88,6 +102,11 @@ public final class Carelog {
         return result.out();
     }
 
+    /** Returns when everything works; {@code down} stops it. */
+    public String up() {
+        return done("up", "--detach", "--replicas=" + size.replicas(), "--brokers=" + size.brokers());
+    }
+
     public Status status() {
         return Status.of(run("status", "--json").out());
     }
@@ -97,8 +116,17 @@ public final class Carelog {
      * is started for each look, and takes seconds of a busy machine.
      */
     public PartStatus part(String name) {
+        return written().part(name);
+    }
+
+    /** The same of all parts. */
+    public List<PartStatus> parts() {
+        return written().parts();
+    }
+
+    private Status written() {
         try {
-            return Status.of(Files.readString(data.resolve("state.json"))).part(name);
+            return Status.of(Files.readString(data.resolve("state.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,19 +141,35 @@ public final class Carelog {
         return URI.create("http://127.0.0.1:" + port(8080) + "/fhir");
     }
 
-    /** The FHIR base of one service. */
+    /** The FHIR base of one service, its first replica's. */
     public URI fhir(String service) {
+        return fhir(service, 1);
+    }
+
+    /** @param replica the first one is 1 */
+    public URI fhir(String service, int replica) {
         int usual = switch (service) {
             case "patient-service" -> 8081;
             case "encounter-service" -> 8082;
             case "audit-service" -> 8083;
             default -> throw new IllegalArgumentException(service);
         };
-        return URI.create("http://127.0.0.1:" + port(usual) + "/fhir");
+        return URI.create("http://127.0.0.1:" + copy(usual, replica) + "/fhir");
+    }
+
+    private int copy(int usual, int number) {
+        return port(usual) + BETWEEN_COPIES * (number - 1);
     }
 
     public String bootstrapServers() {
-        return "127.0.0.1:" + port(9092);
+        return brokers(9092);
+    }
+
+    /** The addresses of all brokers, with commas between. */
+    String brokers(int usual) {
+        return IntStream.rangeClosed(1, size.brokers())
+                .mapToObj(broker -> "127.0.0.1:" + copy(usual, broker))
+                .collect(Collectors.joining(","));
     }
 
     public String jdbcUrl(String database) {

@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
 /** Where a whole system finds room. */
 public final class FreePorts {
     private static final int[] USUAL = {
-        5433, 8080, 8081, 8082, 8083, 8180, 9080, 9081, 9082, 9083, 9092, 9093, 9094, 9180
+        5433, 8080, 8081, 8082, 8083, 8180, 8184, 9080, 9081, 9082, 9083, 9092, 9093, 9094, 9180
     };
+    /** Of second replicas, and of second and third brokers. */
+    private static final int[] SEVERAL = {8181, 8182, 8183, 9181, 9182, 9183, 9192, 9193, 9194, 9292, 9293, 9294};
 
     private FreePorts() {}
 
@@ -18,7 +20,8 @@ public final class FreePorts {
     public static int offset() {
         return new Random()
                 .ints(10_000, 23_000)
-                .filter(offset -> IntStream.of(USUAL).allMatch(port -> isFree(port + offset)))
+                .filter(offset -> IntStream.concat(IntStream.of(USUAL), IntStream.of(SEVERAL))
+                        .allMatch(port -> isFree(port + offset)))
                 .findFirst()
                 .orElseThrow();
     }

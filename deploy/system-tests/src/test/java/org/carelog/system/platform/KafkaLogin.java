@@ -29,7 +29,7 @@ public final class KafkaLogin {
     public static Map<String, Object> asAdministrator(Carelog carelog) {
         return Map.of(
                 "bootstrap.servers",
-                "127.0.0.1:" + carelog.port(9094),
+                carelog.brokers(9094),
                 "security.protocol",
                 "SASL_PLAINTEXT",
                 "sasl.mechanism",

@@ -72,6 +72,10 @@ final class Writer {
         return type.equals("Patient") ? "encounter-service" : "patient-service";
     }
 
+    private int replica() {
+        return 1 + random.nextInt(carelog.size().replicas());
+    }
+
     private String somebody() {
         return random.nextBoolean() ? "clinician" : "registrar";
     }
@@ -178,7 +182,7 @@ final class Writer {
                     somebody(),
                     copy(type),
                     new Asked.Read(resource),
-                    URI.create(carelog.fhir(copy(type)) + "/" + resource),
+                    URI.create(carelog.fhir(copy(type), replica()) + "/" + resource),
                     null,
                     UnaryOperator.identity());
         }
