@@ -22,6 +22,7 @@ public final class BalpProfile {
     private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
     private static final String ENTITY_TYPE = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
     private static final String ENTITY_ROLE = "http://terminology.hl7.org/CodeSystem/object-role";
+    private static final String TOKEN_USER = "https://profiles.ihe.net/ITI/BALP/CodeSystem/UserAgentTypes";
     private static final String TRANSACTION = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType";
 
     private final AuditEvent event;
@@ -31,24 +32,42 @@ public final class BalpProfile {
         this.event = event;
     }
 
-    /** The profile that the event claims, such as {@code PatientRead}; empty: none. */
-    public static String claimedBy(AuditEvent event) {
+    /** BALP's profiles that the event claims, such as {@code PatientRead}. */
+    public static List<String> claimedBy(AuditEvent event) {
         return event.getMeta().getProfile().stream()
                 .map(CanonicalType::getValue)
                 .filter(profile -> profile.startsWith(BASE))
                 .map(profile -> profile.substring(BASE.length()))
-                .findFirst()
-                .orElse("");
+                .toList();
     }
 
-    /** Where the event does not keep the profile that it claims. */
+    /** Where the event does not keep the profiles that it claims. */
     public static List<String> faults(AuditEvent event) {
-        String claimed = claimedBy(event);
         BalpProfile profile = new BalpProfile(event);
-        if (!claimed.isEmpty()) {
-            profile.check(claimed.replaceFirst("^Patient", ""), claimed.startsWith("Patient"));
+        for (String claimed : claimedBy(event)) {
+            if (claimed.equals("OAUTHaccessTokenUse.Minimal")) {
+                profile.token();
+            } else {
+                profile.check(claimed.replaceFirst("^Patient", ""), claimed.startsWith("Patient"));
+            }
         }
         return profile.faults;
+    }
+
+    private void token() {
+        List<AuditEventAgentComponent> users = event.getAgent().stream()
+                .filter(agent -> agent.getType().getCoding().stream()
+                        .anyMatch(type ->
+                                TOKEN_USER.equals(type.getSystem()) && "UserOauthAgent".equals(type.getCode())))
+                .toList();
+        require(!users.isEmpty(), "a user by a token");
+        for (AuditEventAgentComponent user : users) {
+            require(user.getRequestor() && !user.hasMedia() && !user.hasNetwork(), "user by a token");
+            require(
+                    user.getPolicy().size() == 1
+                            && user.getPolicy().getFirst().getValue().matches("urn:ietf:params:oauth:jti:\\S+"),
+                    "id of the token");
+        }
     }
 
     private void check(String interaction, boolean patient) {

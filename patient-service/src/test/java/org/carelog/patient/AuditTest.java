@@ -51,6 +51,7 @@ class AuditTest {
         assertThat(entry.at("/agent/client").asText()).isEqualTo("clinical-app");
         assertThat(entry.at("/agent/subject").asText()).isNotEmpty();
         assertThat(entry.at("/agent/roles/0").asText()).isEqualTo("clinician");
+        assertThat(entry.at("/agent/tokenId").asText()).isNotEmpty();
         assertThat(entry.path("networkAddress").asText()).isEqualTo("127.0.0.1");
         assertThat(entities(entry)).containsExactly("Patient/" + id + "/1 of " + id);
     }

@@ -7,6 +7,7 @@ import static org.carelog.audit.ingest.EventJson.entity;
 import static org.carelog.audit.ingest.EventJson.object;
 import static org.carelog.audit.ingest.EventJson.unknown;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.carelog.records.interaction.Append;
 /**
  * An access as AuditEvents, by BALP: one for each patient among what it touched, or one without. What is nobody's is in the event of
  * the patient, where there is one only, and else in one of its own: with each of many it would be a thousand times a
- * thousand. Identifiers only. A profile is claimed where it is kept, which a refusal never does. Elements are in the order of R4. Pure.
+ * thousand. Identifiers only. A profile is claimed where it is kept. Elements are in the order of R4. Pure.
  *
  * @see <a href="https://profiles.ihe.net/ITI/BALP/content.html">BALP 1.1, content</a>
  */
@@ -71,8 +72,10 @@ public final class BalpEvents {
         Resource resource = Resource.empty("AuditEvent");
         ObjectNode event = resource.json().put("id", EventJson.id(access, source, seq, place));
         List<ObjectNode> entities = data(patient);
-        if (keepsProfile(!entities.isEmpty())) {
-            event.putObject("meta").putArray("profile").add(pattern.profile(patient != null));
+        List<String> profiles = profiles(patient != null, !entities.isEmpty());
+        if (!profiles.isEmpty()) {
+            ArrayNode claimed = event.putObject("meta").putArray("profile");
+            profiles.forEach(claimed::add);
         }
         event.set("type", Codes.REST.json());
         if (pattern != BalpPattern.UNKNOWN) {
@@ -98,11 +101,26 @@ public final class BalpEvents {
     }
 
     /** @param data whether it names what was touched or asked for */
-    private boolean keepsProfile(boolean data) {
-        return pattern.hasProfile()
-                && access.status() < 400
-                && data
-                && !access.networkAddress().isEmpty();
+    private List<String> profiles(boolean ofPatient, boolean data) {
+        List<String> profiles = new ArrayList<>();
+        if (access.status() >= 400) {
+            profiles.add(Profiles.REFUSAL);
+        } else if (data && !access.networkAddress().isEmpty()) {
+            pattern.balp(ofPatient).ifPresent(profiles::add);
+        }
+        if (access.status() < 400) {
+            pattern.own().ifPresent(profiles::add);
+        }
+        if (hasToken()) {
+            profiles.add(Profiles.TOKEN);
+        }
+        return profiles;
+    }
+
+    /** Whether it is told which token it was: of a user, and what an URI can have in it. */
+    private boolean hasToken() {
+        String id = access.agent().tokenId();
+        return hasUser() && !id.isEmpty() && id.chars().noneMatch(Character::isWhitespace);
     }
 
     private String outcome() {
@@ -142,19 +160,23 @@ public final class BalpEvents {
 
     private ObjectNode user() {
         Agent agent = access.agent();
-        ObjectNode user = agent(pattern.user());
+        ObjectNode user = hasToken() ? agent(pattern.user(), Codes.TOKEN_USER) : agent(pattern.user());
         agent.roles().forEach(role -> user.withArrayProperty("role").add(new Coding(Codes.ROLE, role, null).concept()));
         user.set("who", byIdentifier(agent.subject().isEmpty() ? agent.name() : agent.subject()));
         if (!agent.name().isEmpty()) {
             user.put("name", agent.name());
         }
-        return user.put("requestor", true);
+        user.put("requestor", true);
+        if (hasToken()) {
+            user.putArray("policy").add("urn:ietf:params:oauth:jti:" + agent.tokenId());
+        }
+        return user;
     }
 
     /** What was asked for and what was touched. */
     private List<ObjectNode> data(String patient) {
         List<ObjectNode> data = new ArrayList<>();
-        if (pattern == BalpPattern.QUERY || (pattern == BalpPattern.UNKNOWN && access.query() != null)) {
+        if (pattern == BalpPattern.QUERY || (pattern.mayHaveQuery() && access.query() != null)) {
             data.add(entity(null, Codes.SYSTEM_OBJECT, Codes.QUERY).put("query", query()));
         }
         for (Entity entity : access.entities()) {

@@ -1,5 +1,6 @@
 package org.carelog.audit.ingest;
 
+import java.util.Optional;
 import org.carelog.audit.journal.Access;
 
 /**
@@ -8,26 +9,28 @@ import org.carelog.audit.journal.Access;
  * @see <a href="https://profiles.ihe.net/ITI/BALP/">BALP</a>
  */
 enum BalpPattern {
-    READ("Read", "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
-    CREATE("Create", "C", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
-    UPDATE("Update", "U", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
-    DELETE("Delete", "D", Codes.APPLICATION, Codes.CUSTODIAN, Codes.AUTHOR),
-    QUERY("Query", "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
-    /** Reads that BALP does not speak of: a history, what the service can do. */
-    OTHER_READ(null, "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    READ("Read", null, "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    CREATE("Create", null, "C", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
+    UPDATE("Update", null, "U", Codes.SOURCE, Codes.DESTINATION, Codes.AUTHOR),
+    DELETE("Delete", null, "D", Codes.APPLICATION, Codes.CUSTODIAN, Codes.AUTHOR),
+    QUERY("Query", null, "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
+    HISTORY(null, "history", "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    CAPABILITIES(null, "capabilities", "R", Codes.DESTINATION, Codes.SOURCE, Codes.RECIPIENT),
+    OPERATION(null, "operation", "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
+    BUNDLE(null, "bundle", "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT),
     /** A request that is no interaction. */
-    UNKNOWN(null, "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT);
+    UNKNOWN(null, null, "E", Codes.SOURCE, Codes.DESTINATION, Codes.RECIPIENT);
 
-    private static final String PROFILES = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
-
-    private final String profile;
+    private final String balp;
+    private final String own;
     private final String action;
     private final Coding client;
     private final Coding server;
     private final Coding user;
 
-    BalpPattern(String profile, String action, Coding client, Coding server, Coding user) {
-        this.profile = profile;
+    BalpPattern(String balp, String own, String action, Coding client, Coding server, Coding user) {
+        this.balp = balp;
+        this.own = own;
         this.action = action;
         this.client = client;
         this.server = server;
@@ -41,18 +44,27 @@ enum BalpPattern {
             case "update", "patch" -> UPDATE;
             case "delete" -> DELETE;
             case "search-type", "search-system", "search" -> QUERY;
-            case "history-instance", "history-type", "history-system", "capabilities" -> OTHER_READ;
+            case "history-instance", "history-type", "history-system" -> HISTORY;
+            case "capabilities" -> CAPABILITIES;
+            case "operation" -> OPERATION;
+            case "batch", "transaction" -> BUNDLE;
             default -> UNKNOWN;
         };
     }
 
-    boolean hasProfile() {
-        return profile != null;
+    /** BALP's profile of an event with or without a patient; empty: it has none. */
+    Optional<String> balp(boolean patient) {
+        return Optional.ofNullable(balp).map(name -> Profiles.balp((patient ? "Patient" : "") + name));
     }
 
-    /** The canonical URL of the profile, for an event with or without a patient. */
-    String profile(boolean patient) {
-        return PROFILES + (patient ? "Patient" : "") + profile;
+    /** Our profile, where BALP has none; empty: for what is no interaction. */
+    Optional<String> own() {
+        return Optional.ofNullable(own).map(Profiles::own);
+    }
+
+    /** Whether what was asked for is in the query string, where there is one. */
+    boolean mayHaveQuery() {
+        return this == OPERATION || this == BUNDLE || this == UNKNOWN;
     }
 
     String action() {

@@ -23,6 +23,10 @@ final class Codes {
     static final Coding CUSTODIAN =
             new Coding("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "custodian", "Custodian");
     static final Coding RECIPIENT = participation("IRCP", "information recipient");
+    /** By an access token. */
+    static final Coding TOKEN_USER =
+            new Coding("https://profiles.ihe.net/ITI/BALP/CodeSystem/UserAgentTypes", "UserOauthAgent", null);
+
     static final Coding AUTHOR = participation("AUT", "author (originator)");
 
     static final Coding PERSON = entityType("1", "Person");

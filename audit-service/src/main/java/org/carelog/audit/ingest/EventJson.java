@@ -1,7 +1,9 @@
 package org.carelog.audit.ingest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Stream;
 import org.carelog.audit.journal.Access;
 import org.carelog.fhir.ResourceId;
 
@@ -38,8 +40,12 @@ final class EventJson {
         return entity;
     }
 
-    static ObjectNode agent(Coding type) {
-        return object().set("type", type.concept());
+    /** @param types how it takes part, in all these ways */
+    static ObjectNode agent(Coding... types) {
+        ObjectNode agent = object();
+        ArrayNode codings = agent.putObject("type").putArray("coding");
+        Stream.of(types).map(Coding::json).forEach(codings::add);
+        return agent;
     }
 
     static void addNetwork(ObjectNode agent, String address, String type) {

@@ -23,6 +23,7 @@ record NoticedEvent(String source, long seq, Access access, NoticedPattern patte
     Append.Made made() {
         Resource resource = Resource.empty("AuditEvent");
         ObjectNode event = resource.json().put("id", EventJson.id(access, source, seq, 0));
+        event.putObject("meta").putArray("profile").add(pattern.profile());
         event.set("type", pattern.type().json());
         pattern.subtype()
                 .ifPresent(subtype -> event.withArrayProperty("subtype").add(subtype.json()));

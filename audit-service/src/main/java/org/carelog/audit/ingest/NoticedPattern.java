@@ -12,13 +12,14 @@ import org.carelog.audit.journal.Access;
  */
 public enum NoticedPattern {
     /** Events that a consumer group outside of Carelog was handed. */
-    DISCLOSURE("disclosure", "R", Codes.EXPORT, null, "topic", Codes.DATA_REPOSITORY),
+    DISCLOSURE("disclosure", "disclosure", "R", Codes.EXPORT, null, "topic", Codes.DATA_REPOSITORY),
     /** Somebody logged in, or got a token, or was refused. */
-    LOGIN("login", "E", Codes.USER_AUTHENTICATION, Codes.LOGIN, "session", null),
-    LOGOUT("logout", "E", Codes.USER_AUTHENTICATION, Codes.LOGOUT, "session", null),
+    LOGIN("login", "authentication", "E", Codes.USER_AUTHENTICATION, Codes.LOGIN, "session", null),
+    LOGOUT("logout", "authentication", "E", Codes.USER_AUTHENTICATION, Codes.LOGOUT, "session", null),
     /** What a user is, may, or logs in by. */
     USER_SECURITY(
             "user-security",
+            "security-change",
             "E",
             Codes.SECURITY_ALERT,
             Codes.USER_SECURITY_CHANGED,
@@ -27,6 +28,7 @@ public enum NoticedPattern {
     /** Anything else of the realm: its roles, its clients, itself. */
     SECURITY_CONFIGURATION(
             "security-configuration",
+            "security-change",
             "E",
             Codes.SECURITY_ALERT,
             Codes.SECURITY_CONFIGURATION,
@@ -34,14 +36,16 @@ public enum NoticedPattern {
             Codes.SECURITY_RESOURCE);
 
     private final String interaction;
+    private final String profile;
     private final String action;
     private final Coding type;
     private final Coding subtype;
     private final String object;
     private final Coding role;
 
-    NoticedPattern(String interaction, String action, Coding type, Coding subtype, String object, Coding role) {
+    NoticedPattern(String interaction, String profile, String action, Coding type, Coding subtype, String object, Coding role) {
         this.interaction = interaction;
+        this.profile = Profiles.own(profile);
         this.action = action;
         this.type = type;
         this.subtype = subtype;
@@ -59,6 +63,10 @@ public enum NoticedPattern {
     /** The code by which an entry is of this pattern. */
     public String interaction() {
         return interaction;
+    }
+
+    String profile() {
+        return profile;
     }
 
     String action() {

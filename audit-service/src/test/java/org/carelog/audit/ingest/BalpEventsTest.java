@@ -26,11 +26,14 @@ import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BalpEventsTest {
     private static final String PROFILE = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
+    private static final String OWN = "https://carelog.org/fhir/StructureDefinition/audit-";
+    private static final String TOKEN = PROFILE + "OAUTHaccessTokenUse.Minimal";
     private static final Agent CLINICIAN = new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"));
+    private static final Agent BY_TOKEN =
+            new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"), "onrtac:7f3c");
     private static final Entity ENCOUNTER = new Entity("Encounter", "e1", 3L, "p1");
     private static final Entity OF_NOBODY = new Entity("Organization", "o1", 1L, null);
 
@@ -177,14 +180,14 @@ class BalpEventsTest {
 
     @ParameterizedTest
     @CsvSource({"401, 4", "403, 4", "404, 4", "412, 4", "422, 4", "500, 8", "503, 8"})
-    void aRefusalHasItsOutcomeAndClaimsNoProfile(int status, String outcome) {
+    void aRefusalHasItsOutcomeAndClaimsOurProfileForThat(int status, String outcome) {
         // When
         AuditEvent event = single(access("read", "GET", status, null, new Entity("Encounter", "e1", null, null)));
 
         // Then
         assertThat(event.getOutcome().toCode()).isEqualTo(outcome);
         assertThat(event.getOutcomeDesc()).isEqualTo("HTTP " + status);
-        assertThat(event.getMeta().hasProfile()).isFalse();
+        assertThat(profiles(event)).containsExactly(OWN + "refusal");
         assertThat(references(event)).containsExactly("Encounter/e1");
     }
 
@@ -217,15 +220,54 @@ class BalpEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"history-instance", "history-type", "capabilities"})
-    void whatBalpDoesNotSpeakOfIsARead(String interaction) {
+    @CsvSource({
+        "history-instance, R, history",
+        "history-type,     R, history",
+        "history-system,   R, history",
+        "capabilities,     R, capabilities",
+        "operation,        E, operation",
+        "batch,            E, bundle",
+        "transaction,      E, bundle"
+    })
+    void whatBalpDoesNotSpeakOfHasAProfileOfOurs(String interaction, String action, String profile) {
         // When
         AuditEvent event = single(access(interaction, "GET", 200, null, ENCOUNTER));
 
         // Then
-        assertThat(event.getAction().toCode()).isEqualTo("R");
+        assertThat(event.getAction().toCode()).isEqualTo(action);
         assertThat(event.getSubtypeFirstRep().getCode()).isEqualTo(interaction);
-        assertThat(event.getMeta().hasProfile()).isFalse();
+        assertThat(profiles(event)).containsExactly(OWN + profile);
+    }
+
+    @Test
+    void anOperationIsBothAnInteractionAndItself() {
+        // When
+        AuditEvent event = single(access("operation", "everything", BY_TOKEN, 200, "_count=5", ENCOUNTER));
+
+        // Then
+        assertThat(event.getSubtype()).extracting(code -> code.getCode()).containsExactly("operation", "everything");
+        assertThat(new String(entity(event, "2").getQuery(), UTF_8)).isEqualTo("GET Encounter?_count=5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"read, 200, Read", "update, 200, Update", "delete, 204, Delete"})
+    void whichTokenItWasIsToldWithTheUser(String interaction, int status, String profile) {
+        // When
+        AuditEvent event = single(access(interaction, null, BY_TOKEN, status, null, ENCOUNTER));
+
+        // Then
+        assertThat(profiles(event)).containsExactly(PROFILE + "Patient" + profile, TOKEN);
+        AuditEventAgentComponent user = event.getAgent().getLast();
+        assertThat(user.getType().getCoding()).extracting(type -> type.getCode()).contains("UserOauthAgent");
+        assertThat(user.getPolicy()).extracting(policy -> policy.getValue())
+                .containsExactly("urn:ietf:params:oauth:jti:onrtac:7f3c");
+        assertThat(BalpProfile.faults(event)).isEmpty();
+    }
+
+    @Test
+    void aRefusalTellsTheTokenToo() {
+        assertThat(profiles(single(access("read", null, BY_TOKEN, 403, null, ENCOUNTER))))
+                .containsExactly(OWN + "refusal", TOKEN);
     }
 
     @Test
@@ -363,8 +405,8 @@ class BalpEventsTest {
                     Instant.parse("2026-11-24T08:30:00Z"),
                     interaction,
                     "GET",
-                    List.of(CLINICIAN, Agent.ANONYMOUS, new Agent("", "", "loader", List.of()))
-                            .get(random.nextInt(3)),
+                    List.of(CLINICIAN, BY_TOKEN, Agent.ANONYMOUS, new Agent("", "", "loader", List.of(), "onrtcc:1"))
+                            .get(random.nextInt(4)),
                     random.nextInt(4) == 0 ? "" : "192.0.2.7",
                     random.nextInt(4) == 0 ? "" : "request-1",
                     status,
@@ -379,12 +421,12 @@ class BalpEventsTest {
             // Then
             for (Append.Made event : events) {
                 assertThat(BalpProfile.faults(model(event))).as("seed %d", seed).isEmpty();
-                claimed.add(BalpProfile.claimedBy(model(event)));
+                claimed.addAll(BalpProfile.claimedBy(model(event)));
             }
         }
         assertThat(claimed)
                 .containsExactlyInAnyOrder(
-                        "",
+                        "OAUTHaccessTokenUse.Minimal",
                         "Read",
                         "PatientRead",
                         "Create",
@@ -411,6 +453,23 @@ class BalpEventsTest {
                 query,
                 "Encounter",
                 null);
+    }
+
+    private static Access access(
+            String interaction, String operation, Agent agent, int status, String query, Entity... entities) {
+        return new Access(
+                UUID.randomUUID(),
+                Instant.parse("2026-11-24T08:30:00Z"),
+                interaction,
+                "GET",
+                agent,
+                "192.0.2.7",
+                "request-1",
+                status,
+                List.of(entities),
+                query,
+                "Encounter",
+                operation);
     }
 
     private static List<Append.Made> events(Access access) {

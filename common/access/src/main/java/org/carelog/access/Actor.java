@@ -16,8 +16,10 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * @param client the OAuth client that the request came through ({@code azp})
  * @param roles the roles that mean something here
  * @param patient the id of the Patient that the user is, if any (claim {@code patient})
+ * @param tokenId the token's {@code jti}; empty: it has none
  */
-public record Actor(String subject, String name, String client, Set<Role> roles, Optional<String> patient) {
+public record Actor(
+        String subject, String name, String client, Set<Role> roles, Optional<String> patient, String tokenId) {
     public Actor {
         roles = Set.copyOf(roles);
     }
@@ -30,7 +32,8 @@ public record Actor(String subject, String name, String client, Set<Role> roles,
                         .orElse(""),
                 Optional.ofNullable(token.<String>getClaim("azp")).orElse(""),
                 roles(token),
-                Optional.ofNullable(token.<String>getClaim("patient")));
+                Optional.ofNullable(token.<String>getClaim("patient")),
+                Optional.ofNullable(token.getTokenID()).orElse(""));
     }
 
     private static Set<Role> roles(JsonWebToken token) {

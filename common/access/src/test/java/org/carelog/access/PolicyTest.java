@@ -126,7 +126,7 @@ class PolicyTest {
     }
 
     private static Actor actor(Optional<String> patient, Role... roles) {
-        return new Actor("s", "n", "c", Set.of(roles), patient);
+        return new Actor("s", "n", "c", Set.of(roles), patient, "");
     }
 
     private static HostedType type(String name, Domain domain) {

@@ -138,6 +138,6 @@ class VerifiedTokensTest {
     }
 
     private static Actor actor(String subject) {
-        return new Actor(subject, subject, "app", Set.of(Role.CLINICIAN), Optional.empty());
+        return new Actor(subject, subject, "app", Set.of(Role.CLINICIAN), Optional.empty(), "");
     }
 }

@@ -68,6 +68,7 @@ public final class AccessJson {
             }
             json.writeEndArray();
         }
+        text(json, "tokenId", agent.tokenId());
         json.writeEndObject();
     }
 
@@ -176,6 +177,7 @@ public final class AccessJson {
         String name = null;
         String client = null;
         List<String> roles = new ArrayList<>();
+        String tokenId = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
@@ -188,10 +190,11 @@ public final class AccessJson {
                         roles.add(json.getText());
                     }
                 }
+                case "tokenId" -> tokenId = string(json);
                 default -> json.skipChildren();
             }
         }
-        return new Agent(subject, name, client, roles);
+        return new Agent(subject, name, client, roles, tokenId);
     }
 
     private static Entity entity(JsonParser json) throws IOException {

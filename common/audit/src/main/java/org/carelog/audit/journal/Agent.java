@@ -9,8 +9,9 @@ import java.util.List;
  * @param name the user name or the name of the service account
  * @param client the OAuth client
  * @param roles the roles the request was judged by
+ * @param tokenId the token's {@code jti}: which token it was, and nothing by which anybody gets in
  */
-public record Agent(String subject, String name, String client, List<String> roles) {
+public record Agent(String subject, String name, String client, List<String> roles, String tokenId) {
     /** Somebody without a valid token. */
     public static final Agent ANONYMOUS = new Agent("", "", "", List.of());
 
@@ -19,5 +20,11 @@ public record Agent(String subject, String name, String client, List<String> rol
         name = name == null ? "" : name;
         client = client == null ? "" : client;
         roles = List.copyOf(roles);
+        tokenId = tokenId == null ? "" : tokenId;
+    }
+
+    /** Whose token has no id, or who asked by none. */
+    public Agent(String subject, String name, String client, List<String> roles) {
+        this(subject, name, client, roles, "");
     }
 }

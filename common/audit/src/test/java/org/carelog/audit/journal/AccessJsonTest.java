@@ -44,6 +44,20 @@ class AccessJsonTest {
             "consumed",
             Map.of("topic", "carelog.patient.changed.v1"));
 
+    private static final Access BY_TOKEN = new Access(
+            ID,
+            Instant.EPOCH,
+            "read",
+            "GET",
+            new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"), "onrtac:7f3c"),
+            null,
+            null,
+            200,
+            List.of(),
+            null,
+            null,
+            null);
+
     /** The form is a contract: entries in old ledgers must be read for ever. */
     @Test
     void theFormIsThePublishedOne() {
@@ -66,6 +80,13 @@ class AccessJsonTest {
         assertThat(AccessJson.decode(AccessJson.encode(SEARCH))).contains(SEARCH);
         assertThat(AccessJson.decode(AccessJson.encode(NOBODY))).contains(NOBODY);
         assertThat(AccessJson.decode(AccessJson.encode(NOTICED))).contains(NOTICED);
+        assertThat(AccessJson.decode(AccessJson.encode(BY_TOKEN))).contains(BY_TOKEN);
+    }
+
+    @Test
+    void whichTokenItWasIsWithWhoAsked() {
+        assertThat(new String(AccessJson.encode(BY_TOKEN), UTF_8))
+                .contains("\"roles\":[\"clinician\"],\"tokenId\":\"onrtac:7f3c\"}");
     }
 
     @Test

@@ -10,13 +10,17 @@ import org.carelog.fhir.FhirProblemException;
 
 /**
  * Reads one parameter that filters: {@code name[:modifier]=value,value} or a chain
- * {@code reference[:Type].name[:modifier]=value}.
+ * {@code reference[:Type].name[:modifier]=value}. Where nothing is held that has identifiers, a chain to {@code identifier} is
+ * about the one that the reference itself carries.
  *
  * @see <a href="https://hl7.org/fhir/R4/search.html">FHIR R4, search</a>
  */
 final class FilterParser {
     /** Before a type, a reference from it to the resource in question, and what must hold for that. */
     private static final String HAS = "_has:";
+
+    /** The parameter of most types, and the modifier of references. */
+    private static final String IDENTIFIER = "identifier";
 
     /** Ids of Lists, of one of which it must be an item. */
     private static final String LIST = "_list";
@@ -164,6 +168,9 @@ final class FilterParser {
                 .filter(candidate -> parameter.canTarget(candidate.name()))
                 .filter(candidate -> target.isEmpty() || target.equals(candidate.name()))
                 .toList();
+        if (target.isEmpty() && rest.equals(IDENTIFIER) && isOnlyNamed(parameter)) {
+            return filter(type, parameter, IDENTIFIER, sent);
+        }
         if (targets.isEmpty()) {
             throw unknown(type, sent, chains(type, parameter));
         }
@@ -180,6 +187,16 @@ final class FilterParser {
             throw unknown(type, sent, chains(type, parameter));
         }
         return new Filter.Chain(parameter, found);
+    }
+
+    /**
+     * Whether there is nothing but the reference to tell an identifier. One that leads to a single type is told by that type from
+     * others of the same element, and an identifier alone has none.
+     */
+    private boolean isOnlyNamed(SearchParameter reference) {
+        return reference.targets().size() != 1
+                && context.types().all().stream()
+                        .allMatch(type -> type.parameter(IDENTIFIER).isEmpty());
     }
 
     private static void requireShort(Sent sent, int links) {

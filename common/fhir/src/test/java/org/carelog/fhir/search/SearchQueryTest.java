@@ -213,6 +213,37 @@ class SearchQueryTest {
                                 .containsExactly("Patient", "Encounter"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"agent", "entity", "source"})
+    void aChainToTheIdentifierOfWhatIsHeldNowhereLooksAtTheReferenceItself(String reference) {
+        // Given
+        SearchableTypes alone =
+                TypesUnderTest.of(TypesUnderTest.type("AuditEvent", List.of("agent", "entity", "source", "patient")));
+
+        // When
+        SearchQuery query = SearchQuery.parse(
+                alone, "AuditEvent", List.of(Map.entry(reference + ".identifier", "http://a|x")), NOW);
+
+        // Then
+        assertThat(query.filters())
+                .isEqualTo(SearchQuery.parse(
+                                alone, "AuditEvent", List.of(Map.entry(reference + ":identifier", "http://a|x")), NOW)
+                        .filters());
+    }
+
+    @Test
+    void thatOfAPatientWhoIsHeldNowhereIsRefused() {
+        // Given
+        SearchableTypes alone = TypesUnderTest.of(TypesUnderTest.type("AuditEvent", List.of("agent", "patient")));
+
+        // When, Then
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> SearchQuery.parse(
+                        alone, "AuditEvent", List.of(Map.entry("patient.identifier", "http://a|x")), NOW))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOf(FhirProblem.UnknownSearchParameter.class);
+    }
+
     @Test
     void aChainOfMoreThanFiveReferencesIsRefused() {
         assertThatExceptionOfType(FhirProblemException.class)

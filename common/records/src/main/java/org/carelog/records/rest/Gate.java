@@ -199,7 +199,8 @@ class Gate {
                 actor.subject(),
                 actor.name(),
                 actor.client(),
-                actor.roles().stream().map(Role::claim).sorted().toList());
+                actor.roles().stream().map(Role::claim).sorted().toList(),
+                actor.tokenId());
     }
 
     /** How far a request came, for the journal. */

@@ -64,12 +64,44 @@ final class Realm implements AutoCloseable {
         send(administration("/" + idOf(client)).DELETE());
     }
 
-    private String idOf(String client) throws IOException, InterruptedException {
+    /** Changes what the JSON says of the realm, and nothing else. */
+    void change(String json) throws IOException, InterruptedException {
+        send(administered("").PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** @return the user's id */
+    String createUser(String name, String password) throws IOException, InterruptedException {
+        send(administered("/users").POST(HttpRequest.BodyPublishers.ofString("""
+                        {"username": "%s", "enabled": true, "email": "%s@carelog.example", "emailVerified": true,
+                         "firstName": "Sample", "lastName": "Sample",
+                         "credentials": [{"type": "password", "value": "%s", "temporary": false}]}
+                        """.formatted(name, name, password))));
+        return send(administered("/users?exact=true&username=" + name).GET())
+                .at("/0/id")
+                .asText();
+    }
+
+    void give(String userId, String role) throws IOException, InterruptedException {
+        String roles = "[%s]".formatted(send(administered("/roles/" + role).GET()));
+        send(administered("/users/%s/role-mappings/realm".formatted(userId))
+                .POST(HttpRequest.BodyPublishers.ofString(roles)));
+    }
+
+    void deleteUser(String id) throws IOException, InterruptedException {
+        send(administered("/users/" + id).DELETE());
+    }
+
+    /** Under which the administration knows the client. */
+    String idOf(String client) throws IOException, InterruptedException {
         return send(administration("?clientId=" + client).GET()).at("/0/id").asText();
     }
 
     private HttpRequest.Builder administration(String rest) {
-        return HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/carelog/clients" + rest))
+        return administered("/clients" + rest);
+    }
+
+    private HttpRequest.Builder administered(String rest) {
+        return HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/carelog" + rest))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
     }
