@@ -191,15 +191,13 @@ class AuditEventTest {
     void nobodyWritesIt(Method method, String path, String form) {
         // Given
         String id = anEvent();
-        String body =
-                switch (form) {
-                    case "application/json-patch+json" ->
-                        "[{\"op\":\"replace\",\"path\":\"/action\",\"value\":\"D\"}]";
-                    default ->
-                        path.contains("$") || method == Method.PATCH
-                                ? "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":[{\"code\":\"x\"}]}}]}"
-                                : anotherEvent(path.contains("new-one") ? "new-one" : id);
-                };
+        String body = switch (form) {
+            case "application/json-patch+json" -> "[{\"op\":\"replace\",\"path\":\"/action\",\"value\":\"D\"}]";
+            default ->
+                path.contains("$") || method == Method.PATCH
+                        ? "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"meta\",\"valueMeta\":{\"tag\":[{\"code\":\"x\"}]}}]}"
+                        : anotherEvent(path.contains("new-one") ? "new-one" : id);
+        };
 
         for (String name : List.of("compliance", "administrator", "clinician", "audit-service")) {
             // When
@@ -234,8 +232,9 @@ class AuditEventTest {
         // Given
         String id = anEvent();
         String resource = method.equals("DELETE") ? "" : "\"resource\":" + anotherEvent(id) + ",";
-        String bundle = "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[{%s\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}]}"
-                .formatted(kind, resource, method, path.replace("{id}", id));
+        String bundle =
+                "{\"resourceType\":\"Bundle\",\"type\":\"%s\",\"entry\":[{%s\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}]}"
+                        .formatted(kind, resource, method, path.replace("{id}", id));
 
         // When
         Response answer = as("compliance").body(bundle).post("/");

@@ -126,9 +126,7 @@ class AuditSearchTest {
 
         // Then
         answer.then().statusCode(200);
-        assertThat(events(answer.jsonPath()).stream()
-                        .map(AuditSearchTest::name)
-                        .distinct())
+        assertThat(events(answer.jsonPath()).stream().map(AuditSearchTest::name).distinct())
                 .containsExactlyInAnyOrder(words(expected));
     }
 
@@ -157,7 +155,15 @@ class AuditSearchTest {
                         MORNING,
                         patient(ADA, 1)),
                 access("read", "GET", 403, clinician(ALICE), hours(1), patient(ADA, 2)),
-                access("search-type", "GET", 200, clinician(newId()), hours(2), patient(ADA, 3), patient(ADA, 4), patient(BO, 1)),
+                access(
+                        "search-type",
+                        "GET",
+                        200,
+                        clinician(newId()),
+                        hours(2),
+                        patient(ADA, 3),
+                        patient(ADA, 4),
+                        patient(BO, 1)),
                 of("192.0.2.7", access("batch", "POST", 200, clinician(newId()), hours(4))),
                 of(
                         "198.51.100.9",
@@ -231,11 +237,14 @@ class AuditSearchTest {
     void pagesHaveEachEventOnceInOrderWhileNewOnesArrive(String sort, int count) {
         // Given
         SealedEntries entries = new SealedEntries();
-        List<Instant> times = IntStream.range(0, 20).mapToObj(i -> MORNING.plusSeconds(60L * (i * 7 % 20))).toList();
+        List<Instant> times = IntStream.range(0, 20)
+                .mapToObj(i -> MORNING.plusSeconds(60L * (i * 7 % 20)))
+                .toList();
         entries.happened(times.stream()
                 .map(at -> access("read", "GET", 200, clinician(newId()), at, patient(newId(), 1)))
                 .toArray(Access[]::new));
-        String address = "/AuditEvent?site=%s&_total=accurate&_sort=%s&_count=%d".formatted(entries.source, sort, count);
+        String address =
+                "/AuditEvent?site=%s&_total=accurate&_sort=%s&_count=%d".formatted(entries.source, sort, count);
 
         // When
         JsonPath page = as("compliance").get(address).jsonPath();
@@ -246,12 +255,16 @@ class AuditSearchTest {
                     access("read", "GET", 200, clinician(newId()), MORNING.minusSeconds(60), patient(newId(), 1)),
                     access("read", "GET", 200, clinician(newId()), MORNING.plusSeconds(90), patient(newId(), 1)),
                     access("read", "GET", 200, clinician(newId()), hours(9), patient(newId(), 1)));
-            page = as("compliance").urlEncodingEnabled(false).get(relative(next(page))).jsonPath();
+            page = as("compliance")
+                    .urlEncodingEnabled(false)
+                    .get(relative(next(page)))
+                    .jsonPath();
             all.addAll(events(page));
         }
 
         // Then
-        List<String> recorded = all.stream().map(event -> event.get("recorded").toString()).toList();
+        List<String> recorded =
+                all.stream().map(event -> event.get("recorded").toString()).toList();
         List<Instant> shown = recorded.stream().map(Instant::parse).toList();
         List<Instant> sorted = new ArrayList<>(shown);
         Collections.sort(sorted);
@@ -266,8 +279,14 @@ class AuditSearchTest {
         publishTheDay();
 
         // When, Then
-        as("compliance").get("/AuditEvent?_summary=count&site=" + day.source).then().body("total", equalTo(7));
-        as("compliance").get("/AuditEvent?_total=none&site=" + day.source).then().body("total", equalTo(null));
+        as("compliance")
+                .get("/AuditEvent?_summary=count&site=" + day.source)
+                .then()
+                .body("total", equalTo(7));
+        as("compliance")
+                .get("/AuditEvent?_total=none&site=" + day.source)
+                .then()
+                .body("total", equalTo(null));
     }
 
     private static String next(JsonPath page) {
@@ -285,6 +304,8 @@ class AuditSearchTest {
     }
 
     private static String[] words(String text) {
-        return text == null ? new String[0] : Arrays.stream(text.strip().split(" ")).toArray(String[]::new);
+        return text == null
+                ? new String[0]
+                : Arrays.stream(text.strip().split(" ")).toArray(String[]::new);
     }
 }

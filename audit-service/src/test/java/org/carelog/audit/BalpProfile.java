@@ -57,8 +57,8 @@ public final class BalpProfile {
     private void token() {
         List<AuditEventAgentComponent> users = event.getAgent().stream()
                 .filter(agent -> agent.getType().getCoding().stream()
-                        .anyMatch(type ->
-                                TOKEN_USER.equals(type.getSystem()) && "UserOauthAgent".equals(type.getCode())))
+                        .anyMatch(
+                                type -> TOKEN_USER.equals(type.getSystem()) && "UserOauthAgent".equals(type.getCode())))
                 .toList();
         require(!users.isEmpty(), "a user by a token");
         for (AuditEventAgentComponent user : users) {

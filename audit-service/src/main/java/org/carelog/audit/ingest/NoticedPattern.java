@@ -43,7 +43,14 @@ public enum NoticedPattern {
     private final String object;
     private final Coding role;
 
-    NoticedPattern(String interaction, String profile, String action, Coding type, Coding subtype, String object, Coding role) {
+    NoticedPattern(
+            String interaction,
+            String profile,
+            String action,
+            Coding type,
+            Coding subtype,
+            String object,
+            Coding role) {
         this.interaction = interaction;
         this.profile = Profiles.own(profile);
         this.action = action;

@@ -258,8 +258,11 @@ class BalpEventsTest {
         // Then
         assertThat(profiles(event)).containsExactly(PROFILE + "Patient" + profile, TOKEN);
         AuditEventAgentComponent user = event.getAgent().getLast();
-        assertThat(user.getType().getCoding()).extracting(type -> type.getCode()).contains("UserOauthAgent");
-        assertThat(user.getPolicy()).extracting(policy -> policy.getValue())
+        assertThat(user.getType().getCoding())
+                .extracting(type -> type.getCode())
+                .contains("UserOauthAgent");
+        assertThat(user.getPolicy())
+                .extracting(policy -> policy.getValue())
                 .containsExactly("urn:ietf:params:oauth:jti:onrtac:7f3c");
         assertThat(BalpProfile.faults(event)).isEmpty();
     }

@@ -138,7 +138,8 @@ class AuditProfilesTest {
                 .flatMap(access -> BalpEvents.of("encounter-service", 7, access))
                 .map(made -> FhirJson.context()
                         .newJsonParser()
-                        .parseResource(AuditEvent.class, new String(made.resource().bytes(), UTF_8)));
+                        .parseResource(
+                                AuditEvent.class, new String(made.resource().bytes(), UTF_8)));
     }
 
     private static Access request(

@@ -49,7 +49,8 @@ class LoginAuditTest {
         system = carelog;
         realm = new Realm(carelog);
         tokens = new Tokens(carelog);
-        realm.create("{\"clientId\": \"%s\", \"publicClient\": true, \"directAccessGrantsEnabled\": true}".formatted(app));
+        realm.create(
+                "{\"clientId\": \"%s\", \"publicClient\": true, \"directAccessGrantsEnabled\": true}".formatted(app));
         userId = realm.createUser(user, "a password");
     }
 
@@ -80,16 +81,16 @@ class LoginAuditTest {
         assertThat(List.of(wrong.statusCode(), right.statusCode(), out.statusCode(), late.statusCode()))
                 .containsExactly(401, 200, 204, 400);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(found(
-                                "type", DICOM + "110114", "agent:identifier", app, "agent-name", user))
-                        .contains(
-                                "110122 login-error 4 invalid_user_credentials",
-                                "110122 login 0 ",
-                                "110123 logout 0 "));
+                .untilAsserted(
+                        () -> assertThat(found("type", DICOM + "110114", "agent:identifier", app, "agent-name", user))
+                                .contains(
+                                        "110122 login-error 4 invalid_user_credentials",
+                                        "110122 login 0 ",
+                                        "110123 logout 0 "));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(found(
-                                "type", DICOM + "110114", "outcome", "4", "agent:identifier", app))
-                        .anyMatch(event -> event.startsWith("110122 refresh-token-error 4 ")));
+                .untilAsserted(
+                        () -> assertThat(found("type", DICOM + "110114", "outcome", "4", "agent:identifier", app))
+                                .anyMatch(event -> event.startsWith("110122 refresh-token-error 4 ")));
         assertThat(system.done("audit", "--user", user, "--since", "1d", "--format", "csv"))
                 .contains(",login-error,invalid_user_credentials,", ",login,ok,", ",logout,ok,");
     }
@@ -115,8 +116,8 @@ class LoginAuditTest {
                                 "users/%s/role-mappings/realm".formatted(userId)))
                         .containsExactly("110137 create-realm-role-mapping 0 "));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(found(
-                                "subtype", OPERATION + "update-client", "entity:identifier", "clients/" + client))
+                .untilAsserted(() -> assertThat(
+                                found("subtype", OPERATION + "update-client", "entity:identifier", "clients/" + client))
                         .containsExactly("110129 update-client 0 "));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(found("subtype", OPERATION + "update-realm", "_sort", "-date"))
@@ -137,9 +138,8 @@ class LoginAuditTest {
                 .map(entry -> entry.getKey() + "=" + encoded(entry.getValue()))
                 .collect(Collectors.joining("&", "", "&client_id=" + app));
         return http.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://localhost:%d/realms/carelog/protocol/openid-connect/%s"
-                                        .formatted(system.port(8180), endpoint)))
+                HttpRequest.newBuilder(URI.create("http://localhost:%d/realms/carelog/protocol/openid-connect/%s"
+                                .formatted(system.port(8180), endpoint)))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
