@@ -19,6 +19,6 @@ final class Profiles {
     }
 
     static String own(String name) {
-        return "https://carelog.org/fhir/StructureDefinition/audit-" + name;
+        return "urn:carelog:profile:audit-" + name;
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BalpEventsTest {
     private static final String PROFILE = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.";
-    private static final String OWN = "https://carelog.org/fhir/StructureDefinition/audit-";
+    private static final String OWN = "urn:carelog:profile:audit-";
     private static final String TOKEN = PROFILE + "OAUTHaccessTokenUse.Minimal";
     private static final Agent CLINICIAN = new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"));
     private static final Agent BY_TOKEN =

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code docs/audit-profiles}: what AuditEvents keep where BALP has no profile. */
 class AuditProfilesTest {
-    private static final String OWN = "https://carelog.org/fhir/StructureDefinition/audit-";
+    private static final String OWN = "urn:carelog:profile:audit-";
     private static final Agent CLINICIAN =
             new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"), "onrtac:1b4e28ba");
     private static final Agent CLIENT = new Agent("", "", "integration-engine", List.of());
