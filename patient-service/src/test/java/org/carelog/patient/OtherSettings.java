@@ -17,7 +17,9 @@ public final class OtherSettings implements QuarkusTestProfile {
                 "carelog.search.time-budget",
                 "2s",
                 "carelog.search.most-counted",
-                "30");
+                "30",
+                "carelog.chaos.unrecorded",
+                UnrecordedTest.DIRECTORY);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class GroupCommit {
     private final JournalConnection connection;
     private final Sequence sequence;
     private final JournalRoom room;
+    private final Recording recording;
     private final JournalMetrics metrics;
     private final ShipperCall shipper;
     private final BlockingQueue<PendingEntry> queue = new LinkedBlockingQueue<>(MOST_WAITING);
@@ -50,12 +51,14 @@ final class GroupCommit {
             JournalConnection connection,
             Sequence sequence,
             JournalRoom room,
+            Recording recording,
             JournalMetrics metrics,
             ShipperCall shipper) {
         this.config = config;
         this.connection = connection;
         this.sequence = sequence;
         this.room = room;
+        this.recording = recording;
         this.metrics = metrics;
         this.shipper = shipper;
     }
@@ -119,6 +122,10 @@ final class GroupCommit {
     /** Seals what writes, and other replicas, have left. */
     private void sweep() throws SQLException {
         sweepWithin(config.pollInterval());
+        if (recording.isToTurn()) {
+            commit(List.of(new PendingEntry(AccessJson.encode(recording.turning()))));
+            recording.turn();
+        }
         Sequence.Swept swept = sequence.sweep(connection.get());
         if (swept.sealed()) {
             shipper.call();

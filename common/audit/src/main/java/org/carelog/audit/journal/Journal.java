@@ -8,12 +8,16 @@ import java.util.Collection;
 import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 
-/** The service's own durable record of every access to it, written before the access is answered. Thread-safe. */
+/**
+ * The service's own durable record of every access to it, written before the access is answered. (While {@link Recording} is stopped,
+ * which it cannot be in production, nothing is written.) Thread-safe.
+ */
 @Singleton
 public final class Journal {
     private final JournalConfig config;
     private final GroupCommit groupCommit;
     private final JournalRoom room;
+    private final Recording recording;
     private final JournalMetrics metrics;
     private final Sql sql;
     private final TransactionSynchronizationRegistry transactions;
@@ -22,12 +26,14 @@ public final class Journal {
             JournalConfig config,
             GroupCommit groupCommit,
             JournalRoom room,
+            Recording recording,
             JournalMetrics metrics,
             Sql sql,
             TransactionSynchronizationRegistry transactions) {
         this.config = config;
         this.groupCommit = groupCommit;
         this.room = room;
+        this.recording = recording;
         this.metrics = metrics;
         this.sql = sql;
         this.transactions = transactions;
@@ -50,6 +56,9 @@ public final class Journal {
      * @throws JournalUnavailable when it may not be: nothing of the record may be answered
      */
     public void record(Access access) {
+        if (recording.isStopped()) {
+            return;
+        }
         PendingEntry entry = new PendingEntry(AccessJson.encode(access));
         try {
             requireRoom();
@@ -73,6 +82,9 @@ public final class Journal {
     public void recordInTransaction(Collection<Access> accesses) {
         if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A write is recorded by its own transaction; there is none");
+        }
+        if (recording.isStopped()) {
+            return;
         }
         requireRoom();
         try {

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a service keeps and ships its audit journal. There is no setting that turns it off. */
+/** How a service keeps and ships its audit journal. None of these settings turns it off. */
 @ConfigMapping(prefix = "carelog.audit")
 public interface JournalConfig {
     /** The name under which this service's sequence is kept for ever, such as {@code patient-service}. */

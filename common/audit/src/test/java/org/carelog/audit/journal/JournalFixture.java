@@ -3,10 +3,12 @@ package org.carelog.audit.journal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -27,6 +29,7 @@ final class JournalFixture implements AutoCloseable {
     final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     final JournalMetrics metrics = new JournalMetrics(new SimpleMeterRegistry());
     final JournalRoom room;
+    final Recording recording;
     final GroupCommit groupCommit;
     final Journal journal;
     private final JournalConfig config;
@@ -47,16 +50,31 @@ final class JournalFixture implements AutoCloseable {
     }
 
     JournalFixture(TestDatabase database, String jdbcUrl, Settings settings) {
+        this(database, jdbcUrl, settings, Optional::empty);
+    }
+
+    /** One whose recording a test may stop. */
+    JournalFixture(TestDatabase database, Path unrecorded) {
+        this(
+                database,
+                database.jdbcUrl(),
+                new Settings("unused", Duration.ofMinutes(1), 1 << 30),
+                () -> Optional.of(unrecorded));
+    }
+
+    private JournalFixture(TestDatabase database, String jdbcUrl, Settings settings, RecordingConfig recordingConfig) {
         dataSource.setUrl(database.jdbcUrl());
         dataSource.setUser(database.runtimeUser());
         dataSource.setPassword(database.runtimePassword());
         config = settings;
         connections = new OwnConnections(jdbcUrl, database.runtimeUser(), database.runtimePassword());
         room = new JournalRoom(config, new SimpleMeterRegistry());
-        groupCommit =
-                new GroupCommit(config, new JournalConnection(connections), new Sequence(config), room, metrics, call);
+        recording = new Recording(recordingConfig, config);
+        recording.prepare(List.of("test"));
+        groupCommit = new GroupCommit(
+                config, new JournalConnection(connections), new Sequence(config), room, recording, metrics, call);
         groupCommit.start(null);
-        journal = new Journal(config, groupCommit, room, metrics, null, null);
+        journal = new Journal(config, groupCommit, room, recording, metrics, null, null);
     }
 
     /** The replica's shipper, started. */
