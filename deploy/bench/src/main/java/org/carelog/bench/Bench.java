@@ -25,6 +25,7 @@ public final class Bench {
         CommandLine bench = new CommandLine(new BenchCommand(installation))
                 .addSubcommand(new GrowthCommand(installation))
                 .addSubcommand(new IndexCommand(installation))
+                .addSubcommand(new AuditCostCommand(installation))
                 .addSubcommand(new EventsCommand(
                         () -> Carelog.demoTarget(installation),
                         () -> RunningSystem.find(installation).read(Service.ENCOUNTER),

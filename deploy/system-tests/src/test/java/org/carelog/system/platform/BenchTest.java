@@ -2,6 +2,7 @@ package org.carelog.system.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark runs; how fast it finds anything to be is no matter of a test. */
 @Order(6)
@@ -63,6 +65,17 @@ class BenchTest {
         assertThat(bench.out())
                 .contains("10 people", "40 people", "growth of p50")
                 .containsPattern("\\| chain +\\| +[\\d.]+ / [\\d.]+ \\| +[\\d.]+ / [\\d.]+ \\|");
+    }
+
+    @Test
+    void aSystemAsItIsDeployedCannotBeToldToRecordNothing(Carelog carelog, @TempDir Path directory) {
+        // When
+        Result bench = carelog.run("bench", "audit", "--switch=" + directory);
+        // Then
+        assertThat(bench.exitCode()).as("%s", bench).isEqualTo(1);
+        assertThat(bench.err())
+                .contains("patient-service does not look into " + directory, "-Dcarelog.chaos.unrecorded=");
+        assertThat(directory).isEmptyDirectory();
     }
 
     private static List<String> notTidied(Carelog carelog, String database) throws SQLException {
