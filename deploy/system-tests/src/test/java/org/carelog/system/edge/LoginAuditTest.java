@@ -79,7 +79,7 @@ class LoginAuditTest {
 
         // Then
         assertThat(List.of(wrong.statusCode(), right.statusCode(), out.statusCode(), late.statusCode()))
-                .containsExactly(401, 200, 204, 400);
+                .containsExactly(400, 200, 204, 400);
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(found("type", DICOM + "110114", "agent:identifier", app, "agent-name", user))
