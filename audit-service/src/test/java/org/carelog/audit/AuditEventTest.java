@@ -36,6 +36,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditEventTest {
 
     @Test
+    void anAccessIsFoundByTheIdOfItsTrace() {
+        // Given
+        String trace = newId().replace("-", "");
+        SealedEntries entries = new SealedEntries();
+        entries.happened(
+                access("read", "GET", 200, clinician(newId()), MORNING, patient(newId(), 1)),
+                access("update", "PUT", 200, clinician(newId()), MORNING, patient(newId(), 2))
+                        .in("00-" + trace + "-00f067aa0ba902b7-01"));
+
+        // When
+        Response answer = as("compliance").get("/AuditEvent?entity:identifier=" + trace);
+
+        // Then
+        answer.then()
+                .body("entry.resource.subtype[0].code", equalTo(List.of("update")))
+                .body("entry[0].resource.entity.type.code", hasItem("traceId"));
+    }
+
+    @Test
     void anEventSaysWhoDidWhatToWhichVersionByBalp() {
         // Given
         String id = newId();

@@ -39,8 +39,6 @@ public final class SpanCollector implements QuarkusTestResourceLifecycleManager 
                 "false",
                 "quarkus.otel.exporter.otlp.endpoint",
                 "http://localhost:" + server.getAddress().getPort(),
-                "quarkus.otel.exporter.otlp.protocol",
-                "http/protobuf",
                 "quarkus.otel.bsp.schedule.delay",
                 "100ms",
                 FILE,

@@ -7,8 +7,12 @@ import static org.carelog.testing.ServiceUnderTest.as;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.UUID;
 import org.carelog.testing.RealPlatform;
 import org.carelog.testing.ServiceResource;
+import org.carelog.testing.ServiceUnderTest;
 import org.junit.jupiter.api.Test;
 
 /** docs/configuration.md, Traces: what a collector gets when an operator turns them on. */
@@ -21,6 +25,37 @@ class TracingTest {
     private static final String OWN_ID = "mrn-needle-4711";
 
     @Test
+    void aWritesTraceHasItsStatementsAndItsPublication() {
+        // Given
+        String trace = UUID.randomUUID().toString().replace("-", "");
+        String id = Patients.newId();
+
+        // When
+        as("registrar")
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .body(Patients.withFamily(id, FAMILY))
+                .put("/Patient/" + id)
+                .then()
+                .statusCode(201);
+
+        // Then
+        await().untilAsserted(() -> assertThat(SpanCollector.collected())
+                .contains(bytes(trace))
+                .contains("insert into resource_version")
+                .contains("send " + ServiceUnderTest.topic("carelog.patient.changed.v1")));
+        assertThat(SpanCollector.collected()).doesNotContain(id);
+    }
+
+    @Test
+    void aReadsTraceHasTheAuditEntryThatItWaitsFor() {
+        // When
+        as("registrar").get("/Patient/" + Patients.newId()).then().statusCode(404);
+
+        // Then
+        await().untilAsserted(() -> assertThat(SpanCollector.collected()).contains("record audit entry"));
+    }
+
+    @Test
     void aCollectorGetsSpansAndNothingOfAPatient() {
         // Given
         String patient = """
@@ -28,7 +63,12 @@ class TracingTest {
                 """.formatted(OWN_ID, FAMILY, BIRTHDATE);
 
         // When
-        as("registrar").body(patient).put("/Patient/" + OWN_ID).then().statusCode(201);
+        as("registrar")
+                .header("User-Agent", OWN_ID)
+                .body(patient)
+                .put("/Patient/" + OWN_ID)
+                .then()
+                .statusCode(201);
         as("registrar")
                 .get("/Patient?family=" + FAMILY + "&birthdate=" + BIRTHDATE)
                 .then()
@@ -47,5 +87,9 @@ class TracingTest {
         assertThat(SpanCollector.collected()).doesNotContain(FAMILY, BIRTHDATE, OWN_ID);
         assertThat(SpanCollector.collected())
                 .doesNotContain(RealPlatform.token("registrar").substring(0, 40));
+    }
+
+    private static String bytes(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     }
 }

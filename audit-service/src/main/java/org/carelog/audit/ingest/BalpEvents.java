@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.carelog.audit.journal.Access;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
+import org.carelog.events.TraceContext;
 import org.carelog.fhir.Resource;
 import org.carelog.records.interaction.Append;
 
@@ -201,6 +202,8 @@ public final class BalpEvents {
         if (!access.requestId().isEmpty()) {
             entities.add(entity(byIdentifier(access.requestId()), Codes.REQUEST_ID, null));
         }
+        TraceContext.traceId(access.traceparent())
+                .ifPresent(trace -> entities.add(entity(byIdentifier(trace), Codes.TRACE_ID, null)));
     }
 
     private String query() {

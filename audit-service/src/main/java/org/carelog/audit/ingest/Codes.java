@@ -34,6 +34,8 @@ final class Codes {
     static final Coding REQUEST_ID =
             new Coding("https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType", "XrequestId", null);
 
+    static final Coding TRACE_ID = new Coding("urn:carelog:entity-type", "traceId", null);
+
     static final Coding PATIENT = role("1", "Patient");
     static final Coding DOMAIN_RESOURCE = role("4", "Domain Resource");
     static final Coding SECURITY_RESOURCE = role("13", "Security Resource");

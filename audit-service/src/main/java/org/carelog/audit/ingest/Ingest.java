@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.carelog.audit.journal.Access;
@@ -24,6 +24,7 @@ import org.carelog.audit.ledger.Gap;
 import org.carelog.audit.ledger.Ledger;
 import org.carelog.audit.ledger.LedgerState;
 import org.carelog.audit.ledger.MerkleLog;
+import org.carelog.events.TopicSpan;
 import org.carelog.events.Transience;
 import org.carelog.records.interaction.Append;
 import org.carelog.sql.Sql;
@@ -132,7 +133,8 @@ final class Ingest {
     private void commit(
             TopicPartition partition,
             List<ConsumerRecord<String, byte[]>> records,
-            ToIntFunction<List<AccessRecorded>> show) {
+            Function<List<AccessRecorded>, Shown> show) {
+        Instant begin = Instant.now();
         List<Taken> results = QuarkusTransaction.requiringNew().call(() -> {
             sql.limitTransaction(TRANSACTION_LIMIT);
             List<Taken> taken = append(records, show);
@@ -143,18 +145,28 @@ final class Ingest {
         long fresh = results.stream()
                 .mapToLong(taken -> taken.appended().entries().size())
                 .sum();
+        results.stream()
+                .flatMap(taken -> taken.shown().traces().stream())
+                .forEach(trace -> TopicSpan.processed(partition.topic(), trace, begin));
         added.increment(fresh);
         repeated.increment(records.size() - fresh);
         if (results.stream()
-                .anyMatch(taken -> !taken.shown() || taken.appended().changesState())) {
+                .anyMatch(taken ->
+                        taken.shown().unreadable() > 0 || taken.appended().changesState())) {
             state.refresh();
         }
     }
 
-    /** @param shown whether all of the entries can be seen as AuditEvents */
-    private record Taken(Appended appended, boolean shown) {}
+    private record Taken(Appended appended, Shown shown) {}
 
-    private List<Taken> append(List<ConsumerRecord<String, byte[]>> records, ToIntFunction<List<AccessRecorded>> show) {
+    /**
+     * @param unreadable how many entries cannot be seen as AuditEvents
+     * @param traces of the others, as far as they are of one
+     */
+    private record Shown(int unreadable, List<String> traces) {}
+
+    private List<Taken> append(
+            List<ConsumerRecord<String, byte[]>> records, Function<List<AccessRecorded>, Shown> show) {
         Map<String, List<AccessRecorded>> bySource = new LinkedHashMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             AccessRecorded.of(record)
@@ -167,13 +179,13 @@ final class Ingest {
         bySource.forEach((source, entries) -> {
             Appended appended = ledger.append(source, entries);
             alarm(source, appended);
-            results.add(new Taken(appended, show.applyAsInt(appended.entries()) == 0));
+            results.add(new Taken(appended, show.apply(appended.entries())));
         });
         return results;
     }
 
-    /** @return how many of them cannot be shown */
-    private int show(List<AccessRecorded> entries) {
+    private Shown show(List<AccessRecorded> entries) {
+        List<String> traces = new ArrayList<>();
         List<Append.Made> events = new ArrayList<>();
         int entities = 0;
         List<AccessRecorded> unreadable = new ArrayList<>();
@@ -194,9 +206,10 @@ final class Ingest {
                 }
             }
             delay(access.get());
+            Optional.ofNullable(access.get().traceparent()).ifPresent(traces::add);
         }
         auditEvents.append(events);
-        return keepUnshown(unreadable);
+        return new Shown(keepUnshown(unreadable).unreadable(), traces);
     }
 
     private void delay(Access access) {
@@ -204,12 +217,12 @@ final class Ingest {
         delay.record(since.isNegative() ? Duration.ZERO : since);
     }
 
-    private int keepUnshown(List<AccessRecorded> entries) {
+    private Shown keepUnshown(List<AccessRecorded> entries) {
         for (AccessRecorded entry : entries) {
             LOG.errorf("audit entry unreadable source=%s seq=%d", entry.source(), entry.seq());
             ledger.unreadable(entry.source(), entry.seq());
         }
-        return entries.size();
+        return new Shown(entries.size(), List.of());
     }
 
     private static void alarm(String source, Appended appended) {

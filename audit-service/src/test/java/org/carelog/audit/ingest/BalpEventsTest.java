@@ -96,6 +96,25 @@ class BalpEventsTest {
     }
 
     @Test
+    void anAccessOfATraceNamesItsIdAndKeepsItsProfile() {
+        // Given
+        Access access = access("read", "GET", 200, null, ENCOUNTER)
+                .in("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+
+        // When
+        AuditEvent event = single(access);
+
+        // Then
+        AuditEventEntityComponent trace = entity(event, "traceId");
+        assertThat(trace.getType().getSystem()).isEqualTo("urn:carelog:entity-type");
+        assertThat(trace.getWhat().getIdentifier().getValue()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(entity(event, "XrequestId").getWhat().getIdentifier().getValue())
+                .isEqualTo("request-1");
+        assertThat(profiles(event)).containsExactly(PROFILE + "PatientRead");
+        assertThat(BalpProfile.faults(event)).isEmpty();
+    }
+
+    @Test
     void aResourceOfNobodyHasTheProfileWithoutAPatient() {
         // When
         List<Append.Made> events = events(access("read", "GET", 200, null, OF_NOBODY));

@@ -142,6 +142,11 @@ public final class Envelope {
         return Optional.of(get(headers, SUBJECT)).filter(SUBJECT_FORM.asMatchPredicate());
     }
 
+    /** The trace in which the version was written; empty: it is not known. */
+    static String traceparent(Headers headers) {
+        return get(headers, TRACE_PARENT);
+    }
+
     private static Optional<Instant> instant(String time) {
         try {
             return Optional.of(OffsetDateTime.parse(time).toInstant());

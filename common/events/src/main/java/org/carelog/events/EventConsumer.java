@@ -49,14 +49,16 @@ public final class EventConsumer {
      */
     public void consume(
             String channel, ConsumerRecords<String, byte[]> batch, Consumer<List<ResourceChanged>> handler) {
-        if (appliesTogether(channel, batch, handler)) {
-            return;
-        }
-        // of one record, that was the first attempt
-        int attempts = batch.count() == 1 ? ATTEMPTS - 1 : ATTEMPTS;
-        for (ConsumerRecord<String, byte[]> record : batch) {
-            settle(channel, record, handler, attempts);
-        }
+        BatchSpans.around(batch, () -> {
+            if (appliesTogether(channel, batch, handler)) {
+                return;
+            }
+            // of one record, that was the first attempt
+            int attempts = batch.count() == 1 ? ATTEMPTS - 1 : ATTEMPTS;
+            for (ConsumerRecord<String, byte[]> record : batch) {
+                settle(channel, record, handler, attempts);
+            }
+        });
     }
 
     private boolean appliesTogether(

@@ -1,5 +1,6 @@
 package org.carelog.events;
 
+import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -60,8 +61,10 @@ final class Publisher implements AutoCloseable {
     Optional<Sent> send(Pointer pointer, ResourceChanged event) {
         Thread caller = Thread.currentThread();
         Queue<Sent> notStarted = new ArrayDeque<>(1);
+        Span span = TopicSpan.publish(topic, pointer.traceparent());
         try {
             producer.send(record(pointer, event), (metadata, failure) -> {
+                TopicSpan.end(span, failure);
                 if (failure == null) {
                     Failpoint.AFTER_ACK.reached();
                     answers.add(new Published(pointer));
@@ -75,6 +78,7 @@ final class Publisher implements AutoCloseable {
             });
         } catch (IllegalStateException e) {
             // an answer closed it
+            TopicSpan.end(span, e);
             return Optional.of(new Broken(e));
         }
         Failpoint.AFTER_SEND.reached();

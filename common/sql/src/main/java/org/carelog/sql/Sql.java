@@ -1,5 +1,6 @@
 package org.carelog.sql;
 
+import io.opentelemetry.api.trace.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,13 +34,10 @@ public class Sql {
 
     /** All rows, in the order of the query. */
     public <T> List<T> list(String sql, RowMapper<T> mapper, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            return rows(rows, mapper);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        return run(
+                sql,
+                connection -> prepare(connection, sql, values),
+                statement -> rows(statement.executeQuery(), mapper));
     }
 
     /**
@@ -61,17 +59,17 @@ public class Sql {
 
     private <T> List<T> listWith(
             String setting, String value, String usual, String sql, RowMapper<T> mapper, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(
+        return run(
+                sql,
+                connection -> prepare(
                         connection,
                         with(connection, setting, usual, sql),
-                        Stream.concat(Stream.of(value), Arrays.stream(values)).toArray())) {
-            statement.execute();
-            statement.getMoreResults();
-            return rows(statement.getResultSet(), mapper);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+                        Stream.concat(Stream.of(value), Arrays.stream(values)).toArray()),
+                statement -> {
+                    statement.execute();
+                    statement.getMoreResults();
+                    return rows(statement.getResultSet(), mapper);
+                });
     }
 
     /** What is set for a transaction ends with it: outside one, with the round trip. */
@@ -91,23 +89,15 @@ public class Sql {
 
     /** The first row, if there is one; the mapper must not give null. */
     public <T> Optional<T> first(String sql, RowMapper<T> mapper, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, values);
-                ResultSet rows = statement.executeQuery()) {
+        return run(sql, connection -> prepare(connection, sql, values), statement -> {
+            ResultSet rows = statement.executeQuery();
             return rows.next() ? Optional.of(mapper.map(rows)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        });
     }
 
     /** Runs an INSERT, UPDATE, DELETE or DDL statement and gives the number of rows it changed. */
     public int update(String sql, Object... values) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, values)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        return run(sql, connection -> prepare(connection, sql, values), PreparedStatement::executeUpdate);
     }
 
     /**
@@ -125,6 +115,24 @@ public class Sql {
     /** For statements that do not need each other's results. */
     public Batch batch() {
         return new Batch(this);
+    }
+
+    private <T> T run(
+            String sql, SqlFunction<Connection, PreparedStatement> prepared, SqlFunction<PreparedStatement, T> answer) {
+        Span span = StatementSpan.begin(sql);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepared.of(connection)) {
+            return answer.of(statement);
+        } catch (SQLException e) {
+            StatementSpan.failed(span, e);
+            throw new SqlFailure(e);
+        } finally {
+            span.end();
+        }
+    }
+
+    private interface SqlFunction<A, B> {
+        B of(A given) throws SQLException;
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {

@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param query the query string of a search as it came, undecoded; null: none
  * @param resourceType the resource type of the request; null: none
  * @param operation the code of the FHIR operation, without {@code $}; null: none
+ * @param traceparent the trace that the request is of, as <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C's
+ *     header</a> has it; null: none
  * @param details what else there is to tell, by name: of what was noticed elsewhere
  */
 public record Access(
@@ -39,6 +41,7 @@ public record Access(
         String query,
         String resourceType,
         String operation,
+        String traceparent,
         Map<String, String> details) {
 
     public Access {
@@ -53,7 +56,39 @@ public record Access(
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 
-    /** A request. */
+    /** What is of no trace. */
+    public Access(
+            UUID id,
+            Instant at,
+            String interaction,
+            String method,
+            Agent agent,
+            String networkAddress,
+            String requestId,
+            int status,
+            List<Entity> entities,
+            String query,
+            String resourceType,
+            String operation,
+            Map<String, String> details) {
+        this(
+                id,
+                at,
+                interaction,
+                method,
+                agent,
+                networkAddress,
+                requestId,
+                status,
+                entities,
+                query,
+                resourceType,
+                operation,
+                null,
+                details);
+    }
+
+    /** A request of no trace. */
     public Access(
             UUID id,
             Instant at,
@@ -81,6 +116,25 @@ public record Access(
                 resourceType,
                 operation,
                 Map.of());
+    }
+
+    /** The same, as part of a trace; null: of none. */
+    public Access in(String trace) {
+        return new Access(
+                id,
+                at,
+                interaction,
+                method,
+                agent,
+                networkAddress,
+                requestId,
+                status,
+                entities,
+                query,
+                resourceType,
+                operation,
+                trace,
+                details);
     }
 
     @Override

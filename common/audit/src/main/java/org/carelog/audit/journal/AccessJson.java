@@ -38,6 +38,7 @@ public final class AccessJson {
             json.writeStringField("method", access.method());
             json.writeNumberField("status", access.status());
             text(json, "requestId", access.requestId());
+            text(json, "traceparent", access.traceparent());
             text(json, "networkAddress", access.networkAddress());
             write(json, access.agent());
             text(json, "query", access.query());
@@ -121,6 +122,7 @@ public final class AccessJson {
         String method = null;
         int status = 0;
         String requestId = null;
+        String traceparent = null;
         String networkAddress = null;
         Agent agent = Agent.ANONYMOUS;
         String query = null;
@@ -138,6 +140,7 @@ public final class AccessJson {
                 case "method" -> method = string(json);
                 case "status" -> status = json.getIntValue();
                 case "requestId" -> requestId = string(json);
+                case "traceparent" -> traceparent = string(json);
                 case "networkAddress" -> networkAddress = string(json);
                 case "agent" -> agent = agent(json);
                 case "query" -> query = string(json);
@@ -169,6 +172,7 @@ public final class AccessJson {
                 query,
                 resourceType,
                 operation,
+                traceparent,
                 details);
     }
 

@@ -1,10 +1,13 @@
 package org.carelog.audit.journal;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.Collection;
+import org.carelog.events.TraceContext;
 import org.carelog.sql.Sql;
 import org.carelog.sql.SqlFailure;
 
@@ -60,6 +63,7 @@ public final class Journal {
             return;
         }
         PendingEntry entry = new PendingEntry(AccessJson.encode(access));
+        Span span = TraceContext.part("record audit entry");
         try {
             requireRoom();
             if (!groupCommit.offer(entry)) {
@@ -67,8 +71,11 @@ public final class Journal {
             }
             entry.await(config.recordTimeout());
         } catch (JournalUnavailable e) {
+            span.setStatus(StatusCode.ERROR);
             metrics.refused();
             throw e;
+        } finally {
+            span.end();
         }
     }
 

@@ -57,6 +57,7 @@ class AccessJsonTest {
             null,
             null,
             null);
+    private static final Access TRACED = SEARCH.in("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
     /** The form is a contract: entries in old ledgers must be read for ever. */
     @Test
@@ -81,12 +82,20 @@ class AccessJsonTest {
         assertThat(AccessJson.decode(AccessJson.encode(NOBODY))).contains(NOBODY);
         assertThat(AccessJson.decode(AccessJson.encode(NOTICED))).contains(NOTICED);
         assertThat(AccessJson.decode(AccessJson.encode(BY_TOKEN))).contains(BY_TOKEN);
+        assertThat(AccessJson.decode(AccessJson.encode(TRACED))).contains(TRACED);
     }
 
     @Test
     void whichTokenItWasIsWithWhoAsked() {
         assertThat(new String(AccessJson.encode(BY_TOKEN), UTF_8))
                 .contains("\"roles\":[\"clinician\"],\"tokenId\":\"onrtac:7f3c\"}");
+    }
+
+    @Test
+    void whatIsOfATraceHasItBesideItsId() {
+        assertThat(new String(AccessJson.encode(TRACED), UTF_8))
+                .contains(
+                        "\"requestId\":\"request-1\",\"traceparent\":\"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\",\"networkAddress\"");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.carelog.events.TraceContext;
 import org.carelog.fhir.FhirJson;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -113,6 +114,7 @@ class OwnerClient {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = method.apply(
                 HttpRequest.newBuilder(uri).timeout(config.ownerTimeout()).header("Accept", FhirJson.MEDIA_TYPE));
+        TraceContext.current().ifPresent(trace -> request.header("traceparent", trace));
         HttpResponse<byte[]> answer = send(request, false);
         return answer.statusCode() == 401 ? send(request, true) : answer;
     }

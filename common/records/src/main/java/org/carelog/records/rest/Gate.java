@@ -14,6 +14,7 @@ import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
 import org.carelog.audit.journal.JournalUnavailable;
+import org.carelog.events.TraceContext;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
@@ -178,20 +179,23 @@ class Gate {
         FhirRequest request = progress.request;
         Route route = progress.route;
         return new Access(
-                UUID.randomUUID(),
-                request.at(),
-                route == null ? "unknown" : route.interaction().code(),
-                request.method(),
-                progress.actor == null ? Agent.ANONYMOUS : agent(progress.actor),
-                request.networkAddress(),
-                request.requestId(),
-                status,
-                entities,
-                request.query(),
-                route == null || route.type() == null ? null : route.type().name(),
-                route == null || route.operation() == null
-                        ? null
-                        : route.operation().code());
+                        UUID.randomUUID(),
+                        request.at(),
+                        route == null ? "unknown" : route.interaction().code(),
+                        request.method(),
+                        progress.actor == null ? Agent.ANONYMOUS : agent(progress.actor),
+                        request.networkAddress(),
+                        request.requestId(),
+                        status,
+                        entities,
+                        request.query(),
+                        route == null || route.type() == null
+                                ? null
+                                : route.type().name(),
+                        route == null || route.operation() == null
+                                ? null
+                                : route.operation().code())
+                .in(TraceContext.current().orElse(null));
     }
 
     private static Agent agent(Actor actor) {

@@ -36,6 +36,9 @@ public final class AuditCommand implements Callable<Integer> {
             description = "Such as 12h, 1d or 2w ago, a date, or an instant.")
     private Instant since;
 
+    @Option(names = "--trace", paramLabel = "ID", description = "Of a trace, of the requests that are part of it.")
+    private String trace;
+
     @Option(
             names = "--format",
             defaultValue = "table",
@@ -60,11 +63,16 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (export != null && trace != null) {
+            System.err.println("An export is by --patient, --user or --since: a leaf has no trace.");
+            return 1;
+        }
         try (ComplianceCalls calls = ComplianceCalls.of(installation)) {
             AuditQuestion question = new AuditQuestion(
                             Optional.ofNullable(patient).map(id -> id.replaceFirst("^Patient/", "")),
                             Optional.ofNullable(user),
-                            Optional.ofNullable(since))
+                            Optional.ofNullable(since),
+                            Optional.ofNullable(trace))
                     .withIdOfUser(calls);
             if (export == null) {
                 print(calls, question);

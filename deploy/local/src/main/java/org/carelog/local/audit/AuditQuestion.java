@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param patient the id of a Patient
  * @param user the subject or client of who asked
+ * @param trace the id of the trace that it is of, 32 hexadecimal digits; no export is asked for by it
  */
-record AuditQuestion(Optional<String> patient, Optional<String> user, Optional<Instant> since) {
+record AuditQuestion(Optional<String> patient, Optional<String> user, Optional<Instant> since, Optional<String> trace) {
 
     /** The same with the id of the user, if what was given is the name of one that the audit log knows. */
     AuditQuestion withIdOfUser(ComplianceCalls calls) throws IOException, InterruptedException {
@@ -24,7 +25,7 @@ record AuditQuestion(Optional<String> patient, Optional<String> user, Optional<I
         for (JsonNode agent : latest.at("/entry/0/resource/agent")) {
             if (agent.path("name").asText().equals(user.get())) {
                 return new AuditQuestion(
-                        patient, Optional.of(agent.at("/who/identifier/value").asText(user.get())), since);
+                        patient, Optional.of(agent.at("/who/identifier/value").asText(user.get())), since, trace);
             }
         }
         return this;
@@ -36,6 +37,7 @@ record AuditQuestion(Optional<String> patient, Optional<String> user, Optional<I
         patient.ifPresent(id -> parameters.put("patient", "Patient/" + id));
         user.ifPresent(id -> parameters.put("agent:identifier", id));
         since.ifPresent(from -> parameters.put("date", "ge" + from));
+        trace.ifPresent(id -> parameters.put("entity:identifier", id));
         parameters.put("_sort", "-date");
         parameters.put("_count", "200");
         return parameters;

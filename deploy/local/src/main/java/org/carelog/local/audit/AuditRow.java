@@ -19,9 +19,10 @@ record AuditRow(
         String action,
         String outcome,
         String patient,
-        String records) {
+        String records,
+        String trace) {
     static final List<String> COLUMNS =
-            List.of("time", "user", "client", "address", "service", "action", "outcome", "patient", "records");
+            List.of("time", "user", "client", "address", "service", "action", "outcome", "patient", "records", "trace");
 
     static AuditRow of(JsonNode event) {
         String user = "";
@@ -37,6 +38,7 @@ record AuditRow(
             }
         }
         String patient = "";
+        String trace = "";
         List<String> records = new ArrayList<>();
         for (JsonNode entity : event.path("entity")) {
             String reference = entity.at("/what/reference").asText("");
@@ -47,6 +49,8 @@ record AuditRow(
                         Base64.getDecoder().decode(entity.path("query").asText()), UTF_8));
             } else if (!reference.isEmpty()) {
                 records.add(reference);
+            } else if (entity.at("/type/code").asText().equals("traceId")) {
+                trace = entity.at("/what/identifier/value").asText();
             } else if (!entity.at("/type/code").asText().equals("XrequestId")) {
                 records.addAll(noticed(entity));
             }
@@ -62,7 +66,8 @@ record AuditRow(
                         ? "ok"
                         : event.path("outcomeDesc").asText("refused"),
                 patient,
-                String.join(" ", records));
+                String.join(" ", records),
+                trace);
     }
 
     /** What it happened to where that is no record, and what else is told of it. */
@@ -87,7 +92,7 @@ record AuditRow(
 
     /** By the names of the columns, in their order. */
     Map<String, String> cells() {
-        List<String> values = List.of(time, user, client, address, service, action, outcome, patient, records);
+        List<String> values = List.of(time, user, client, address, service, action, outcome, patient, records, trace);
         Map<String, String> cells = new LinkedHashMap<>();
         COLUMNS.forEach(column -> cells.put(column, values.get(cells.size())));
         return cells;

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.tracing.TracingPolicy;
 
 /** The gateway's process. Its arguments are those of {@link GatewaySettings#of}. */
 public final class Gateway {
@@ -14,17 +16,18 @@ public final class Gateway {
 
     /** Ends with exit code 1 when it cannot listen. */
     public static void main(String[] arguments) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops()));
-        start(vertx, GatewaySettings.of(arguments), Patience.USUAL).onFailure(failure -> {
+        GatewaySettings settings = GatewaySettings.of(arguments);
+        Routes routes = new Routes(settings.upstreams());
+        Vertx vertx = Traces.vertx(new VertxOptions().setEventLoopPoolSize(loops()), routes, System.getenv());
+        start(vertx, settings, routes, Patience.USUAL).onFailure(failure -> {
             System.err.println("The gateway cannot start: " + failure.getMessage());
             System.exit(1);
         });
     }
 
     /** Completes when it listens. */
-    static Future<Void> start(Vertx vertx, GatewaySettings settings, Patience patience) {
+    static Future<Void> start(Vertx vertx, GatewaySettings settings, Routes routes, Patience patience) {
         Departures.keepFromTheLog();
-        Routes routes = new Routes(settings.upstreams());
         HeldBytes held = new HeldBytes(WholeRequests.HELD);
         RouteDiscovery discovery = new RouteDiscovery(vertx, routes);
         settings.upstreams().forEach(discovery::follow);
@@ -37,7 +40,7 @@ public final class Gateway {
 
     /** Ready when it knows what every service owns, be that service there now or not. */
     private static Future<HttpServer> health(Vertx vertx, GatewaySettings settings, Routes routes) {
-        return vertx.createHttpServer()
+        return vertx.createHttpServer(new HttpServerOptions().setTracingPolicy(TracingPolicy.IGNORE))
                 .requestHandler(request -> answer(request, routes))
                 .listen(settings.managementPort(), settings.host());
     }

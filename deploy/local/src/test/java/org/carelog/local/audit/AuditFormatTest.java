@@ -38,6 +38,6 @@ class AuditFormatTest {
     }
 
     private static AuditRow rowOf(String user) {
-        return new AuditRow("2026-01-01T00:00:00Z", user, "client", "", "", "read", "ok", "", "");
+        return new AuditRow("2026-01-01T00:00:00Z", user, "client", "", "", "read", "ok", "", "", "");
     }
 }

@@ -38,8 +38,13 @@ final class GatewayInTheTest {
     }
 
     static GatewaySettings start(Vertx vertx, Patience patience, Upstream... upstreams) throws Exception {
+        return start(vertx, new Routes(List.of(upstreams)), patience, upstreams);
+    }
+
+    static GatewaySettings start(Vertx vertx, Routes routes, Patience patience, Upstream... upstreams)
+            throws Exception {
         GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));
-        Gateway.start(vertx, made, patience)
+        Gateway.start(vertx, made, routes, patience)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);

@@ -39,7 +39,7 @@ class AuditTest {
 
         // Then
         assertThat(table.out()).contains("clinician", "Patient/");
-        assertThat(csv.out()).startsWith("time,user,client,address,service,action,outcome,patient,records\r\n");
+        assertThat(csv.out()).startsWith("time,user,client,address,service,action,outcome,patient,records,trace\r\n");
         assertThat(verify.exitCode()).as("%s", verify).isZero();
         assertThat(verify.out()).contains("nothing that matches was left out");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.carelog.system.trace.Collector;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,10 +38,13 @@ class StopTest {
         assertThat(carelog.processes()).isEmpty();
         assertThat(carelog.run("status").exitCode()).isNotZero();
 
-        foregroundUntilCtrlC(carelog, written);
+        try (Collector collector = new Collector()) {
+            foregroundUntilCtrlC(carelog.with(collector.environment()), written, collector);
+        }
     }
 
-    private static void foregroundUntilCtrlC(Carelog carelog, String written) throws Exception {
+    /** With traces on, since it is started anew anyway. */
+    private static void foregroundUntilCtrlC(Carelog carelog, String written, Collector collector) throws Exception {
         // Given
         Path output = Files.createTempFile("carelog", ".out");
         long began = System.nanoTime();
@@ -51,6 +55,7 @@ class StopTest {
         assertThat(up.isAlive()).as("%s", Files.readString(output)).isTrue();
         List<Long> pids = carelog.status().pids();
         HttpResponse<String> found = get(carelog, written);
+        new OneTrace(carelog, collector).isOfAllThatAWriteDoes();
         // When: SIGINT, as a terminal sends it
         new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
         // Then
