@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(RunningSystem.class)
 class MonitoringTest {
     private static final Pattern METRIC = Pattern.compile("\\b(carelog|http|jvm|kafka)_[a-z_]+\\b");
+
+    /** The line that begins a metric; a timer's is without what its values end with. */
+    private static final Pattern OWN = Pattern.compile("(?m)^# TYPE (carelog_\\w+) ");
 
     @ParameterizedTest
     @ValueSource(strings = {"dashboard.json", "alerts.yaml"})
@@ -38,13 +42,40 @@ class MonitoringTest {
         assertThat(carelog.run("demo").exitCode()).isZero();
 
         // When
-        Set<String> told = new TreeSet<>();
-        for (int port : new int[] {9081, 9082, 9083}) {
-            METRIC.matcher(metrics(carelog.port(port))).results().forEach(found -> told.add(found.group()));
-        }
+        Set<String> told = METRIC.matcher(metrics(carelog))
+                .results()
+                .map(found -> found.group())
+                .collect(Collectors.toCollection(TreeSet::new));
 
         // Then
         assertThat(told).containsAll(named);
+    }
+
+    @Test
+    void everyMetricOfOurOwnIsOnTheDashboard(Carelog carelog) throws Exception {
+        // Given
+        assertThat(carelog.run("demo").exitCode()).isZero();
+
+        // When
+        Set<String> told = OWN.matcher(metrics(carelog))
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !name.endsWith("_max"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        // Then
+        String dashboard = Files.readString(Path.of(carelog.root().toString(), "deploy/monitoring/dashboard.json"));
+        assertThat(told)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(dashboard).contains(name));
+    }
+
+    private static String metrics(Carelog carelog) throws IOException, InterruptedException {
+        StringBuilder all = new StringBuilder();
+        for (int port : new int[] {9081, 9082, 9083}) {
+            all.append(metrics(carelog.port(port)));
+        }
+        return all.toString();
     }
 
     private static String metrics(int port) throws IOException, InterruptedException {
