@@ -55,8 +55,11 @@ record Broker(Map<String, Object> login) {
     }
 
     void write(String topic) throws Throwable {
+        Map<String, Object> settings = new HashMap<>(login);
+        // one that is idempotent asks for a number first, and is refused that sooner or later than the topic
+        settings.put("enable.idempotence", false);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(login, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic, 0, null, new byte[0])).get();
         } catch (ExecutionException e) {
             throw e.getCause();

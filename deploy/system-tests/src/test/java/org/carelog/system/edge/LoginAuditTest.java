@@ -81,12 +81,11 @@ class LoginAuditTest {
         assertThat(List.of(wrong.statusCode(), right.statusCode(), out.statusCode(), late.statusCode()))
                 .containsExactly(400, 200, 204, 400);
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(found("type", DICOM + "110114", "agent:identifier", app, "agent-name", user))
-                                .contains(
-                                        "110122 login-error 4 invalid_user_credentials",
-                                        "110122 login 0 ",
-                                        "110123 logout 0 "));
+                .untilAsserted(() -> assertThat(found("type", DICOM + "110114", "agent:identifier", userId))
+                        .contains(
+                                "110122 login-error 4 invalid_user_credentials",
+                                "110122 login 0 ",
+                                "110123 logout 0 "));
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(found("type", DICOM + "110114", "outcome", "4", "agent:identifier", app))
