@@ -34,7 +34,7 @@ class LoginAuditTest {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM|";
     private static final String OPERATION = "urn:carelog:operation|";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String app = "audited-app-" + UUID.randomUUID();
     private final String user = "audited-" + UUID.randomUUID();

@@ -21,17 +21,22 @@ final class Realm implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String keycloak;
-    private final String token;
+    private final String password;
 
-    Realm(Carelog carelog) throws IOException, InterruptedException {
+    Realm(Carelog carelog) {
         keycloak = "http://localhost:" + carelog.port(8180);
-        token = token(
+        password = carelog.clientSecret("admin");
+    }
+
+    /** Anew each time: it is good for a minute. */
+    private String administratorsToken() throws IOException, InterruptedException {
+        return token(
                 "master",
                 Map.of(
                         "grant_type", "password",
                         "client_id", "admin-cli",
                         "username", "admin",
-                        "password", carelog.clientSecret("admin")));
+                        "password", password));
     }
 
     /** Of a client, by its own credentials. */
@@ -96,13 +101,13 @@ final class Realm implements AutoCloseable {
         return send(administration("?clientId=" + client).GET()).at("/0/id").asText();
     }
 
-    private HttpRequest.Builder administration(String rest) {
+    private HttpRequest.Builder administration(String rest) throws IOException, InterruptedException {
         return administered("/clients" + rest);
     }
 
-    private HttpRequest.Builder administered(String rest) {
+    private HttpRequest.Builder administered(String rest) throws IOException, InterruptedException {
         return HttpRequest.newBuilder(URI.create(keycloak + "/admin/realms/carelog" + rest))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + administratorsToken())
                 .header("Content-Type", "application/json");
     }
 
