@@ -13,9 +13,6 @@ import org.jboss.logging.Logger;
 /** Lets tests have the process die at a {@link Failpoint} and its {@link ServiceClock} be wrong, and nobody in production. */
 @Singleton
 final class Chaos {
-    /** In which a service runs that is told nothing else. */
-    private static final String PRODUCTION = "prod";
-
     private static final Logger LOG = Logger.getLogger(Chaos.class);
 
     private final ChaosConfig config;
@@ -37,10 +34,7 @@ final class Chaos {
         if (config.failpoints().isEmpty() && shift.isZero()) {
             return;
         }
-        if (profiles.contains(PRODUCTION)) {
-            throw new IllegalStateException(
-                    "carelog.chaos.failpoints or carelog.chaos.clocks is set, and quarkus.profile is prod: these are for tests alone");
-        }
+        Production.refuse(profiles, "carelog.chaos.failpoints or carelog.chaos.clocks", "these are for tests alone");
         LOG.warnf("For a test, this process dies where it is told to, and its clock is wrong by %s", shift);
         config.failpoints().ifPresent(directory -> Failpoint.armBy(directory, service + "."));
         ServiceClock.shift(shift);

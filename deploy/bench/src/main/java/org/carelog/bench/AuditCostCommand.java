@@ -12,6 +12,7 @@ import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import org.carelog.local.service.Service;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,11 +78,8 @@ final class AuditCostCommand implements Callable<Integer> {
             description = "Written before, to be read and updated.")
     private int patients;
 
-    @Option(names = "--synthea", paramLabel = "N", defaultValue = "20", description = "People of the population.")
-    private int people;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Of the population.")
-    private long seed;
+    @Mixin
+    private PopulationOptions population;
 
     AuditCostCommand(Installation installation) {
         this.installation = installation;
@@ -101,8 +99,7 @@ final class AuditCostCommand implements Callable<Integer> {
         try (RecordingSwitch recording = new RecordingSwitch(running, Service.PATIENT, directory)) {
             recording.turn(false);
             recording.turn(true);
-            Records records =
-                    new Preparation(installation, people, seed, patients).prepare(scenarios, running, through);
+            Records records = population.preparation(installation, patients).prepare(scenarios, running, through);
             for (Scenario scenario : scenarios) {
                 System.err.printf("Measuring %s, %d clients.%n", scenario.words(), clients);
                 AuditTurns turns = new AuditTurns(running, through, records, recording, scenario);

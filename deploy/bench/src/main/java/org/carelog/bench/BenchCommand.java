@@ -16,6 +16,7 @@ import org.carelog.bench.report.Result;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code carelog bench}: measures the machine, prepares, then measures and tells one scenario after the other. */
@@ -55,11 +56,8 @@ final class BenchCommand implements Callable<Integer> {
             description = "Written before, to be read and updated.")
     private int patients;
 
-    @Option(names = "--synthea", paramLabel = "N", defaultValue = "20", description = "People of the population.")
-    private int people;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Of the population.")
-    private long seed;
+    @Mixin
+    private PopulationOptions population;
 
     @Option(
             names = "--profile",
@@ -78,8 +76,8 @@ final class BenchCommand implements Callable<Integer> {
         FhirClients through = FhirClients.of(running);
         Report report = Report.in(directory(installation), System.out);
         Map<Limit, Double> limits = limits(running, report);
-        System.err.printf("Preparing a population of %d and %d patients more.%n", people, patients);
-        Records records = new Preparation(installation, people, seed, patients).prepare(scenarios, running, through);
+        System.err.printf("Preparing a population of %d and %d patients more.%n", population.people(), patients);
+        Records records = population.preparation(installation, patients).prepare(scenarios, running, through);
         Measurement measurement = new Measurement(running, through, records, limits, report);
         for (Scenario scenario : scenarios) {
             for (int count : clients == null ? scenario.clients() : List.of(clients)) {

@@ -14,6 +14,7 @@ import org.carelog.bench.report.Growth;
 import org.carelog.local.platform.Installation;
 import org.carelog.local.platform.RunningSystem;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code carelog bench growth}: what searches take, by how many people there are. */
@@ -46,11 +47,8 @@ final class GrowthCommand implements Callable<Integer> {
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "5", description = "Seconds before those.")
     private int warmUp;
 
-    @Option(names = "--synthea", paramLabel = "N", defaultValue = "20", description = "People of the population.")
-    private int people;
-
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "42", description = "Of the population.")
-    private long seed;
+    @Mixin
+    private PopulationOptions population;
 
     GrowthCommand(Installation installation) {
         this.installation = installation;
@@ -61,7 +59,7 @@ final class GrowthCommand implements Callable<Integer> {
         RunningSystem running = RunningSystem.find(installation);
         FhirClients through = FhirClients.of(running);
         Growth growth = new Growth(BenchCommand.directory(installation), System.out);
-        Crowd crowd = new Preparation(installation, people, seed, 0).crowd(encounters);
+        Crowd crowd = population.preparation(installation, 0).crowd(encounters);
         Rest rest = new Rest(running);
         int written = 0;
         for (int size = from; size <= to; size *= TIMES) {

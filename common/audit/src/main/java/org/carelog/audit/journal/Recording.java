@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.carelog.events.Production;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,9 +20,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 final class Recording {
-    /** In which a service runs that is told nothing else. */
-    private static final String PRODUCTION = "prod";
-
     private static final Logger LOG = Logger.getLogger(Recording.class);
 
     private final RecordingConfig config;
@@ -46,10 +44,7 @@ final class Recording {
         if (config.unrecorded().isEmpty()) {
             return;
         }
-        if (profiles.contains(PRODUCTION)) {
-            throw new IllegalStateException(
-                    "carelog.chaos.unrecorded is set, and quarkus.profile is prod: it is for benchmarks alone");
-        }
+        Production.refuse(profiles, "carelog.chaos.unrecorded", "it is for benchmarks alone");
         Path file = config.unrecorded().get().resolve(service + ".unrecorded");
         LOG.warnf("For a benchmark, this process records no access while there is a file %s", file);
         stop = file;
