@@ -78,6 +78,11 @@ final class Calls implements AutoCloseable {
         return unanswered.get();
     }
 
+    /** Those that a service did answer. */
+    int answered() {
+        return answers.size();
+    }
+
     List<Answer> answers() {
         return List.copyOf(answers);
     }
