@@ -30,6 +30,8 @@ class StopTest {
         // Given
         String written = post(carelog);
         List<Long> pids = carelog.status().pids();
+        Path log = carelog.data().resolve("logs/audit-service.log");
+        int logged = Files.readString(log).length();
         // When
         Result down = carelog.run("down");
         // Then
@@ -37,6 +39,8 @@ class StopTest {
         assertThat(pids).noneMatch(StopTest::isAlive);
         assertThat(carelog.processes()).isEmpty();
         assertThat(carelog.run("status").exitCode()).isNotZero();
+        // who does not leave the consumer group is waited for at the next start
+        assertThat(Files.readString(log).substring(logged)).doesNotContain("Failed to close");
 
         try (Collector collector = new Collector()) {
             foregroundUntilCtrlC(carelog.with(collector.environment()), written, collector);
