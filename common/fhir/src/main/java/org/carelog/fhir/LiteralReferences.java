@@ -101,18 +101,19 @@ public final class LiteralReferences {
     }
 
     private void values(JsonNode value, TypeDefinition type, Set<String> targets) {
-        switch (value) {
-            case ArrayNode array -> {
-                int end = place.length();
-                for (int i = 0; i < array.size(); i++) {
-                    place.append('[').append(i).append(']');
-                    values(array.get(i), type, targets);
-                    place.setLength(end);
-                }
+        if (value instanceof ArrayNode array) {
+            int end = place.length();
+            for (int i = 0; i < array.size(); i++) {
+                place.append('[').append(i).append(']');
+                values(array.get(i), type, targets);
+                place.setLength(end);
             }
-            case ObjectNode object when type.kind() == TypeDefinition.Kind.ANY_RESOURCE -> resource(object);
-            case ObjectNode object -> walk(object, type, targets);
-            default -> {}
+        } else if (value instanceof ObjectNode object) {
+            if (type.kind() == TypeDefinition.Kind.ANY_RESOURCE) {
+                resource(object);
+            } else {
+                walk(object, type, targets);
+            }
         }
     }
 }

@@ -64,7 +64,7 @@ final class DateSemantics implements Semantics {
     /** Only the outer limits of a schedule count. */
     private static Optional<DateRange> timing(Element timing) {
         List<DateRange> ranges = new ArrayList<>();
-        timing.items("event", event -> ranges.add(DateRange.parse(event.asText())));
+        timing.items("event").forEach(event -> ranges.add(DateRange.parse(event.asText())));
         period(timing.value().path("repeat").path("boundsPeriod")).ifPresent(ranges::add);
         return ranges.stream()
                 .reduce((a, b) -> new DateRange(Math.min(a.low(), b.low()), Math.max(a.high(), b.high())));

@@ -1,11 +1,10 @@
 package org.carelog.fhir.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.carelog.fhir.Resource;
 import org.carelog.fhir.definition.ElementDefinition;
 import org.carelog.fhir.definition.TypeDefinition;
@@ -27,25 +26,28 @@ record Element(TypeDefinition type, Map<String, String> codes, JsonNode value) {
         return new Element(BOOLEAN, Map.of(), BooleanNode.valueOf(value));
     }
 
-    /** What stands in the JSON for this child, in whatever form. */
-    void children(List<ElementDefinition> forms, Consumer<Element> found) {
+    /** Adds what stands in the JSON for this child, in whatever form. */
+    void addChildren(List<ElementDefinition> forms, List<Element> found) {
         for (ElementDefinition form : forms) {
-            items(form.jsonName(), item -> found.accept(new Element(form.type(), form.codes(), item)));
+            for (JsonNode item : items(form.jsonName())) {
+                found.add(new Element(form.type(), form.codes(), item));
+            }
         }
     }
 
     /** Each value of a child, by its name in JSON; a place without a value is passed over. */
-    void items(String jsonName, Consumer<JsonNode> found) {
-        switch (value.path(jsonName)) {
-            case ArrayNode array ->
-                array.forEach(item -> {
-                    if (!item.isNull()) {
-                        found.accept(item);
-                    }
-                });
-            case JsonNode item when !item.isNull() && !item.isMissingNode() -> found.accept(item);
-            default -> {}
+    List<JsonNode> items(String jsonName) {
+        JsonNode child = value.path(jsonName);
+        if (!child.isArray()) {
+            return child.isNull() || child.isMissingNode() ? List.of() : List.of(child);
         }
+        List<JsonNode> items = new ArrayList<>(child.size());
+        for (JsonNode item : child) {
+            if (!item.isNull()) {
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     /** A child that is a string; null: there is none. */

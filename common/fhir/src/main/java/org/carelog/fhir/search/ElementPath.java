@@ -36,17 +36,21 @@ record ElementPath(List<List<PathStep>> branches, Set<String> datatypes, boolean
     List<Element> select(Element root) {
         List<Element> found = new ArrayList<>();
         for (List<PathStep> steps : branches) {
-            walk(root, steps, found);
+            found.addAll(walk(root, steps));
         }
         return asksWhetherTrue ? List.of(Element.of(isTrue(found))) : found;
     }
 
-    private static void walk(Element element, List<PathStep> steps, List<Element> found) {
-        if (steps.isEmpty()) {
-            found.add(element);
-        } else {
-            steps.getFirst().from(element, next -> walk(next, steps.subList(1, steps.size()), found));
+    private static List<Element> walk(Element root, List<PathStep> steps) {
+        List<Element> reached = List.of(root);
+        for (PathStep step : steps) {
+            List<Element> next = new ArrayList<>();
+            for (Element element : reached) {
+                step.from(element, next);
+            }
+            reached = next;
         }
+        return reached;
     }
 
     private static boolean isTrue(List<Element> elements) {

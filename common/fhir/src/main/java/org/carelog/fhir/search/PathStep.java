@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.carelog.fhir.definition.ElementDefinition;
 import org.carelog.fhir.definition.TypeDefinition;
 
 /** One step from an element to those that follow it. */
 sealed interface PathStep {
-    void from(Element element, Consumer<Element> found);
+    /** Adds those that follow the element. */
+    void from(Element element, List<Element> found);
 
     /** {@code .name}, of a choice element too. */
     record Child(String name) implements PathStep {
@@ -19,8 +19,8 @@ sealed interface PathStep {
                 new ElementDefinition("extension", "extension", true, TypeDefinition.EXTENSION, Map.of(), Set.of()));
 
         @Override
-        public void from(Element element, Consumer<Element> found) {
-            element.children(forms(element.type()), found);
+        public void from(Element element, List<Element> found) {
+            element.addChildren(forms(element.type()), found);
         }
 
         List<ElementDefinition> forms(TypeDefinition type) {
@@ -31,9 +31,9 @@ sealed interface PathStep {
     /** {@code as Type}. */
     record OfType(String datatype) implements PathStep {
         @Override
-        public void from(Element element, Consumer<Element> found) {
+        public void from(Element element, List<Element> found) {
             if (element.type().name().equals(datatype)) {
-                found.accept(element);
+                found.add(element);
             }
         }
     }
@@ -41,11 +41,11 @@ sealed interface PathStep {
     /** {@code .where(name='value')}. */
     record WhereChildIs(Child child, String value) implements PathStep {
         @Override
-        public void from(Element element, Consumer<Element> found) {
+        public void from(Element element, List<Element> found) {
             List<Element> children = new ArrayList<>();
-            child.from(element, children::add);
+            child.from(element, children);
             if (children.stream().anyMatch(inner -> value.equals(inner.value().asText()))) {
-                found.accept(element);
+                found.add(element);
             }
         }
     }
@@ -53,9 +53,9 @@ sealed interface PathStep {
     /** {@code .where(resolve() is Type)}: told from the reference itself, nothing is resolved. */
     record WhereRefersTo(String type) implements PathStep {
         @Override
-        public void from(Element element, Consumer<Element> found) {
+        public void from(Element element, List<Element> found) {
             if (element.type().name().equals("Reference") && type.equals(ReferenceTarget.typeOf(element))) {
-                found.accept(element);
+                found.add(element);
             }
         }
     }

@@ -114,11 +114,13 @@ final class ReferenceSemantics implements Semantics {
 
     private static void reference(SearchParameter parameter, Element reference, IndexEntries.Builder entries) {
         JsonNode identifier = reference.value().path("identifier");
-        TokenSemantics.add(
-                TokenHash.identifierOf(parameter),
-                identifier.path("system").asText(null),
-                identifier.path("value").asText(null),
-                entries);
+        if (identifier.isObject()) {
+            TokenSemantics.add(
+                    TokenHash.identifierOf(parameter),
+                    identifier.path("system").asText(null),
+                    identifier.path("value").asText(null),
+                    entries);
+        }
         entries.tokenText(parameter, reference.text("display"));
         String literal = reference.text("reference");
         if (literal == null || literal.isEmpty() || literal.startsWith("#")) {

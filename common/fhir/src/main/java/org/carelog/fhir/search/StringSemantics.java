@@ -56,7 +56,7 @@ final class StringSemantics implements Semantics {
             return;
         }
         for (String part : PARTS.getOrDefault(element.type().name(), List.of())) {
-            element.items(part, text -> entries.text(parameter, text.asText()));
+            element.items(part).forEach(text -> entries.text(parameter, text.asText()));
         }
     }
 }

@@ -27,7 +27,12 @@ public record Text(String exact, String normalised) {
     }
 
     private static boolean isAscii(String value) {
-        return value.chars().allMatch(character -> character < 0x80);
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The same as {@link #normalised(String)}, in one pass: most texts are such, and each write has dozens of them. */

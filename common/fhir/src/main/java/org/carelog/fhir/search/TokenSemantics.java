@@ -123,7 +123,7 @@ final class TokenSemantics implements Semantics {
         switch (element.type().name()) {
             case "CodeableConcept" -> {
                 entries.tokenText(parameter, element.text("text"));
-                element.items("coding", coding -> coding(parameter, coding, entries));
+                element.items("coding").forEach(coding -> coding(parameter, coding, entries));
             }
             case "Coding" -> coding(parameter, element.value(), entries);
             case "Identifier" -> identifier(parameter, element.value(), entries);

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * 64 bits that stand for a value in an index. They are cut from SHA-256, so nobody can choose an identifier that is taken
@@ -15,19 +14,22 @@ final class ValueHash {
     /** Never fed: to copy it is quicker than to look for an algorithm with each value. */
     private static final MessageDigest SHA_256 = sha256();
 
-    /** The hashes taken last, each in the one place that it may have: most codes, systems and names come again and again. */
-    private static final AtomicReferenceArray<Known> KNOWN = new AtomicReferenceArray<>(4_096);
+    /**
+     * The hashes taken last, each in the one place that it may have: most codes, systems and names come again and again. Threads see
+     * each other's late or not at all, and never by halves, since what is there does not change.
+     */
+    private static final Known[] KNOWN = new Known[4_096];
 
     private record Known(String[] parts, long hash) {}
 
     private ValueHash() {}
 
     static long of(String... parts) {
-        int place = Arrays.hashCode(parts) & (KNOWN.length() - 1);
-        Known known = KNOWN.getAcquire(place);
+        int place = Arrays.hashCode(parts) & (KNOWN.length - 1);
+        Known known = KNOWN[place];
         if (known == null || !Arrays.equals(known.parts, parts)) {
             known = new Known(parts, computed(parts));
-            KNOWN.setRelease(place, known);
+            KNOWN[place] = known;
         }
         return known.hash;
     }
