@@ -22,14 +22,12 @@ class BenchTest {
 
     /** The population is the one of PopulationTest: made once. */
     @Test
-    void theBenchmarkTellsOfTheMachineAndOfReadsSearchesAndBundlesWithoutAFailure(Carelog carelog) throws SQLException {
+    void theBenchmarkTellsOfTheMachineAndOfReadsAndBundlesWithoutAFailure(Carelog carelog) throws SQLException {
         // Given: it runs
         // When
         Result bench = carelog.run(
                 "bench",
                 "--scenario=read",
-                "--scenario=name",
-                "--scenario=chain",
                 "--scenario=bundles",
                 "--clients=4",
                 "--warm-up=1",
@@ -45,8 +43,6 @@ class BenchTest {
                 .containsPattern("\\| SELECT of one row +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| INSERT of one row and COMMIT +\\| +[1-9]\\d* \\|")
                 .containsPattern("\\| read +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
-                .containsPattern("\\| name +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
-                .containsPattern("\\| chain +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
                 .containsPattern("\\| bundles +\\| +4 \\| +[1-9]\\d* \\|.* 0 \\|")
                 .containsPattern("\\| records, with history and indexes +\\| +[1-9]\\d* \\| +9376 \\| +4688 \\|");
         for (String database : List.of("patient", "encounter", "audit")) {
