@@ -42,8 +42,9 @@ class AuditEventTest {
         SealedEntries entries = new SealedEntries();
         entries.happened(
                 access("read", "GET", 200, clinician(newId()), MORNING, patient(newId(), 1)),
-                access("update", "PUT", 200, clinician(newId()), MORNING, patient(newId(), 2))
-                        .in("00-" + trace + "-00f067aa0ba902b7-01"));
+                SealedEntries.request("update", "PUT", 200, clinician(newId()), MORNING, patient(newId(), 2))
+                        .traceparent("00-" + trace + "-00f067aa0ba902b7-01")
+                        .build());
 
         // When
         Response answer = as("compliance").get("/AuditEvent?entity:identifier=" + trace);

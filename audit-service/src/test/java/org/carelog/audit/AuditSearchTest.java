@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.Test;
@@ -183,19 +184,20 @@ class AuditSearchTest {
     }
 
     private static Access of(String address, Access access) {
-        return new Access(
-                access.id(),
-                access.at(),
-                access.interaction(),
-                access.method(),
-                access.agent(),
-                address,
-                access.requestId(),
-                access.status(),
-                access.entities(),
-                access.query(),
-                access.resourceType(),
-                access.operation());
+        return new AccessBuilder()
+                .id(access.id())
+                .at(access.at())
+                .interaction(access.interaction())
+                .method(access.method())
+                .agent(access.agent())
+                .networkAddress(address)
+                .requestId(access.requestId())
+                .status(access.status())
+                .entities(access.entities())
+                .query(access.query())
+                .resourceType(access.resourceType())
+                .operation(access.operation())
+                .build();
     }
 
     private static Access handed() {
@@ -203,20 +205,17 @@ class AuditSearchTest {
         details.put("topic", "carelog.patient.changed.v1");
         details.put("group", "engine-1");
         details.put("session", SESSION);
-        return new Access(
-                UUID.randomUUID(),
-                hours(5),
-                "disclosure",
-                "OffsetCommit",
-                new Agent("", "", "integration-engine", List.of()),
-                "198.51.100.20",
-                "disclosure-1",
-                200,
-                List.of(),
-                null,
-                null,
-                "consumed",
-                details);
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(hours(5))
+                .interaction("disclosure")
+                .method("OffsetCommit")
+                .agent(new Agent("", "", "integration-engine", List.of()))
+                .networkAddress("198.51.100.20")
+                .requestId("disclosure-1")
+                .operation("consumed")
+                .details(details)
+                .build();
     }
 
     /** What these tests call the event of an access. */

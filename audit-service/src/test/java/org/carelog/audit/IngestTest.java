@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
@@ -194,19 +194,19 @@ class IngestTest {
     void whateverWasAskedForCanBeShown(String id) {
         // Given
         SealedEntries source = new SealedEntries();
-        AccessRecorded strange = source.seal(new Access(
-                UUID.randomUUID(),
-                SealedEntries.MORNING,
-                "search-type",
-                "GET",
-                new Agent(id, id, id, List.of(id)),
-                id,
-                id,
-                404,
-                List.of(new Entity("Patient", id, null, null)),
-                id,
-                "Patient",
-                null));
+        AccessRecorded strange = source.seal(new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(SealedEntries.MORNING)
+                .interaction("search-type")
+                .method("GET")
+                .agent(new Agent(id, id, id, List.of(id)))
+                .networkAddress(id)
+                .requestId(id)
+                .status(404)
+                .entities(List.of(new Entity("Patient", id, null, null)))
+                .query(id)
+                .resourceType("Patient")
+                .build());
         AccessRecorded endless = source.seal(SealedEntries.access(
                 "read",
                 "GET",

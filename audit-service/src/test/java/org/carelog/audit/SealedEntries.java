@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.AccessJson;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
@@ -39,19 +40,23 @@ final class SealedEntries {
     }
 
     static Access access(String interaction, String method, int status, Agent agent, Instant at, Entity... touched) {
-        return new Access(
-                UUID.randomUUID(),
-                at,
-                interaction,
-                method,
-                agent,
-                "192.0.2.7",
-                "request-1",
-                status,
-                List.of(touched),
-                interaction.equals("search-type") ? "family=x" : null,
-                "Patient",
-                null);
+        return request(interaction, method, status, agent, at, touched).build();
+    }
+
+    static AccessBuilder request(
+            String interaction, String method, int status, Agent agent, Instant at, Entity... touched) {
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(at)
+                .interaction(interaction)
+                .method(method)
+                .agent(agent)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .status(status)
+                .entities(List.of(touched))
+                .query(interaction.equals("search-type") ? "family=x" : null)
+                .resourceType("Patient");
     }
 
     /** Seals an access behind those before it; it is not published yet. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.carelog.audit.ingest.NoticedPattern;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 
 /** What was handed to whom, as an entry of the log: {@code docs/audit.md}, Disclosures. Pure, but for time and id. */
@@ -41,19 +42,16 @@ final class DisclosureEntry {
         details.put("session", member.session());
         details.put("clientId", member.clientId());
         details.values().removeIf(String::isEmpty);
-        return new Access(
-                id,
-                Instant.now(),
-                NoticedPattern.DISCLOSURE.interaction(),
-                "OffsetCommit",
-                new Agent("", "", client, List.of()),
-                member.address(),
-                id.toString(),
-                200,
-                List.of(),
-                null,
-                null,
-                operation,
-                details);
+        return new AccessBuilder()
+                .id(id)
+                .at(Instant.now())
+                .interaction(NoticedPattern.DISCLOSURE.interaction())
+                .method("OffsetCommit")
+                .agent(new Agent("", "", client, List.of()))
+                .networkAddress(member.address())
+                .requestId(id.toString())
+                .operation(operation)
+                .details(details)
+                .build();
     }
 }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.carelog.audit.ingest.NoticedPattern;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 
 /** What both kinds of Keycloak's events have. Nothing is taken from one but what is named here and there. Pure. */
@@ -48,20 +48,18 @@ final class RealmEvent {
             String address,
             String operation,
             Map<String, String> details) {
-        return new Access(
-                uuid(id(event)),
-                at(event),
-                pattern.interaction(),
-                method,
-                agent,
-                address,
-                id(event),
-                details.containsKey("error") ? 401 : 200,
-                List.of(),
-                null,
-                null,
-                operation,
-                details);
+        return new AccessBuilder()
+                .id(uuid(id(event)))
+                .at(at(event))
+                .interaction(pattern.interaction())
+                .method(method)
+                .agent(agent)
+                .networkAddress(address)
+                .requestId(id(event))
+                .status(details.containsKey("error") ? 401 : 200)
+                .operation(operation)
+                .details(details)
+                .build();
     }
 
     private static UUID uuid(String id) {

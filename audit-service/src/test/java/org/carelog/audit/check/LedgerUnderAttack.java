@@ -18,6 +18,7 @@ import org.carelog.audit.checkpoint.SignedNow;
 import org.carelog.audit.checkpoint.Signing;
 import org.carelog.audit.ingest.BalpEvents;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.AccessJson;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
@@ -138,37 +139,34 @@ class LedgerUnderAttack {
             case 1 -> List.of(new Entity("Patient", "p" + i, 1L, "p" + i), new Entity("Patient", "q" + i, 2L, "q" + i));
             default -> List.of(new Entity("Encounter", "e" + i, (long) i, "p" + i % 3));
         };
-        return new Access(
-                new UUID(7, i),
-                Instant.parse("2026-11-24T08:30:00Z").plusSeconds(i),
-                search ? "search-type" : "read",
-                "GET",
-                new Agent("user-" + i % 4, "Näme " + i % 4, "clinical-app", List.of("clinician")),
-                "192.0.2." + i,
-                "request-" + i,
-                touched.isEmpty() ? 404 : 200,
-                touched,
-                search ? "family=x" : null,
-                "Patient",
-                null);
+        return new AccessBuilder()
+                .id(new UUID(7, i))
+                .at(Instant.parse("2026-11-24T08:30:00Z").plusSeconds(i))
+                .interaction(search ? "search-type" : "read")
+                .method("GET")
+                .agent(new Agent("user-" + i % 4, "Näme " + i % 4, "clinical-app", List.of("clinician")))
+                .networkAddress("192.0.2." + i)
+                .requestId("request-" + i)
+                .status(touched.isEmpty() ? 404 : 200)
+                .entities(touched)
+                .query(search ? "family=x" : null)
+                .resourceType("Patient")
+                .build();
     }
 
     /** What the broker handed to somebody. */
     private static Access noticed(int i) {
-        return new Access(
-                new UUID(7, i),
-                Instant.parse("2026-11-24T08:30:00Z").plusSeconds(i),
-                "disclosure",
-                "OffsetCommit",
-                new Agent("", "", "integration-engine", List.of()),
-                "192.0.2." + i,
-                "request-" + i,
-                200,
-                List.of(),
-                null,
-                null,
-                "consumed",
-                Map.of("topic", "carelog.patient.changed.v1", "group", "integration-engine-" + i));
+        return new AccessBuilder()
+                .id(new UUID(7, i))
+                .at(Instant.parse("2026-11-24T08:30:00Z").plusSeconds(i))
+                .interaction("disclosure")
+                .method("OffsetCommit")
+                .agent(new Agent("", "", "integration-engine", List.of()))
+                .networkAddress("192.0.2." + i)
+                .requestId("request-" + i)
+                .operation("consumed")
+                .details(Map.of("topic", "carelog.patient.changed.v1", "group", "integration-engine-" + i))
+                .build();
     }
 
     private void seal(String source, byte[] entry) {

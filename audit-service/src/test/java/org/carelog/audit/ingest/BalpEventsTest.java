@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.carelog.audit.BalpProfile;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirJson;
@@ -98,8 +99,9 @@ class BalpEventsTest {
     @Test
     void anAccessOfATraceNamesItsIdAndKeepsItsProfile() {
         // Given
-        Access access = access("read", "GET", 200, null, ENCOUNTER)
-                .in("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        Access access = request("read", "GET", 200, null, ENCOUNTER)
+                .traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .build();
 
         // When
         AuditEvent event = single(access);
@@ -213,19 +215,16 @@ class BalpEventsTest {
     @Test
     void somebodyWithoutATokenIsTheRequestorAsAnUnknownClient() {
         // Given
-        Access access = new Access(
-                UUID.randomUUID(),
-                Instant.EPOCH,
-                "unknown",
-                "GET",
-                Agent.ANONYMOUS,
-                "192.0.2.7",
-                "r",
-                401,
-                List.of(),
-                "x=y",
-                null,
-                null);
+        Access access = new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.EPOCH)
+                .interaction("unknown")
+                .method("GET")
+                .networkAddress("192.0.2.7")
+                .requestId("r")
+                .status(401)
+                .query("x=y")
+                .build();
 
         // When
         AuditEvent event = single(access);
@@ -363,20 +362,18 @@ class BalpEventsTest {
         Map<String, String> details = new LinkedHashMap<>();
         details.put(object, "what");
         details.put("error", "why");
-        Access access = new Access(
-                UUID.randomUUID(),
-                Instant.parse("2026-11-30T08:30:00Z"),
-                interaction,
-                "Event",
-                new Agent("u1", "clinician", "clinical-app", List.of()),
-                "192.0.2.7",
-                "request-1",
-                status,
-                List.of(),
-                null,
-                null,
-                "what-it-was",
-                details);
+        Access access = new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.parse("2026-11-30T08:30:00Z"))
+                .interaction(interaction)
+                .method("Event")
+                .agent(new Agent("u1", "clinician", "clinical-app", List.of()))
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .status(status)
+                .operation("what-it-was")
+                .details(details)
+                .build();
 
         // When
         Resource event = events(access).getFirst().resource();
@@ -422,20 +419,24 @@ class BalpEventsTest {
                         random.nextBoolean() ? null : "p" + random.nextInt(2));
             }
             int status = List.of(200, 201, 204, 304, 400, 404, 503).get(random.nextInt(7));
-            Access access = new Access(
-                    UUID.randomUUID(),
-                    Instant.parse("2026-11-24T08:30:00Z"),
-                    interaction,
-                    "GET",
-                    List.of(CLINICIAN, BY_TOKEN, Agent.ANONYMOUS, new Agent("", "", "loader", List.of(), "onrtcc:1"))
-                            .get(random.nextInt(4)),
-                    random.nextInt(4) == 0 ? "" : "192.0.2.7",
-                    random.nextInt(4) == 0 ? "" : "request-1",
-                    status,
-                    List.of(entities),
-                    random.nextBoolean() ? null : "a=b",
-                    random.nextInt(4) == 0 ? null : "Encounter",
-                    null);
+            Access access = new AccessBuilder()
+                    .id(UUID.randomUUID())
+                    .at(Instant.parse("2026-11-24T08:30:00Z"))
+                    .interaction(interaction)
+                    .method("GET")
+                    .agent(List.of(
+                                    CLINICIAN,
+                                    BY_TOKEN,
+                                    Agent.ANONYMOUS,
+                                    new Agent("", "", "loader", List.of(), "onrtcc:1"))
+                            .get(random.nextInt(4)))
+                    .networkAddress(random.nextInt(4) == 0 ? "" : "192.0.2.7")
+                    .requestId(random.nextInt(4) == 0 ? "" : "request-1")
+                    .status(status)
+                    .entities(List.of(entities))
+                    .query(random.nextBoolean() ? null : "a=b")
+                    .resourceType(random.nextInt(4) == 0 ? null : "Encounter")
+                    .build();
 
             // When
             List<Append.Made> events = events(access);
@@ -462,36 +463,41 @@ class BalpEventsTest {
     }
 
     private static Access access(String interaction, String method, int status, String query, Entity... entities) {
-        return new Access(
-                UUID.randomUUID(),
-                Instant.parse("2026-11-24T08:30:00Z"),
-                interaction,
-                method,
-                CLINICIAN,
-                "192.0.2.7",
-                "request-1",
-                status,
-                List.of(entities),
-                query,
-                "Encounter",
-                null);
+        return request(interaction, method, status, query, entities).build();
+    }
+
+    private static AccessBuilder request(
+            String interaction, String method, int status, String query, Entity... entities) {
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.parse("2026-11-24T08:30:00Z"))
+                .interaction(interaction)
+                .method(method)
+                .agent(CLINICIAN)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .status(status)
+                .entities(List.of(entities))
+                .query(query)
+                .resourceType("Encounter");
     }
 
     private static Access access(
             String interaction, String operation, Agent agent, int status, String query, Entity... entities) {
-        return new Access(
-                UUID.randomUUID(),
-                Instant.parse("2026-11-24T08:30:00Z"),
-                interaction,
-                "GET",
-                agent,
-                "192.0.2.7",
-                "request-1",
-                status,
-                List.of(entities),
-                query,
-                "Encounter",
-                operation);
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.parse("2026-11-24T08:30:00Z"))
+                .interaction(interaction)
+                .method("GET")
+                .agent(agent)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .status(status)
+                .entities(List.of(entities))
+                .query(query)
+                .resourceType("Encounter")
+                .operation(operation)
+                .build();
     }
 
     private static List<Append.Made> events(Access access) {

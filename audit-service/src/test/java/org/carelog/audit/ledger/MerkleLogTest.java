@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.AccessJson;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
@@ -86,19 +86,18 @@ class MerkleLogTest {
     @Test
     void aLeafHasIdsCodesAndTimesAndCommitsToTheRest() throws NoSuchAlgorithmException {
         // Given
-        AccessRecorded entry = seal(AccessJson.encode(new Access(
-                ID,
-                MORNING,
-                "search-type",
-                "GET",
-                new Agent("sub-1", "user name", "clinical-app", List.of("clinician")),
-                "192.0.2.7",
-                "request-1",
-                200,
-                List.of(new Entity("Patient", "p1", 3L, "p1"), new Entity("Patient", "Müller", null, null)),
-                "family=x",
-                "Patient",
-                null)));
+        AccessRecorded entry = seal(AccessJson.encode(new AccessBuilder()
+                .id(ID)
+                .at(MORNING)
+                .interaction("search-type")
+                .method("GET")
+                .agent(new Agent("sub-1", "user name", "clinical-app", List.of("clinician")))
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .entities(List.of(new Entity("Patient", "p1", 3L, "p1"), new Entity("Patient", "Müller", null, null)))
+                .query("family=x")
+                .resourceType("Patient")
+                .build()));
 
         // When
         log.append(List.of(ledger.append(SOURCE, List.of(entry))));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.audit.ingest.BalpEvents;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.fhir.FhirJson;
@@ -144,19 +145,20 @@ class AuditProfilesTest {
 
     private static Access request(
             String interaction, String operation, int status, Agent agent, String query, Entity... entities) {
-        return new Access(
-                UUID.randomUUID(),
-                Instant.parse("2026-11-30T08:30:00Z"),
-                interaction,
-                "GET",
-                agent,
-                "192.0.2.7",
-                "request-1",
-                status,
-                List.of(entities),
-                query,
-                "Encounter",
-                operation);
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.parse("2026-11-30T08:30:00Z"))
+                .interaction(interaction)
+                .method("GET")
+                .agent(agent)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .status(status)
+                .entities(List.of(entities))
+                .query(query)
+                .resourceType("Encounter")
+                .operation(operation)
+                .build();
     }
 
     private static Access noticed(String interaction, String operation, Agent agent, String... details) {
@@ -164,19 +166,17 @@ class AuditProfilesTest {
         for (int i = 0; i < details.length; i += 2) {
             told.put(details[i], details[i + 1]);
         }
-        return new Access(
-                UUID.randomUUID(),
-                Instant.parse("2026-11-30T08:30:00Z"),
-                interaction,
-                "Event",
-                agent,
-                "192.0.2.7",
-                "event-1",
-                told.containsKey("error") ? 401 : 200,
-                List.of(),
-                null,
-                null,
-                operation,
-                told);
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(Instant.parse("2026-11-30T08:30:00Z"))
+                .interaction(interaction)
+                .method("Event")
+                .agent(agent)
+                .networkAddress("192.0.2.7")
+                .requestId("event-1")
+                .status(told.containsKey("error") ? 401 : 200)
+                .operation(operation)
+                .details(told)
+                .build();
     }
 }

@@ -114,36 +114,25 @@ public final class AccessJson {
     }
 
     private static Access access(JsonParser json) throws IOException {
-        String id = null;
-        String at = null;
-        String interaction = null;
-        String operation = null;
-        String resourceType = null;
-        String method = null;
-        int status = 0;
-        String requestId = null;
-        String traceparent = null;
-        String networkAddress = null;
-        Agent agent = Agent.ANONYMOUS;
-        String query = null;
+        AccessBuilder access = new AccessBuilder().status(0);
         List<Entity> entities = new ArrayList<>();
         Map<String, String> details = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
             switch (field) {
-                case "id" -> id = string(json);
-                case "at" -> at = string(json);
-                case "interaction" -> interaction = string(json);
-                case "operation" -> operation = string(json);
-                case "resourceType" -> resourceType = string(json);
-                case "method" -> method = string(json);
-                case "status" -> status = json.getIntValue();
-                case "requestId" -> requestId = string(json);
-                case "traceparent" -> traceparent = string(json);
-                case "networkAddress" -> networkAddress = string(json);
-                case "agent" -> agent = agent(json);
-                case "query" -> query = string(json);
+                case "id" -> access.id(UUID.fromString(string(json)));
+                case "at" -> access.at(Instant.parse(string(json)));
+                case "interaction" -> access.interaction(string(json));
+                case "operation" -> access.operation(string(json));
+                case "resourceType" -> access.resourceType(string(json));
+                case "method" -> access.method(string(json));
+                case "status" -> access.status(json.getIntValue());
+                case "requestId" -> access.requestId(string(json));
+                case "traceparent" -> access.traceparent(string(json));
+                case "networkAddress" -> access.networkAddress(string(json));
+                case "agent" -> access.agent(agent(json));
+                case "query" -> access.query(string(json));
                 case "entities" -> {
                     while (json.nextToken() == JsonToken.START_OBJECT) {
                         entities.add(entity(json));
@@ -159,21 +148,7 @@ public final class AccessJson {
                 default -> json.skipChildren();
             }
         }
-        return new Access(
-                UUID.fromString(id),
-                Instant.parse(at),
-                interaction,
-                method,
-                agent,
-                networkAddress,
-                requestId,
-                status,
-                entities,
-                query,
-                resourceType,
-                operation,
-                traceparent,
-                details);
+        return access.entities(entities).details(details).build();
     }
 
     private static Agent agent(JsonParser json) throws IOException {

@@ -68,20 +68,16 @@ final class Recording {
     /** What the journal says of it, before it does. */
     Access turning() {
         UUID id = UUID.randomUUID();
-        return new Access(
-                id,
-                Instant.now(),
-                "security-configuration",
-                "Event",
-                new Agent("", "", service, List.of()),
-                null,
-                id.toString(),
-                200,
-                List.of(),
-                null,
-                null,
-                stopped ? "recording-resumed" : "recording-stopped",
-                Map.of("resource", "audit-journal"));
+        return new AccessBuilder()
+                .id(id)
+                .at(Instant.now())
+                .interaction("security-configuration")
+                .method("Event")
+                .agent(new Agent("", "", service, List.of()))
+                .requestId(id.toString())
+                .operation(stopped ? "recording-resumed" : "recording-stopped")
+                .details(Map.of("resource", "audit-journal"))
+                .build();
     }
 
     void turn() {

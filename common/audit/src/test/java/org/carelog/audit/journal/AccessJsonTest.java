@@ -13,51 +13,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessJsonTest {
     private static final UUID ID = UUID.fromString("0b9f4a52-1c7e-4f0a-8d24-5a7f0c1e2d3b");
-    private static final Access SEARCH = new Access(
-            ID,
-            Instant.parse("2026-11-24T08:30:00Z"),
-            "search-type",
-            "GET",
-            Samples.CLINICIAN,
-            "192.0.2.7",
-            "request-1",
-            200,
-            List.of(new Entity("Patient", "p1", 2L, "p1"), new Entity("Organization", "o1", null, null)),
-            "name=M%C3%BCller&x=\"\\\u0000",
-            "Patient",
-            null);
-    private static final Access NOBODY = new Access(
-            ID, Instant.EPOCH, "unknown", "GET", Agent.ANONYMOUS, null, null, 401, List.of(), null, null, null);
+    private static final Access SEARCH = search().build();
+    private static final Access NOBODY = new AccessBuilder()
+            .id(ID)
+            .at(Instant.EPOCH)
+            .interaction("unknown")
+            .method("GET")
+            .status(401)
+            .build();
 
-    private static final Access NOTICED = new Access(
-            ID,
-            Instant.EPOCH,
-            "disclosure",
-            "OffsetCommit",
-            new Agent("", "engine-1", "engine", List.of()),
-            "192.0.2.7",
-            ID.toString(),
-            200,
-            List.of(),
-            null,
-            null,
-            "consumed",
-            Map.of("topic", "carelog.patient.changed.v1"));
+    private static final Access NOTICED = new AccessBuilder()
+            .id(ID)
+            .at(Instant.EPOCH)
+            .interaction("disclosure")
+            .method("OffsetCommit")
+            .agent(new Agent("", "engine-1", "engine", List.of()))
+            .networkAddress("192.0.2.7")
+            .requestId(ID.toString())
+            .operation("consumed")
+            .details(Map.of("topic", "carelog.patient.changed.v1"))
+            .build();
 
-    private static final Access BY_TOKEN = new Access(
-            ID,
-            Instant.EPOCH,
-            "read",
-            "GET",
-            new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"), "onrtac:7f3c"),
-            null,
-            null,
-            200,
-            List.of(),
-            null,
-            null,
-            null);
-    private static final Access TRACED = SEARCH.in("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    private static final Access BY_TOKEN = new AccessBuilder()
+            .id(ID)
+            .at(Instant.EPOCH)
+            .interaction("read")
+            .method("GET")
+            .agent(new Agent("sub-1", "clinician", "clinical-app", List.of("clinician"), "onrtac:7f3c"))
+            .build();
+    private static final Access TRACED = search().traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+            .build();
+
+    private static AccessBuilder search() {
+        return new AccessBuilder()
+                .id(ID)
+                .at(Instant.parse("2026-11-24T08:30:00Z"))
+                .interaction("search-type")
+                .method("GET")
+                .agent(Samples.CLINICIAN)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .entities(List.of(new Entity("Patient", "p1", 2L, "p1"), new Entity("Organization", "o1", null, null)))
+                .query("name=M%C3%BCller&x=\"\\\u0000")
+                .resourceType("Patient");
+    }
 
     /** The form is a contract: entries in old ledgers must be read for ever. */
     @Test

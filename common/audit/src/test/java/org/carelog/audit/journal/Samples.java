@@ -16,18 +16,16 @@ final class Samples {
     }
 
     static Access aRead(UUID id) {
-        return new Access(
-                id,
-                Instant.parse("2026-11-24T08:30:00.123456Z"),
-                "read",
-                "GET",
-                CLINICIAN,
-                "192.0.2.7",
-                "request-1",
-                200,
-                List.of(new Entity("Encounter", "e1", 3L, "p1")),
-                null,
-                "Encounter",
-                null);
+        return new AccessBuilder()
+                .id(id)
+                .at(Instant.parse("2026-11-24T08:30:00.123456Z"))
+                .interaction("read")
+                .method("GET")
+                .agent(CLINICIAN)
+                .networkAddress("192.0.2.7")
+                .requestId("request-1")
+                .entities(List.of(new Entity("Encounter", "e1", 3L, "p1")))
+                .resourceType("Encounter")
+                .build();
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
@@ -167,19 +167,17 @@ final class Reconciler {
 
     /** As if the service had asked itself; 409 says that the two contradict each other. */
     private void record(Instant at, boolean same, String result, List<Entity> different) {
-        journal.record(new Access(
-                UUID.randomUUID(),
-                at,
-                Interaction.OPERATION.code(),
-                "POST",
-                new Agent("", "", journalConfig.source(), List.of()),
-                null,
-                null,
-                same ? 200 : 409,
-                different,
-                result,
-                null,
-                Operation.RECONCILIATION.code()));
+        journal.record(new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(at)
+                .interaction(Interaction.OPERATION.code())
+                .method("POST")
+                .agent(new Agent("", "", journalConfig.source(), List.of()))
+                .status(same ? 200 : 409)
+                .entities(different)
+                .query(result)
+                .operation(Operation.RECONCILIATION.code())
+                .build());
     }
 
     private static void tell(String result, long differences, Differences found) {

@@ -10,6 +10,7 @@ import org.carelog.access.Actor;
 import org.carelog.access.Policy;
 import org.carelog.access.Role;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.Agent;
 import org.carelog.audit.journal.Entity;
 import org.carelog.audit.journal.Journal;
@@ -178,24 +179,27 @@ class Gate {
     private static Access access(Progress progress, int status, List<Entity> entities) {
         FhirRequest request = progress.request;
         Route route = progress.route;
-        return new Access(
-                        UUID.randomUUID(),
-                        request.at(),
-                        route == null ? "unknown" : route.interaction().code(),
-                        request.method(),
-                        progress.actor == null ? Agent.ANONYMOUS : agent(progress.actor),
-                        request.networkAddress(),
-                        request.requestId(),
-                        status,
-                        entities,
-                        request.query(),
+        return new AccessBuilder()
+                .id(UUID.randomUUID())
+                .at(request.at())
+                .interaction(route == null ? "unknown" : route.interaction().code())
+                .method(request.method())
+                .agent(progress.actor == null ? Agent.ANONYMOUS : agent(progress.actor))
+                .networkAddress(request.networkAddress())
+                .requestId(request.requestId())
+                .status(status)
+                .entities(entities)
+                .query(request.query())
+                .resourceType(
                         route == null || route.type() == null
                                 ? null
-                                : route.type().name(),
+                                : route.type().name())
+                .operation(
                         route == null || route.operation() == null
                                 ? null
                                 : route.operation().code())
-                .in(TraceContext.current().orElse(null));
+                .traceparent(TraceContext.current().orElse(null))
+                .build();
     }
 
     private static Agent agent(Actor actor) {

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.carelog.audit.journal.Access;
+import org.carelog.audit.journal.AccessBuilder;
 import org.carelog.audit.journal.AccessJson;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.journal.Agent;
@@ -68,18 +69,16 @@ final class MadeUpSource {
     private Access access() {
         String patient = patient(random.nextInt(patients));
         UUID user = new UUID(1, random.nextInt(USERS));
-        return new Access(
-                new UUID(random.nextLong(), random.nextLong()),
-                Instant.now(),
-                "read",
-                "GET",
-                new Agent(user.toString(), "a user's name", "clinical-app", List.of("clinician")),
-                "192.0.2." + random.nextInt(256),
-                UUID.randomUUID().toString(),
-                200,
-                List.of(new Entity("Observation", UUID.randomUUID().toString(), 1L, patient)),
-                null,
-                "Observation",
-                null);
+        return new AccessBuilder()
+                .id(new UUID(random.nextLong(), random.nextLong()))
+                .at(Instant.now())
+                .interaction("read")
+                .method("GET")
+                .agent(new Agent(user.toString(), "a user's name", "clinical-app", List.of("clinician")))
+                .networkAddress("192.0.2." + random.nextInt(256))
+                .requestId(UUID.randomUUID().toString())
+                .entities(List.of(new Entity("Observation", UUID.randomUUID().toString(), 1L, patient)))
+                .resourceType("Observation")
+                .build();
     }
 }
