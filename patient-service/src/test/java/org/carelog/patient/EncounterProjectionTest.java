@@ -1,5 +1,6 @@
 package org.carelog.patient;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.patient.Patients.newId;
 import static org.carelog.patient.Patients.unique;
 import static org.carelog.patient.Patients.withFamily;
@@ -10,6 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,17 @@ import org.junit.jupiter.api.Test;
 class EncounterProjectionTest {
 
     private static final String SOURCE = "urn:carelog:encounter-service";
+
+    @Inject
+    KafkaClientService clients;
+
+    /** After a minute without an answer, which is the default, the channel would end for good: docs/adr/0004, notes. */
+    @Test
+    void theChannelWaitsForKafkaAsLongAsThatTakes() {
+        Object timeout =
+                clients.getConsumer("encounter-changed").configuration().get("default.api.timeout.ms");
+        assertThat(timeout).hasToString(Integer.toString(Integer.MAX_VALUE));
+    }
 
     @Test
     void anEncounterIsReadFoundAndComesAlongWithItsPatient() {
