@@ -6,15 +6,26 @@ import java.util.List;
 public sealed interface Filter {
     /** One of these holds; hashes are one look. */
     static Filter anyOf(List<Filter> filters) {
-        boolean negated = filters.getFirst() instanceof Tokens tokens && tokens.negated();
-        if (filters.stream().allMatch(filter -> filter instanceof Tokens tokens && tokens.negated() == negated)) {
-            return new Tokens(
-                    filters.stream()
-                            .flatMap(filter -> ((Tokens) filter).anyOf().stream())
-                            .toList(),
-                    negated);
-        }
-        return filters.size() == 1 ? filters.getFirst() : new Any(filters);
+        return areTokens(filters, false)
+                ? together(filters, false)
+                : filters.size() == 1 ? filters.getFirst() : new Any(filters);
+    }
+
+    /** What a parameter asks for, of each of the parts that have its values: it lacks a value where all of them do. */
+    static Filter ofParts(List<Filter> parts) {
+        return areTokens(parts, true) ? together(parts, true) : anyOf(parts);
+    }
+
+    private static boolean areTokens(List<Filter> filters, boolean negated) {
+        return filters.stream().allMatch(filter -> filter instanceof Tokens tokens && tokens.negated() == negated);
+    }
+
+    private static Tokens together(List<Filter> tokens, boolean negated) {
+        return new Tokens(
+                tokens.stream()
+                        .flatMap(filter -> ((Tokens) filter).anyOf().stream())
+                        .toList(),
+                negated);
     }
 
     /** The logical id is, or is not, one of these. */

@@ -132,7 +132,7 @@ final class FilterParser {
     private static Filter ofParts(SearchParameter parameter, Function<SearchParameter, Filter> filter) {
         return parameter.parts().isEmpty()
                 ? filter.apply(parameter)
-                : Filter.anyOf(parameter.parts().stream().map(filter).toList());
+                : Filter.ofParts(parameter.parts().stream().map(filter).toList());
     }
 
     private static boolean missing(Sent sent) {

@@ -275,6 +275,16 @@ class SearchQueryTest {
     }
 
     @Test
+    void whatLacksOneOrAnotherIsNotWhatLacksBoth() {
+        assertThat(parse("Patient", "_filter=name pr false or gender pr false").filters())
+                .isNotEqualTo(parse("Patient", "_filter=not (name pr true or gender pr true)")
+                        .filters())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Filter.Any.class, any -> assertThat(any.filters()).hasSize(2));
+    }
+
+    @Test
     void moreComparisonsThanFiftyAreRefused() {
         // Given
         String many = "_filter=" + String.join(" and ", Collections.nCopies(51, "name eq a"));
