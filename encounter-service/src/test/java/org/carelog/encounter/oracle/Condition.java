@@ -96,6 +96,33 @@ sealed interface Condition {
         }
     }
 
+    /**
+     * The resource says this.
+     *
+     * @param narrative whether in its narrative
+     * @param anyOf alternatives, of each of which all must hold
+     */
+    record Worded(boolean narrative, List<List<Phrase>> anyOf) implements Condition {
+        /** Words that stand together; negated: they do not. */
+        record Phrase(boolean negated, List<String> words) {
+            String text() {
+                return (negated ? "NOT " : "") + "\"%s\"".formatted(String.join(" ", words));
+            }
+        }
+
+        @Override
+        public String name() {
+            return narrative ? "_text" : "_content";
+        }
+
+        @Override
+        public String value() {
+            return anyOf.stream()
+                    .map(all -> all.stream().map(Phrase::text).collect(Collectors.joining(" ")))
+                    .collect(Collectors.joining(" or "));
+        }
+    }
+
     /** A {@code _filter}: terms, joined from left to right. */
     record Filtered(List<Term> terms) implements Condition {
         /**

@@ -29,6 +29,7 @@ final class Oracle {
     private final Definitions definitions;
     private final Population population;
     private final Elements elements = new Elements();
+    private final Words words = new Words();
     private final Map<Parameter, Links> links = new ConcurrentHashMap<>();
 
     Oracle(Definitions definitions, Population population) {
@@ -42,6 +43,10 @@ final class Oracle {
 
     Population population() {
         return population;
+    }
+
+    Words words() {
+        return words;
     }
 
     /** What a parameter is about in a resource; without what its kind is not for, as words where a date may be. */
@@ -102,6 +107,11 @@ final class Oracle {
                 referrers(definitions.parameter("List", "item"), Population.nameOf(resource))
                         .anyMatch(list ->
                                 listed.lists().contains(list.getIdElement().getIdPart()));
+            case Condition.Worded worded ->
+                worded.anyOf().stream()
+                        .anyMatch(all -> all.stream()
+                                .allMatch(phrase ->
+                                        phrase.negated() != words.has(resource, worded.narrative(), phrase.words())));
             case Condition.Filtered filtered -> holds(resource, filtered);
         };
     }

@@ -130,6 +130,8 @@ final class Queries {
                 }
                 known.add(lists());
             }
+            known.add(words(type, false));
+            known.add(words(type, true));
             forms.put(level, known);
         }
         return known;
@@ -339,6 +341,30 @@ final class Queries {
                 .ofMinSize(1)
                 .ofMaxSize(2)
                 .map(Condition.Listed::new);
+    }
+
+    /** One or two words that stand together in a resource of the type, or something, in each phrase. */
+    private Arbitrary<Condition> words(String type, boolean narrative) {
+        List<List<String>> values = oracle.population().all(type).stream()
+                .flatMap(resource -> oracle.words().of(resource, narrative).stream())
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+        Arbitrary<List<String>> some = Combinators.combine(
+                        Arbitraries.of(values.isEmpty() ? List.of(List.of("nothing")) : values),
+                        Arbitraries.integers().between(0, 100),
+                        Arbitraries.of(1, 1, 2))
+                .as((value, place, count) ->
+                        value.subList(place % value.size(), Math.min(place % value.size() + count, value.size())));
+        return Combinators.combine(Arbitraries.of(false, false, false, true), some)
+                .as(Condition.Worded.Phrase::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(2)
+                .map(anyOf -> new Condition.Worded(narrative, anyOf));
     }
 
     private Arbitrary<List<Query.Order>> sort(String type) {

@@ -10,15 +10,21 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** R4's search parameters, as HAPI's model has them, the one of all resources that it has not, and some of US Core's. */
+/** R4's search parameters, as HAPI's model has them, those of all resources that it has not, and some of US Core's. */
 final class ModelSearchParameters {
     private static final String OF_EVERY_TYPE = "http://hl7.org/fhir/SearchParameter/Resource-";
 
     private static final String US_CORE = "http://hl7.org/fhir/us/core/SearchParameter/us-core-";
 
-    /** The one of every type that the model has not. */
-    private static final SearchParameterDefinition SOURCE =
-            added("_source", RestSearchParameterTypeEnum.URI, "Resource.meta.source", OF_EVERY_TYPE + "source");
+    /** Those of every type that the model has not. */
+    private static final List<SearchParameterDefinition> NOT_IN_MODEL = List.of(
+            added("_source", RestSearchParameterTypeEnum.URI, "Resource.meta.source", OF_EVERY_TYPE + "source"),
+            added("_content", RestSearchParameterTypeEnum.STRING, "", OF_EVERY_TYPE + "content"),
+            added(
+                    "_text",
+                    RestSearchParameterTypeEnum.STRING,
+                    "",
+                    "http://hl7.org/fhir/SearchParameter/DomainResource-text"));
 
     /** By type, what US Core asks for beside R4. */
     private static final Map<String, List<SearchParameterDefinition>> OF_US_CORE = Map.of(
@@ -54,7 +60,8 @@ final class ModelSearchParameters {
         return Stream.concat(
                         definition.getSearchParams().stream().map(ModelSearchParameters::definition),
                         Stream.concat(
-                                Stream.of(SOURCE), OF_US_CORE.getOrDefault(definition.getName(), List.of()).stream()))
+                                NOT_IN_MODEL.stream(),
+                                OF_US_CORE.getOrDefault(definition.getName(), List.of()).stream()))
                 .sorted(Comparator.comparing(SearchParameterDefinition::name))
                 .toList();
     }

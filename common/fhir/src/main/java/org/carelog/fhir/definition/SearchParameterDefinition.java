@@ -22,7 +22,7 @@ public record SearchParameterDefinition(
         String uri,
         List<Component> components) {
     /** What every type is searched by, declared or not. */
-    public static final List<String> OF_EVERY_TYPE = List.of("_id", "_lastUpdated");
+    public static final List<String> OF_EVERY_TYPE = List.of("_id", "_lastUpdated", "_text", "_content");
 
     public SearchParameterDefinition {
         targets = List.copyOf(targets);

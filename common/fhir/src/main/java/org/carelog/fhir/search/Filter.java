@@ -83,6 +83,13 @@ public sealed interface Filter {
         }
     }
 
+    /**
+     * These words stand together in the resource, whatever their case, accents and punctuation.
+     *
+     * @param narrative whether in its narrative, else anywhere in it
+     */
+    record Words(boolean narrative, String words) implements Filter {}
+
     /** A date or period of the parameter compares to one of these. */
     record Dates(SearchParameter parameter, List<DateComparison> anyOf) implements Filter {
         public Dates {

@@ -24,13 +24,12 @@ final class FilterExpression {
         Filter filter(String path, Operator operator, String operand);
     }
 
-    private final String text;
+    private final ExpressionText text;
     private final Comparisons comparisons;
-    private int position;
     private int read;
 
     private FilterExpression(String text, Comparisons comparisons) {
-        this.text = text;
+        this.text = new ExpressionText(text);
         this.comparisons = comparisons;
     }
 
@@ -38,8 +37,8 @@ final class FilterExpression {
     static Filter parse(String text, Comparisons comparisons) {
         FilterExpression expression = new FilterExpression(text, comparisons);
         Filter filter = expression.joined(0);
-        if (expression.hasNext()) {
-            throw expression.unexpected("and, or, or the end");
+        if (expression.text.hasNext()) {
+            throw expression.text.unexpected("and, or, or the end");
         }
         return filter;
     }
@@ -49,8 +48,8 @@ final class FilterExpression {
             throw new IllegalArgumentException("has more than %d parentheses in each other".formatted(MAX_DEPTH));
         }
         Filter left = term(depth);
-        while (JOINS.contains(peek())) {
-            boolean both = word().equals("and");
+        while (JOINS.contains(text.peek())) {
+            boolean both = text.word().equals("and");
             Filter right = term(depth);
             left = both ? both(left, right) : Filter.anyOf(List.of(left, right));
         }
@@ -64,84 +63,26 @@ final class FilterExpression {
     }
 
     private Filter term(int depth) {
-        if (skip('(')) {
+        if (text.skip('(')) {
             return inParentheses(depth);
         }
-        String path = word();
-        if (path.equals("not") && skip('(')) {
+        String path = text.word();
+        if (path.equals("not") && text.skip('(')) {
             return new Filter.Not(inParentheses(depth));
         }
         if (++read > MAX_COMPARISONS) {
             throw new IllegalArgumentException("has more than %d comparisons".formatted(MAX_COMPARISONS));
         }
-        Operator operator = Operator.of(peek()).orElseThrow(() -> unexpected("an operator, such as eq"));
-        word();
-        return comparisons.filter(path, operator, operand());
+        Operator operator = Operator.of(text.peek()).orElseThrow(() -> text.unexpected("an operator, such as eq"));
+        text.word();
+        return comparisons.filter(path, operator, text.value());
     }
 
     private Filter inParentheses(int depth) {
         Filter inner = joined(depth + 1);
-        if (!skip(')')) {
-            throw unexpected("a closing parenthesis");
+        if (!text.skip(')')) {
+            throw text.unexpected("a closing parenthesis");
         }
         return inner;
-    }
-
-    /** Goes to what comes after blanks. */
-    private boolean hasNext() {
-        while (position < text.length() && text.charAt(position) == ' ') {
-            position++;
-        }
-        return position < text.length();
-    }
-
-    private boolean skip(char expected) {
-        boolean is = hasNext() && text.charAt(position) == expected;
-        position += is ? 1 : 0;
-        return is;
-    }
-
-    private String peek() {
-        int start = position;
-        String word = hasNext() ? word() : "";
-        position = start;
-        return word;
-    }
-
-    /** Up to a blank or a parenthesis; there may be none. */
-    private String word() {
-        hasNext();
-        int start = position;
-        while (position < text.length() && " ()\"".indexOf(text.charAt(position)) < 0) {
-            position++;
-        }
-        return text.substring(start, position);
-    }
-
-    private String operand() {
-        String operand = skip('"') ? quoted() : word();
-        if (operand.isEmpty()) {
-            throw unexpected("a value");
-        }
-        return operand;
-    }
-
-    private String quoted() {
-        StringBuilder value = new StringBuilder();
-        while (position < text.length() && text.charAt(position) != '"') {
-            // \" and \\ as in JSON
-            boolean escapes = text.charAt(position) == '\\' && position + 1 < text.length();
-            position += escapes ? 1 : 0;
-            value.append(text.charAt(position++));
-        }
-        if (!skip('"')) {
-            throw unexpected("a closing quotation mark");
-        }
-        return value.toString();
-    }
-
-    private IllegalArgumentException unexpected(String wanted) {
-        hasNext();
-        return new IllegalArgumentException("at character %d, %s is expected".formatted(position + 1, wanted));
     }
 }

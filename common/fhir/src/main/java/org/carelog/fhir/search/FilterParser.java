@@ -263,9 +263,10 @@ final class FilterParser {
     private static List<String> withModifiers(SearchParameter parameter) {
         Semantics semantics = parameter.type().semantics();
         Stream<String> modifiers = semantics.modifiers(parameter).stream();
-        return (semantics.mayBeMissing() ? Stream.concat(modifiers, Stream.of("missing")) : modifiers)
+        List<String> known = (semantics.mayBeMissing() ? Stream.concat(modifiers, Stream.of("missing")) : modifiers)
                 .map(modifier -> parameter.name() + ":" + modifier)
                 .toList();
+        return known.isEmpty() ? List.of(parameter.name()) : known;
     }
 
     private static FhirProblemException unknown(SearchableType type, Sent sent, List<String> known) {

@@ -61,7 +61,7 @@ enum Operator {
                     case TOKEN -> EnumSet.of(EQ, NE, SS, SB, IN, NI);
                     case ID -> EnumSet.of(EQ, NE);
                     case POSITION -> EnumSet.noneOf(Operator.class);
-                    case COMPOSITE -> EnumSet.of(EQ);
+                    case COMPOSITE, WORDS -> EnumSet.of(EQ);
                 });
         if (type.semantics().mayBeMissing()) {
             operators.add(PR);

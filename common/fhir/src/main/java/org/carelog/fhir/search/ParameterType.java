@@ -20,7 +20,8 @@ public enum ParameterType {
     NUMBER(new QuantitySemantics()),
     QUANTITY(new QuantitySemantics()),
     POSITION(new PositionSemantics()),
-    COMPOSITE(new CompositeSemantics());
+    COMPOSITE(new CompositeSemantics()),
+    WORDS(new WordSemantics());
 
     private final Semantics semantics;
 
@@ -33,12 +34,17 @@ public enum ParameterType {
     }
 
     boolean isSortable() {
-        return this != REFERENCE && this != URI && this != POSITION && this != COMPOSITE;
+        return this != REFERENCE && this != URI && this != POSITION && this != COMPOSITE && this != WORDS;
     }
 
     /** Whether the head of every resource has it. */
     boolean isOfHead() {
         return this == ID || this == LAST_UPDATED;
+    }
+
+    /** Whether the index may have entries of it. */
+    boolean isIndexed() {
+        return !isOfHead() && this != WORDS;
     }
 
     String word() {

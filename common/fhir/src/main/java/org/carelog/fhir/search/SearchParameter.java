@@ -15,7 +15,7 @@ import org.carelog.fhir.definition.TypeDefinition;
  *
  * @param owner the resource type
  * @param targets for a reference, the types it may lead to; empty: any
- * @param path null where the head of a resource has the value, and of a composite
+ * @param path null where the index has no rows of its own for it: of the head's values, of words, and of a composite
  * @param indexedAs the name under which its values stand in the index: its own, or that of a parameter that has them all
  * @param parts the parameters that have its values between them; none: it has them in the index itself
  * @param occurrences what a composite is about; of others none
@@ -45,11 +45,13 @@ public record SearchParameter(
         this(owner, name, type, targets, path, name, List.of(), List.of());
     }
 
-    /** {@code _id} and {@code _lastUpdated}, which every type has and no index row is needed for. */
+    /** Those of every type for which no index row is needed. */
     static List<SearchParameter> common(String owner) {
         return List.of(
                 new SearchParameter(owner, "_id", ParameterType.ID, List.of(), null),
-                new SearchParameter(owner, "_lastUpdated", ParameterType.LAST_UPDATED, List.of(), null));
+                new SearchParameter(owner, "_lastUpdated", ParameterType.LAST_UPDATED, List.of(), null),
+                new SearchParameter(owner, WordSemantics.NARRATIVE, ParameterType.WORDS, List.of(), null),
+                new SearchParameter(owner, WordSemantics.CONTENT, ParameterType.WORDS, List.of(), null));
     }
 
     /** @throws IllegalArgumentException when R4 does not define it, or the definition is not understood */

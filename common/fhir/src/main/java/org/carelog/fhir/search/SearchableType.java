@@ -65,7 +65,7 @@ public final class SearchableType {
         Fingerprint fingerprint = new Fingerprint(this, SearchParameter::definition, baseUrl);
         Map<String, String> fingerprints = new TreeMap<>();
         parameters.forEach((parameterName, parameter) -> {
-            if (!parameter.type().isOfHead()) {
+            if (parameter.type().isIndexed()) {
                 fingerprints.put(parameterName, fingerprint.of(parameter));
             }
         });

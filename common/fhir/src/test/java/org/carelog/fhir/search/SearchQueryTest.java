@@ -31,7 +31,7 @@ class SearchQueryTest {
             Patient;   _has:Encounter:location:status=x;  _has:Encounter:location:status; _has:Encounter:patient:
             Patient;   _has:Encounter:patient=x;          _has:Encounter:patient;      _has:Encounter:patient:
             Patient;   _has:Encounter:patient:colour=x;   _has:Encounter:patient:colour; status
-            Patient;   _text=x;                           _text;                       _id
+            Patient;   _text:exact=x;                     _text:exact;                 _text
             Patient;   _profile=x;                        _profile;                    _id
             Encounter; patient:Group=x;                   patient:Group;               patient:Patient
             Encounter; patient.nme=x;                     patient.nme;                 family

@@ -31,6 +31,7 @@ final class FilterSql {
                 case Filter.Ids ids -> conditions.add(ids(ids, head));
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts strings -> conditions.add(TextSql.exists(strings, head));
+                case Filter.Words words -> conditions.add(WordSql.contains(words, head));
                 case Filter.TokenTexts asked -> tokens.add(TokenTexts.tokens(asked, budget));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));

@@ -54,8 +54,8 @@ record SortColumn(String source, String condition, String value, String type, bo
                         "text",
                         descending);
             }
-            case REFERENCE, URI, POSITION, COMPOSITE ->
-                throw new IllegalArgumentException("references, URIs, places and composites have no order");
+            case REFERENCE, URI, POSITION, COMPOSITE, WORDS ->
+                throw new IllegalArgumentException("references, URIs, places, composites and words have no order");
         };
     }
 

@@ -57,7 +57,7 @@ public abstract class MetadataWalk {
     @Test
     void everySearchParameterIsServedAsListed() {
         walk(type -> new SearchWalk(type, asker, untruths).parameters());
-        untruths.mustBeNone(6 * types().size());
+        untruths.mustBeNone(5 * types().size());
     }
 
     @Test

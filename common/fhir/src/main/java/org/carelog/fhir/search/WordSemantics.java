@@ -1,0 +1,44 @@
+package org.carelog.fhir.search;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code _text} and {@code _content}: words of the narrative, or of all that the resource says. They are looked for in the resources
+ * themselves; the index has none.
+ *
+ * @see <a href="https://hl7.org/fhir/R4/search.html#content">FHIR R4, _text and _content</a>
+ */
+final class WordSemantics implements Semantics {
+    static final String NARRATIVE = "_text";
+    static final String CONTENT = "_content";
+
+    @Override
+    public Set<String> datatypes() {
+        return Set.of();
+    }
+
+    @Override
+    public List<String> modifiers(SearchParameter parameter) {
+        return List.of();
+    }
+
+    @Override
+    public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
+        boolean narrative = parameter.name().equals(NARRATIVE);
+        return Filter.anyOf(alternatives.stream()
+                .map(value ->
+                        WordExpression.parse(Escapes.unescape(value), words -> new Filter.Words(narrative, words)))
+                .toList());
+    }
+
+    @Override
+    public boolean mayBeMissing() {
+        return false;
+    }
+
+    @Override
+    public void index(SearchParameter parameter, Element element, IndexEntries.Builder entries) {
+        throw new IllegalStateException("the index has no words");
+    }
+}
