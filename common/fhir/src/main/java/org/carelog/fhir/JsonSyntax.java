@@ -50,8 +50,30 @@ final class JsonSyntax {
         return read(RESOURCES.reader(), json);
     }
 
+    /** Of its resources each may be as much as one that comes alone: it is indexed as a whole. */
     static ObjectNode readBundle(byte[] json) {
-        return read(BUNDLES.reader().with(new FrugalNodes()), json);
+        ObjectNode bundle = read(BUNDLES.reader().with(new FrugalNodes()), json);
+        int place = 0;
+        for (JsonNode entry : bundle.path("entry")) {
+            if (tokens(entry.path("resource"), 0) > MOST_TOKENS_OF_RESOURCE) {
+                throw malformed(
+                        "Bundle.entry[%d].resource: of more names and values than is read here".formatted(place));
+            }
+            place++;
+        }
+        return bundle;
+    }
+
+    /** Names, values and brackets, besides these before; not all of them when they are too many. */
+    private static long tokens(JsonNode node, long before) {
+        long tokens = before + (node.isContainerNode() ? 2 : 1) + (node.isObject() ? node.size() : 0);
+        for (JsonNode inner : node) {
+            if (tokens > MOST_TOKENS_OF_RESOURCE) {
+                return tokens;
+            }
+            tokens = tokens(inner, tokens);
+        }
+        return tokens;
     }
 
     /** What was read before, by whatever bounds. */

@@ -52,6 +52,25 @@ class IncomingBundleTest {
     }
 
     @Test
+    void aResourceOfMoreNamesAndValuesThanOneMayHaveIsRefusedInABundleToo() {
+        // Given: 3 of each, and some around
+        String extensions = "{\"url\":\"a\"},".repeat(60_000);
+        String entry =
+                "{\"resource\":{\"resourceType\":\"Patient\",\"extension\":[%s{}]},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
+
+        // Then
+        assertThatThrownBy(() -> parse("batch", entry.formatted("") + "," + entry.formatted(extensions.repeat(2))))
+                .isInstanceOfSatisfying(
+                        FhirProblemException.class,
+                        refused -> assertThat(refused.problem())
+                                .isEqualTo(new FhirProblem.MalformedJson(
+                                        "Bundle.entry[1].resource: of more names and values than is read here")));
+        assertThat(parse("batch", entry.formatted(extensions) + "," + entry.formatted(extensions))
+                        .entries())
+                .hasSize(2);
+    }
+
+    @Test
     void decimalsKeepTheirZeroes() {
         // When
         IncomingBundle bundle = parse("batch", """
@@ -109,7 +128,7 @@ class IncomingBundleTest {
     @Test
     void whatATransactionBringsIsReadWhenItIsStored() {
         // Given
-        String given = String.join(",", Collections.nCopies(300_000, "\"a\""));
+        String given = String.join(",", Collections.nCopies(290_000, "\"a\""));
         String entry = "{\"resource\":{\"resourceType\":\"Patient\",\"name\":[{\"given\":[" + given
                 + "]}]},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}}";
 

@@ -18,6 +18,9 @@ class VersionStep {
     /** The rows of so many versions are held at a time: those of a large Bundle together would not find room. */
     private static final int TOGETHER = 500;
 
+    /** And of versions of so many bytes, but for one that is larger. */
+    private static final int TOGETHER_BYTES = 1 << 20;
+
     private final ResourceWriter writer;
     private final SearchIndex index;
 
@@ -46,13 +49,20 @@ class VersionStep {
                         .toList(),
                 copies);
         List<NewVersion> overtaken = new ArrayList<>();
-        List<NewVersion> all = List.copyOf(versions);
-        for (int begin = 0; begin < all.size(); begin += TOGETHER) {
-            if (begin > 0) {
+        List<NewVersion> together = new ArrayList<>();
+        int bytes = 0;
+        for (NewVersion next : versions) {
+            int length = next.version().content().length;
+            if (together.size() == TOGETHER || !together.isEmpty() && bytes + length > TOGETHER_BYTES) {
+                add(batch, together, created, overtaken);
                 batch.run();
+                together.clear();
+                bytes = 0;
             }
-            add(batch, all.subList(begin, Math.min(begin + TOGETHER, all.size())), created, overtaken);
+            together.add(next);
+            bytes += length;
         }
+        add(batch, together, created, overtaken);
         return overtaken;
     }
 
