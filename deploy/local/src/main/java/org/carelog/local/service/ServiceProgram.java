@@ -30,7 +30,9 @@ public final class ServiceProgram {
     /** What the JVM is told, so that the whole process stays below 350 MB under load; a container tells its own the same. */
     public static final List<String> JVM = List.of(
             "-Xms64m",
-            "-Xmx144m",
+            "-Xmx128m",
+            // Of the young it touches all that it may have: see docs/adr/0020.
+            "-Xmn32m",
             "-XX:+UseSerialGC",
             // A tenth to a fifth less of the heap for the same.
             "-XX:+UseCompactObjectHeaders",
