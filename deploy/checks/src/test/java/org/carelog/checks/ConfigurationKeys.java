@@ -30,6 +30,7 @@ final class ConfigurationKeys {
             new ConfigurationKey("kafka.session.timeout.ms", true),
             new ConfigurationKey("kafka.security.protocol", true),
             new ConfigurationKey("kafka.sasl.*", true),
+            new ConfigurationKey("mp.messaging.connector.smallrye-kafka.*", true),
             new ConfigurationKey("mp.messaging.incoming.*.*", true));
 
     private static final List<ConfigurationKey> ALL = all();
