@@ -10,6 +10,7 @@ import static org.carelog.testing.ServiceUnderTest.as;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.carelog.audit.journal.Entity;
 import org.carelog.testing.ServiceResource;
 import org.carelog.testing.ServiceUnderTest;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
 class AuditEventTest {
+
+    /** Whoever asks for it may put anything into an address; what the database's text cannot have is among it. */
+    @Test
+    void anAccessIsFoundByItsWordsWhateverWasAskedFor() {
+        // Given
+        String subject = newId();
+        SealedEntries entries = new SealedEntries();
+        entries.happened(access(
+                "read",
+                "GET",
+                400,
+                clinician(subject),
+                MORNING,
+                new Entity("Patient", "\0 \\u0000 Ünnamed", null, null)));
+
+        // When
+        Response answer = as("compliance")
+                .queryParam("agent:identifier", subject)
+                .queryParam("_content", "unnamed and \"HTTP 400\"")
+                .get("/AuditEvent");
+
+        // Then
+        answer.then().statusCode(200).body("entry", hasSize(1));
+    }
 
     @Test
     void anAccessIsFoundByTheIdOfItsTrace() {
