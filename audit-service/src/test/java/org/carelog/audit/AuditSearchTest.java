@@ -6,6 +6,7 @@ import static org.carelog.audit.SealedEntries.access;
 import static org.carelog.audit.SealedEntries.clinician;
 import static org.carelog.audit.SealedEntries.newId;
 import static org.carelog.audit.SealedEntries.patient;
+import static org.carelog.audit.SealedEntries.request;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -165,39 +166,22 @@ class AuditSearchTest {
                         patient(ADA, 3),
                         patient(ADA, 4),
                         patient(BO, 1)),
-                of("192.0.2.7", access("batch", "POST", 200, clinician(newId()), hours(4))),
-                of(
-                        "198.51.100.9",
-                        access(
+                access("batch", "POST", 200, clinician(newId()), hours(4)),
+                request(
                                 "delete",
                                 "DELETE",
                                 204,
                                 new Agent(BOB, "registrar", "loader", List.of("registrar")),
                                 hours(3),
-                                patient(BO, 2))),
+                                patient(BO, 2))
+                        .networkAddress("198.51.100.9")
+                        .build(),
                 handed());
         day = entries;
     }
 
     private static Instant hours(int later) {
         return MORNING.plus(Duration.ofHours(later));
-    }
-
-    private static Access of(String address, Access access) {
-        return new AccessBuilder()
-                .id(access.id())
-                .at(access.at())
-                .interaction(access.interaction())
-                .method(access.method())
-                .agent(access.agent())
-                .networkAddress(address)
-                .requestId(access.requestId())
-                .status(access.status())
-                .entities(access.entities())
-                .query(access.query())
-                .resourceType(access.resourceType())
-                .operation(access.operation())
-                .build();
     }
 
     private static Access handed() {

@@ -14,14 +14,14 @@ create function content_json(content bytea) returns jsonb language sql immutable
     end::jsonb;
 
 -- Of a resource's narrative, without its markup. Costs say that it is asked last.
-create function narrative_words(content bytea) returns text language sql immutable parallel safe cost 10000
+create function narrative_words(content jsonb) returns text language sql immutable parallel safe cost 10000
     return plain_words(coalesce(
-        regexp_replace(content_json(content) #>> '{text,div}', '<[^>]*>|&[#[:alnum:]]+;', ' ', 'g'), ''));
+        regexp_replace(content #>> '{text,div}', '<[^>]*>|&[#[:alnum:]]+;', ' ', 'g'), ''));
 
 -- Of all that a resource says: not who it is, and what the server notes of it. Between its values stands what no word has.
-create function content_words(content bytea) returns text language sql immutable parallel safe cost 10000
+create function content_words(content jsonb) returns text language sql immutable parallel safe cost 10000
     return narrative_words(content) || plain_words(coalesce((
         select string_agg(value #>> '{}', U&' \0001 ')
         from jsonb_path_query(
-            content_json(content) - '{resourceType,id,meta,text}'::text[], 'strict $.**') as value
+            content - '{resourceType,id,meta,text}'::text[], 'strict $.**') as value
         where jsonb_typeof(value) in ('string', 'number')), ''));

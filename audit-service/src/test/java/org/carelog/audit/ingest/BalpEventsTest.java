@@ -484,18 +484,8 @@ class BalpEventsTest {
 
     private static Access access(
             String interaction, String operation, Agent agent, int status, String query, Entity... entities) {
-        return new AccessBuilder()
-                .id(UUID.randomUUID())
-                .at(Instant.parse("2026-11-24T08:30:00Z"))
-                .interaction(interaction)
-                .method("GET")
+        return request(interaction, "GET", status, query, entities)
                 .agent(agent)
-                .networkAddress("192.0.2.7")
-                .requestId("request-1")
-                .status(status)
-                .entities(List.of(entities))
-                .query(query)
-                .resourceType("Encounter")
                 .operation(operation)
                 .build();
     }

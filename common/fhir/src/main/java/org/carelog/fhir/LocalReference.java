@@ -51,15 +51,11 @@ public record LocalReference(String type, String id) {
             return false;
         }
         for (int i = begin + 1; i < end; i++) {
-            if (!isLetter(text.charAt(i))) {
+            if (!ResourceId.isLetter(text.charAt(i))) {
                 return false;
             }
         }
-        return text.charAt(begin) <= 'Z' && isLetter(text.charAt(begin));
-    }
-
-    private static boolean isLetter(char character) {
-        return 'a' <= character && character <= 'z' || 'A' <= character && character <= 'Z';
+        return text.charAt(begin) <= 'Z' && ResourceId.isLetter(text.charAt(begin));
     }
 
     @Override

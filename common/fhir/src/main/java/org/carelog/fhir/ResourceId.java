@@ -55,11 +55,11 @@ public final class ResourceId {
     }
 
     private static boolean isPart(char character) {
-        return 'a' <= character && character <= 'z'
-                || 'A' <= character && character <= 'Z'
-                || '0' <= character && character <= '9'
-                || character == '-'
-                || character == '.';
+        return isLetter(character) || '0' <= character && character <= '9' || character == '-' || character == '.';
+    }
+
+    static boolean isLetter(char character) {
+        return 'a' <= character && character <= 'z' || 'A' <= character && character <= 'Z';
     }
 
     /** Gives the id back, or refuses it with {@link FhirProblem.InvalidId}. */

@@ -145,19 +145,13 @@ class AuditProfilesTest {
 
     private static Access request(
             String interaction, String operation, int status, Agent agent, String query, Entity... entities) {
-        return new AccessBuilder()
-                .id(UUID.randomUUID())
-                .at(Instant.parse("2026-11-30T08:30:00Z"))
-                .interaction(interaction)
+        return access(interaction, operation, agent)
                 .method("GET")
-                .agent(agent)
-                .networkAddress("192.0.2.7")
                 .requestId("request-1")
                 .status(status)
                 .entities(List.of(entities))
                 .query(query)
                 .resourceType("Encounter")
-                .operation(operation)
                 .build();
     }
 
@@ -166,17 +160,21 @@ class AuditProfilesTest {
         for (int i = 0; i < details.length; i += 2) {
             told.put(details[i], details[i + 1]);
         }
+        return access(interaction, operation, agent)
+                .method("Event")
+                .requestId("event-1")
+                .status(told.containsKey("error") ? 401 : 200)
+                .details(told)
+                .build();
+    }
+
+    private static AccessBuilder access(String interaction, String operation, Agent agent) {
         return new AccessBuilder()
                 .id(UUID.randomUUID())
                 .at(Instant.parse("2026-11-30T08:30:00Z"))
                 .interaction(interaction)
-                .method("Event")
-                .agent(agent)
-                .networkAddress("192.0.2.7")
-                .requestId("event-1")
-                .status(told.containsKey("error") ? 401 : 200)
                 .operation(operation)
-                .details(told)
-                .build();
+                .agent(agent)
+                .networkAddress("192.0.2.7");
     }
 }

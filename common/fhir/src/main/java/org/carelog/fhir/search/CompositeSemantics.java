@@ -1,7 +1,6 @@
 package org.carelog.fhir.search;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * Two values with {@code $} between them, of parameters that have no modifiers then.
@@ -9,16 +8,6 @@ import java.util.Set;
  * @see <a href="https://hl7.org/fhir/R4/search.html#composite">FHIR R4, composite</a>
  */
 final class CompositeSemantics implements Semantics {
-    @Override
-    public Set<String> datatypes() {
-        return Set.of();
-    }
-
-    @Override
-    public List<String> modifiers(SearchParameter parameter) {
-        return List.of();
-    }
-
     @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         List<Filter> filters = alternatives.stream()

@@ -24,11 +24,6 @@ final class DateSemantics implements Semantics {
     }
 
     @Override
-    public List<String> modifiers(SearchParameter parameter) {
-        return List.of();
-    }
-
-    @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         return new Filter.Dates(parameter, comparisons(alternatives, context));
     }

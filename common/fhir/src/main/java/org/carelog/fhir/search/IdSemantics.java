@@ -1,16 +1,10 @@
 package org.carelog.fhir.search;
 
 import java.util.List;
-import java.util.Set;
 import org.carelog.fhir.ResourceId;
 
 /** {@code _id}: logical ids, in their own case. */
 final class IdSemantics implements Semantics {
-    @Override
-    public Set<String> datatypes() {
-        return Set.of();
-    }
-
     @Override
     public List<String> modifiers(SearchParameter parameter) {
         return List.of("not");

@@ -1,20 +1,9 @@
 package org.carelog.fhir.search;
 
 import java.util.List;
-import java.util.Set;
 
 /** {@code _lastUpdated}: when the current version was made. */
 final class LastUpdatedSemantics implements Semantics {
-    @Override
-    public Set<String> datatypes() {
-        return Set.of();
-    }
-
-    @Override
-    public List<String> modifiers(SearchParameter parameter) {
-        return List.of();
-    }
-
     @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         return new Filter.LastUpdated(DateSemantics.comparisons(alternatives, context));

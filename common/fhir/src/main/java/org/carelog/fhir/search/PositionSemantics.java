@@ -17,11 +17,6 @@ final class PositionSemantics implements Semantics {
     }
 
     @Override
-    public List<String> modifiers(SearchParameter parameter) {
-        return List.of();
-    }
-
-    @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         return new Filter.Near(
                 parameter,

@@ -6,7 +6,9 @@ import java.util.Set;
 /** What one type of search parameter means: in a query, and in a resource. Stateless. */
 interface Semantics {
     /** The datatypes whose values can be indexed. */
-    Set<String> datatypes();
+    default Set<String> datatypes() {
+        return Set.of();
+    }
 
     /** Datatypes that R4's parameters of this type lead to as well, and that hold no such value: as if there were nothing. */
     default Set<String> valueless() {
@@ -14,7 +16,9 @@ interface Semantics {
     }
 
     /** The modifiers, besides {@code missing}, that the parameter may have. */
-    List<String> modifiers(SearchParameter parameter);
+    default List<String> modifiers(SearchParameter parameter) {
+        return List.of();
+    }
 
     /**
      * @param modifier one of {@link #modifiers}, or empty

@@ -1,7 +1,6 @@
 package org.carelog.fhir.search;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code _text} and {@code _content}: words of the narrative, or of all that the resource says. They are looked for in the resources
@@ -12,16 +11,6 @@ import java.util.Set;
 final class WordSemantics implements Semantics {
     static final String NARRATIVE = "_text";
     static final String CONTENT = "_content";
-
-    @Override
-    public Set<String> datatypes() {
-        return Set.of();
-    }
-
-    @Override
-    public List<String> modifiers(SearchParameter parameter) {
-        return List.of();
-    }
 
     @Override
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
