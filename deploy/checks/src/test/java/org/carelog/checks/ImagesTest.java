@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.carelog.local.gateway.Gateway;
-import org.carelog.local.gateway.GatewayProgram;
+import org.carelog.local.platform.GatewayPart;
 import org.carelog.local.service.ServiceProgram;
 import org.junit.jupiter.api.Test;
 
@@ -96,9 +95,9 @@ class ImagesTest {
                 .hasSize(ServiceProgram.JVM.size() + 3);
         assertThat(entrypoint("gateway"))
                 .startsWith("java")
-                .containsAll(GatewayProgram.JVM)
-                .endsWith("-cp", "/app/*", Gateway.class.getName())
-                .hasSize(GatewayProgram.JVM.size() + 4);
+                .containsAll(GatewayPart.JVM)
+                .endsWith("-jar", "/app/carelog-gateway.jar")
+                .hasSize(GatewayPart.JVM.size() + 3);
     }
 
     private static List<String> entrypoint(String stage) {

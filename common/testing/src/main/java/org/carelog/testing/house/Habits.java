@@ -21,6 +21,7 @@ import java.util.List;
 /** What all of our code does, or leaves. */
 final class Habits {
     private static final String COMMAND_LINE = "org.carelog.local..";
+    private static final String GATEWAY = "org.carelog.gateway..";
     private static final DescribedPredicate<JavaClass> STREAM = DescribedPredicate.describe(
             "a Uni or a Multi",
             type -> type.getName().equals("io.smallrye.mutiny.Uni")
@@ -39,13 +40,13 @@ final class Habits {
                     .because("what has such a name has no name yet"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(COMMAND_LINE, "org.carelog.verify..", "org.carelog.witness..")
+                    .resideOutsideOfPackages(COMMAND_LINE, GATEWAY, "org.carelog.verify..", "org.carelog.witness..")
                     .should(ACCESS_STANDARD_STREAMS)
                     .orShould(printAStackTrace())
                     .because("what is told is told to the log, without anything about a person"),
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(COMMAND_LINE, "org.carelog.testing..")
+                    .resideOutsideOfPackages(COMMAND_LINE, GATEWAY, "org.carelog.testing..")
                     .should(USE_JAVA_UTIL_LOGGING)
                     .because("one way to log: org.jboss.logging"),
             noFields()

@@ -102,6 +102,18 @@ final class Rooms {
                             "org.carelog.witness..", "org.carelog.proof..", "java..", "com.sun.net.httpserver.."))
                     .because(
                             "a witness is run by others than the log's operator, who have a JDK and read what they run"),
+            in("org.carelog.gateway..")
+                    .should()
+                    .dependOnClassesThat(resideOutsideOfPackages(
+                            "org.carelog.gateway..",
+                            "java..",
+                            "javax.xml..",
+                            "org.w3c.dom..",
+                            "org.xml.sax..",
+                            "io.vertx..",
+                            "io.opentelemetry..",
+                            "com.fasterxml.jackson.."))
+                    .because("the gateway passes on: who may do what, and the record of it, is the services' work"),
             in("org.carelog.verify..")
                     .should()
                     .dependOnClassesThat(resideOutsideOfPackages(

@@ -3,6 +3,7 @@ package org.carelog.local.platform;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -34,6 +35,19 @@ public record Installation(Path root, Path data) {
                 data.isBlank()
                         ? root.resolve(".carelog/data")
                         : Path.of(data).toAbsolutePath().normalize());
+    }
+
+    /**
+     * What a build put somewhere into the checkout.
+     *
+     * @throws NoSuchFileException when it is not there
+     */
+    Path built(String file) throws NoSuchFileException {
+        Path built = root.resolve(file);
+        if (Files.notExists(built)) {
+            throw new NoSuchFileException(built.toString(), null, "it has not been built");
+        }
+        return built;
     }
 
     public Path state() {

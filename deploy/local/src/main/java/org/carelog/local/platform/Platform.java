@@ -76,7 +76,7 @@ final class Platform {
             }
         }
         parts.add(new WitnessPart(installation, ports, secrets, log(WitnessPart.NAME)));
-        parts.add(new GatewayPart(ports, installation.gatewayClasses(), log(GatewayPart.NAME)));
+        parts.add(new GatewayPart(installation, ports, log(GatewayPart.NAME)));
         return parts;
     }
 

@@ -2,7 +2,6 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,7 @@ record WitnessPart(Installation installation, Ports ports, Secrets secrets, Path
 
     @Override
     public Command prepare() throws IOException {
-        Path jar = installation.root().resolve("deploy/witness/target/carelog-witness.jar");
-        if (Files.notExists(jar)) {
-            throw new IOException("there is no " + jar);
-        }
+        Path jar = installation.built("deploy/witness/target/carelog-witness.jar");
         return new Command(
                 List.of(
                         Jdk.program("java").toString(),
