@@ -1,5 +1,6 @@
 package org.carelog.bench;
 
+import org.carelog.bench.event.BacklogCommand;
 import org.carelog.bench.event.EventsCommand;
 import org.carelog.bench.event.ReplayCommand;
 import org.carelog.bench.index.IndexCommand;
@@ -32,6 +33,7 @@ public final class Bench {
                         () -> RunningSystem.find(installation).pids(),
                         BenchCommand.directory(installation)))
                 .addSubcommand(new ReplayCommand(installation))
+                .addSubcommand(new BacklogCommand(installation))
                 .addSubcommand(new HoldUpCommand(installation))
                 .addSubcommand(new LedgerCommand(installation));
         CommandLine line = Carelog.commandLine(installation);

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.carelog.bench.event.Copies;
 import org.carelog.bench.limit.Tidying;
 import org.carelog.local.platform.RunningSystem;
 import org.carelog.local.service.Service;
@@ -43,7 +44,7 @@ record Rest(RunningSystem running) {
                 return Optional.of(service.id() + " publishes events.");
             }
         }
-        if (copies.areBehind()) {
+        if (copies.behind() > 0) {
             return Optional.of("Copies of what others own are written.");
         }
         for (Service service : Service.values()) {

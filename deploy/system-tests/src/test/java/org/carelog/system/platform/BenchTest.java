@@ -64,6 +64,18 @@ class BenchTest {
     }
 
     @Test
+    void whatAServiceHasResidentWhileItCatchesUpIsTold(Carelog carelog) {
+        // When
+        Result bench = carelog.run("bench", "backlog", "--events=2000");
+        // Then
+        System.out.println(bench.out());
+        assertThat(bench.exitCode()).as("%s", bench).isZero();
+        assertThat(bench.out())
+                .containsPattern("\\| [2-9]\\d{3} to [1-9]\\d{3} +\\| +[1-9]\\d* \\|")
+                .containsPattern("[1-9]\\d* events/s");
+    }
+
+    @Test
     void aSystemAsItIsDeployedCannotBeToldToRecordNothing(Carelog carelog, @TempDir Path directory) {
         // When
         Result bench = carelog.run("bench", "audit", "--switch=" + directory);

@@ -1,4 +1,4 @@
-package org.carelog.bench;
+package org.carelog.bench.event;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.carelog.local.service.Service;
 
 /** How far services are with the events of which they keep copies, as the broker knows it. */
-final class Copies implements AutoCloseable {
+public final class Copies implements AutoCloseable {
 
     private static final Map<String, Service> CONSUMERS = Map.of(
             "carelog.patient.changed.v1", Service.ENCOUNTER,
@@ -22,12 +22,13 @@ final class Copies implements AutoCloseable {
     private final Admin kafka;
 
     /** @param administrator the settings of a client of Kafka that may look at the services' groups */
-    Copies(Map<String, Object> administrator) {
+    public Copies(Map<String, Object> administrator) {
         this.kafka = Admin.create(administrator);
     }
 
-    /** Whether there is an event that was not applied yet. */
-    boolean areBehind() throws ExecutionException, InterruptedException {
+    /** How many records they have yet to read. */
+    public long behind() throws ExecutionException, InterruptedException {
+        long behind = 0;
         for (Map.Entry<String, Service> consumer : CONSUMERS.entrySet()) {
             Map<TopicPartition, OffsetAndMetadata> applied = kafka.listConsumerGroupOffsets(
                             consumer.getValue().id())
@@ -36,12 +37,10 @@ final class Copies implements AutoCloseable {
             for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
                     ends(consumer.getKey()).entrySet()) {
                 OffsetAndMetadata next = applied.get(end.getKey());
-                if ((next == null ? 0 : next.offset()) < end.getValue().offset()) {
-                    return true;
-                }
+                behind += end.getValue().offset() - (next == null ? 0 : next.offset());
             }
         }
-        return false;
+        return behind;
     }
 
     private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic)
