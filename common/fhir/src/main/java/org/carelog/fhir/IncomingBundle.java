@@ -22,6 +22,9 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
     /** Relative to the base: no scheme, no host, no way up; something has to be named. */
     private static final Pattern RELATIVE = Pattern.compile("/?[A-Za-z$_][A-Za-z0-9$_\\-./]*(\\?.*)?");
 
+    /** As many characters as a request line has at most: the journal keeps what was asked for, and a query in it. */
+    private static final int LONGEST_URL = 131_072;
+
     /** The elements of {@code Bundle.entry.request} and the headers they stand for. */
     private static final Map<String, String> HEADERS = Map.of(
             "ifNoneMatch", "if-none-match",
@@ -123,6 +126,9 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
         } else if (!RELATIVE.matcher(request.path("url").asText("")).matches()
                 || request.path("url").asText("").contains("..")) {
             faults.add(new Fault(IssueType.VALUE, place + ".request.url", "A URL relative to the base belongs here"));
+        } else if (request.path("url").asText("").length() > LONGEST_URL) {
+            faults.add(new Fault(
+                    IssueType.TOOLONG, place + ".request.url", "At most %d characters".formatted(LONGEST_URL)));
         }
         Map<String, String> headers = new LinkedHashMap<>();
         HEADERS.forEach((element, header) -> {

@@ -124,6 +124,21 @@ class IncomingBundleTest {
         assertThat(faults).extracting(Fault::expression).containsExactly("Bundle.entry[0].request.url");
     }
 
+    /** The audit log keeps each, and passes on no entry of megabytes. */
+    @Test
+    void aUrlIsNoLongerThanThatOfARequestThatComesAlone() {
+        // Given
+        String entry = "{\"request\":{\"method\":\"GET\",\"url\":\"Patient?name=%s\"}}";
+
+        // When
+        List<Fault> faults = faults("batch", entry.formatted("a".repeat(131_072)));
+
+        // Then
+        assertThat(faults).extracting(Fault::expression).containsExactly("Bundle.entry[0].request.url");
+        assertThat(parse("batch", entry.formatted("a".repeat(131_000))).entries())
+                .hasSize(1);
+    }
+
     /** A Bundle may be larger than a resource that comes alone, and so may what is in it. */
     @Test
     void whatATransactionBringsIsReadWhenItIsStored() {
