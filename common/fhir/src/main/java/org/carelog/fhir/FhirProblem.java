@@ -179,6 +179,9 @@ public sealed interface FhirProblem {
         }
     }
 
+    /** The answers to the entries of a Bundle before this one have so many bytes together. */
+    record AnswersTooLarge(long limit) implements FhirProblem {}
+
     /** No token, or one that is not valid here. */
     record Unauthenticated(boolean tokenGiven) implements FhirProblem {}
 

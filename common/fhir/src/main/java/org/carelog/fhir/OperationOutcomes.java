@@ -60,6 +60,7 @@ public final class OperationOutcomes {
             case FhirProblem.OwnedElsewhere p -> 422;
             case FhirProblem.TooCostly p -> 422;
             case FhirProblem.TooManyToCount p -> 422;
+            case FhirProblem.AnswersTooLarge p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
@@ -151,6 +152,11 @@ public final class OperationOutcomes {
                         TOOCOSTLY,
                         "The search took longer than %d ms, and was ended; narrow it: %s"
                                 .formatted(p.limit().toMillis(), String.join("; ", p.advice())));
+            case FhirProblem.AnswersTooLarge p ->
+                one(
+                        TOOCOSTLY,
+                        "The answers to the entries before have %d bytes; this one was not done: send it in another Bundle"
+                                .formatted(p.limit()));
             case FhirProblem.TooManyToCount p ->
                 one(
                         TOOCOSTLY,

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.search.PagePosition;
+import org.carelog.sql.PageBytes;
 
 /**
  * The rows of one page of a compartment. Each statement has the root's row first, so that a page is one round trip, and
@@ -35,6 +36,7 @@ final class CompartmentSql {
     }
 
     private Fragment page(String order, Fragment members, Fragment page) {
+        String inOrder = "s.is_root desc, %ss.resource_key".formatted(order);
         return Fragment.template(
                 """
                 with root as materialized (
@@ -43,10 +45,10 @@ final class CompartmentSql {
                     %%s),
                 page as materialized (
                     %%s)
-                select s.*, v.content
+                select s.*, %s
                 from (select true as is_root, root.* from root union all select false, page.* from page) s
                 join resource_version v on v.resource_key = s.resource_key and v.version_id = s.version_id
-                order by s.is_root desc, %ss.resource_key""".formatted(HEAD, order),
+                order by %s""".formatted(HEAD, PageBytes.content("v.content", inOrder), inOrder),
                 Fragment.of("r0.resource_id = ?", query.root().id()),
                 sight.of("r0", query.root().type()),
                 members,

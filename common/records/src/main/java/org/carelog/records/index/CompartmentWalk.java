@@ -94,8 +94,11 @@ public final class CompartmentWalk {
     }
 
     private static CompartmentPage page(Match root, List<Found> found, int count) {
-        boolean more = found.size() > count;
-        List<Found> page = more ? found.subList(0, count) : found;
+        List<Found> page = found.stream()
+                .limit(count)
+                .takeWhile(row -> row.match().hasContent())
+                .toList();
+        boolean more = found.size() > page.size();
         return new CompartmentPage(
                 root,
                 page.stream()

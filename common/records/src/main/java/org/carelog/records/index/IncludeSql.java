@@ -11,6 +11,7 @@ import org.carelog.fhir.search.Include;
 import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SearchableType;
 import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.sql.PageBytes;
 
 /** What comes along with some resources, each once, in the order of types and of creation. */
 final class IncludeSql {
@@ -35,7 +36,9 @@ final class IncludeSql {
                         """
                         with included as (
                             %s)
-                        select r.resource_key, r.resource_type, r.resource_id, r.version_id, r.last_updated, r.patient_id, v.content
+                        select r.resource_key, r.resource_type, r.resource_id, r.version_id, r.last_updated, r.patient_id,
+                            """ + PageBytes.content("v.content", "r.resource_type, r.resource_key") + """
+
                         from (select distinct resource_key from included) once
                         join resource r on r.resource_key = once.resource_key
                         join resource_version v on v.resource_key = r.resource_key and v.version_id = r.version_id

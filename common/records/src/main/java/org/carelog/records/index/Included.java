@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.Include;
+import org.carelog.sql.PageBytes;
 
 /** Gathers what comes along with the matches of a page, and with what has come along. Used once. */
 final class Included {
@@ -51,6 +52,10 @@ final class Included {
         if (found.size() > MOST) {
             throw tooMuch(
                     "bring more than %d resources to this page; ask for smaller pages with _count".formatted(MOST));
+        }
+        if (!next.stream().map(Row::match).allMatch(Match::hasContent)) {
+            throw tooMuch("bring more than %d bytes to this page; ask for smaller pages with _count"
+                    .formatted(PageBytes.MOST));
         }
         return next;
     }

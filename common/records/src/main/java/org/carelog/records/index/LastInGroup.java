@@ -9,6 +9,7 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.SearchParameter;
 import org.carelog.fhir.search.SearchQuery;
 import org.carelog.fhir.search.SearchableTypes;
+import org.carelog.sql.PageBytes;
 import org.carelog.sql.Sql;
 
 /** Of what a search matches, the last few of each code. Thread-safe. */
@@ -66,7 +67,9 @@ public class LastInGroup {
                             order by d.high desc nulls last, g.last_updated desc, g.resource_key desc) as place
                     from grouped g
                     left join resource_date d on d.resource_key = g.resource_key and d.is_last and %s)
-                select r.resource_key, r.resource_type, r.resource_id, r.version_id, r.last_updated, r.patient_id, v.content
+                select r.resource_key, r.resource_type, r.resource_id, r.version_id, r.last_updated, r.patient_id,
+                    """ + PageBytes.content("v.content", "p.code, p.place") + """
+
                 from placed p
                 join resource r on r.resource_key = p.resource_key
                 join resource_version v on v.resource_key = p.resource_key and v.version_id = p.version_id
@@ -79,9 +82,11 @@ public class LastInGroup {
                 Fragment.of("p.place <= ?", max),
                 Fragment.of("?", MAX_FOUND + 1));
         List<Match> matches = budget.list(found, Row::match);
-        if (matches.size() > MAX_FOUND) {
-            throw new FhirProblemException(new FhirProblem.InvalidOperationParameter(
-                    "max", "there are more than %d to tell; choose by category or code".formatted(MAX_FOUND)));
+        if (matches.size() > MAX_FOUND || !matches.stream().allMatch(Match::hasContent)) {
+            throw FhirProblem.InvalidOperationParameter.refusal(
+                    "max",
+                    "there are more than %d to tell, or %d bytes; choose by category or code"
+                            .formatted(MAX_FOUND, PageBytes.MOST));
         }
         return matches;
     }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.carelog.fhir.search.PagePosition;
 import org.carelog.fhir.search.SearchQuery;
+import org.carelog.sql.PageBytes;
 
 /**
  * The rows of a page. A search that is sorted by something a resource may lack is answered in two parts: first those that
@@ -113,9 +114,12 @@ final class PageSql {
                 """
                 with page as materialized (
                     %%s)
-                select page.*%s, v.content
+                select page.*%s, %s
                 from page join resource_version v on v.resource_key = page.resource_key and v.version_id = page.version_id
-                order by %s""".formatted(each(i -> ", s%1$d::text as t%1$d".formatted(i)), orderOfPage("page")),
+                order by %s""".formatted(
+                                each(i -> ", s%1$d::text as t%1$d".formatted(i)),
+                                PageBytes.content("v.content", orderOfPage("page")),
+                                orderOfPage("page")),
                 heads.size() == 1 ? heads.getFirst() : merged(heads, limit));
     }
 

@@ -61,8 +61,11 @@ public final class ResourceSearch {
         Budget budget = new Budget(sql, settings.timeBudget(), query);
         PageSql pageSql = new PageSql(query, new FilterSql(sight, budget, common), sight);
         List<Row> rows = rows(query, pageSql, budget);
-        boolean hasMore = rows.size() > query.count();
-        List<Row> read = hasMore ? rows.subList(0, query.count()) : rows;
+        List<Row> read = rows.stream()
+                .limit(query.count())
+                .takeWhile(row -> row.match().hasContent())
+                .toList();
+        boolean hasMore = rows.size() > read.size();
         List<Row> page = query.isBackwards() ? read.reversed() : read;
         boolean hasNext = query.isBackwards() || hasMore;
         boolean hasPrevious = query.isBackwards() ? hasMore : query.beside().isPresent();
@@ -96,7 +99,7 @@ public final class ResourceSearch {
                 .query(types, scope);
     }
 
-    /** One more than fit on the page, when there are more. */
+    /** One more than fit on the page, when there are more; those that are too much for it without their content. */
     private static List<Row> rows(SearchQuery query, PageSql pageSql, Budget budget) {
         if (query.count() == 0) {
             return List.of();

@@ -66,7 +66,10 @@ public class History {
     }
 
     private static Page page(List<Entry> entries, OptionalLong total, int count) {
-        boolean more = entries.size() > count;
-        return new Page(more ? entries.subList(0, count) : entries, total, more);
+        List<Entry> page = entries.stream()
+                .limit(count)
+                .takeWhile(entry -> entry.version().content() != null)
+                .toList();
+        return new Page(page, total, entries.size() > page.size());
     }
 }

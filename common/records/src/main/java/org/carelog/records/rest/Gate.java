@@ -133,7 +133,11 @@ class Gate {
 
     /** An entry of a Bundle passes everything that a request passes but the token, which is the Bundle's. */
     private final class EntriesOf implements BundleAnswer.Entries {
+        /** Of all answers together, which are one: as much as is taken of a Bundle by default. */
+        private static final int MOST_BYTES = 12 << 20;
+
         private final Actor actor;
+        private long answered;
 
         EntriesOf(Actor actor) {
             this.actor = actor;
@@ -141,7 +145,18 @@ class Gate {
 
         @Override
         public Answer answer(FhirRequest entry) {
-            return Gate.this.answer(new Progress(entry, Negotiation::representationInBundle), () -> actor);
+            Progress progress = new Progress(entry, Negotiation::representationInBundle);
+            progress.actor = actor;
+            Answer answer = Gate.this.answer(progress, this::whileThereIsRoom);
+            answered += answer.body() == null ? 0 : answer.body().length;
+            return answer;
+        }
+
+        private Actor whileThereIsRoom() {
+            if (answered >= MOST_BYTES) {
+                throw new FhirProblemException(new FhirProblem.AnswersTooLarge(MOST_BYTES));
+            }
+            return actor;
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carelog.access.Visibility;
+import org.carelog.sql.PageBytes;
 import org.carelog.sql.Sql;
 
 /** Versions in the order of time, newest first, in pages that begin after a version. Thread-safe. */
@@ -17,6 +18,8 @@ public class HistoryStore {
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Placeholders: since; the end of the period; its start, three times. */
+    private static final String NEWEST_FIRST = "v.last_updated desc, v.resource_key desc, v.version_id desc";
+
     private static final String IN_WINDOW = """
             and v.last_updated >= coalesce(?::timestamptz, '-infinity')
             and v.last_updated < coalesce(?::timestamptz, 'infinity')
@@ -67,13 +70,15 @@ public class HistoryStore {
     /** From {@code start} until before {@code end}. */
     public record Period(Instant start, Instant end) {}
 
-    /** The versions of one resource. */
+    /** The versions of one resource; those that are too much for one answer come without their content. */
     public List<Entry> ofInstance(String type, String id, Visibility visibility, Window window) {
         return ResourceStore.seen(
                         visibility,
                         patient -> Optional.of(sql.list(
                                 """
-                        select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id, v.content, v.resource_key
+                        select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id,
+                            """ + PageBytes.content("v.content", "v.version_id desc") + """
+                            , v.resource_key
                         from resource r join resource_version v on v.resource_key = r.resource_key
                         where r.resource_type = ? and r.resource_id = ?
                             and (?::text is null or v.patient_id = ?)
@@ -99,7 +104,8 @@ public class HistoryStore {
     }
 
     /**
-     * The versions of all resources of some types, each as the actor may see them.
+     * The versions of all resources of some types, each as the actor may see them; those that are too much for one answer come
+     * without their content.
      *
      * @param copies whether those that another service owns are among them
      */
@@ -132,7 +138,9 @@ public class HistoryStore {
                         limit ?) v
                     order by v.last_updated desc, v.resource_key desc, v.version_id desc
                     limit ?)
-                select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id, v.content, v.resource_key
+                select r.resource_type, r.resource_id, v.version_id, v.change, v.last_updated, v.patient_id,
+                    """ + PageBytes.content("v.content", NEWEST_FIRST) + """
+                    , v.resource_key
                 from page
                 join resource_version v on v.resource_key = page.resource_key and v.version_id = page.version_id
                 join resource r on r.resource_key = v.resource_key
