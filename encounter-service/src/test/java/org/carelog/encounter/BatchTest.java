@@ -31,17 +31,21 @@ class BatchTest {
     void eachEntryIsAnsweredForItself() {
         as("clinician")
                 .header("Prefer", "return=representation")
-                .body(batch(
-                        post(ENCOUNTER),
-                        post("{\"resourceType\":\"Encounter\",\"colour\":\"x\"}"),
-                        "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/nowhere\"}}",
-                        "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter?status=planned&_summary=count\"}}",
-                        "{\"request\":{\"method\":\"GET\",\"url\":\"Unknown/1\"}}"))
+                .body(
+                        batch(
+                                post(ENCOUNTER),
+                                post("{\"resourceType\":\"Encounter\",\"colour\":\"x\"}"),
+                                "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/nowhere\"}}",
+                                "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter?status=planned&_summary=count\"}}",
+                                "{\"request\":{\"method\":\"GET\",\"url\":\"Unknown/1\"}}",
+                                "{\"request\":{\"method\":\"POST\",\"url\":\"Encounter/_search?status=planned&_summary=count\"}}"))
                 .post("/")
                 .then()
                 .statusCode(200)
                 .body("type", equalTo("batch-response"))
-                .body("entry", hasSize(5))
+                .body("entry", hasSize(6))
+                .body("entry[5].response.status", startsWith("200"))
+                .body("entry[5].resource.type", equalTo("searchset"))
                 .body("entry[0].response.status", startsWith("201"))
                 .body("entry[0].response.location", notNullValue())
                 .body("entry[0].response.lastModified", notNullValue())

@@ -20,7 +20,8 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 public record IncomingBundle(Interaction interaction, List<Entry> entries, List<JsonLink> links) {
     private static final Pattern IN_RESOURCE = Pattern.compile("Bundle\\.entry\\[\\d+]\\.resource\\b.*");
     /** Relative to the base: no scheme, no host, no way up; something has to be named. */
-    private static final Pattern RELATIVE = Pattern.compile("/?[A-Za-z$_][A-Za-z0-9$_\\-./]*(\\?.*)?");
+    private static final Pattern RELATIVE =
+            Pattern.compile("(?![^?]*/\\.\\.(/|\\?|$))/?[A-Za-z$_][A-Za-z0-9$_\\-./*]*(\\?.*)?");
 
     /** As many characters as a request line has at most: the journal keeps what was asked for, and a query in it. */
     private static final int LONGEST_URL = 131_072;
@@ -123,8 +124,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
         JsonNode request = entry.path("request");
         if (request.isMissingNode()) {
             faults.add(new Fault(IssueType.REQUIRED, place + ".request", "This element is required"));
-        } else if (!RELATIVE.matcher(request.path("url").asText("")).matches()
-                || request.path("url").asText("").contains("..")) {
+        } else if (!RELATIVE.matcher(request.path("url").asText("")).matches()) {
             faults.add(new Fault(IssueType.VALUE, place + ".request.url", "A URL relative to the base belongs here"));
         } else if (request.path("url").asText("").length() > LONGEST_URL) {
             faults.add(new Fault(

@@ -124,6 +124,16 @@ class IncomingBundleTest {
         assertThat(faults).extracting(Fault::expression).containsExactly("Bundle.entry[0].request.url");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Patient/a..b", "Patient?identifier=urn:x|1..2", "Patient/1/*", "Patient?name=a/../b"})
+    void dotsThatLeadNowhereAndAllTypesOfACompartmentAreNoFault(String url) {
+        // When
+        IncomingBundle bundle = parse("batch", "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}".formatted(url));
+
+        // Then
+        assertThat(bundle.entries()).extracting(IncomingBundle.Entry::url).containsExactly(url);
+    }
+
     /** The audit log keeps each, and passes on no entry of megabytes. */
     @Test
     void aUrlIsNoLongerThanThatOfARequestThatComesAlone() {

@@ -1,7 +1,10 @@
 package org.carelog.fhir.patch;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.carelog.fhir.patch.PathOperation.Place;
 import org.hl7.fhir.instance.model.api.IBase;
 import org.hl7.fhir.r4.fhirpath.ExpressionNode;
@@ -111,13 +114,15 @@ record PatchPath(
 
     /** The selected elements, each in its slot. */
     List<Place> places(Resource resource) {
-        List<Base> chosen = chooses ? select(resource) : List.of();
+        Set<Base> chosen = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (chooses) {
+            chosen.addAll(select(resource));
+        }
         List<Place> places = new ArrayList<>();
         for (Slot slot : namedSlots(resource)) {
             List<IBase> values = slot.values();
             for (int i = 0; i < values.size(); i++) {
-                IBase value = values.get(i);
-                if (!chooses || chosen.stream().anyMatch(element -> element == value)) {
+                if (!chooses || chosen.contains(values.get(i))) {
                     places.add(new Place(slot, i));
                 }
             }

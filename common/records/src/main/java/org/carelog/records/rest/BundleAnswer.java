@@ -32,6 +32,9 @@ import org.carelog.records.interaction.Written;
 class BundleAnswer {
     private static final Pattern TYPE = Pattern.compile("\\w+/?(\\?.*)?");
 
+    /** Its parameters may all be in the address. */
+    private static final Pattern SEARCH = Pattern.compile("(.*/)?_search(\\?.*)?");
+
     private final TransactionSteps steps;
     private final Transaction transaction;
     private final WriteAnswer written;
@@ -127,7 +130,9 @@ class BundleAnswer {
 
     private static FhirRequest requestOf(FhirRequest bundle, Entry entry) {
         Map<String, String> headers = new HashMap<>(entry.headers());
-        headers.put("content-type", FhirJson.MEDIA_TYPE);
+        if (entry.body().isPresent() || !SEARCH.matcher(entry.url()).matches()) {
+            headers.put("content-type", FhirJson.MEDIA_TYPE);
+        }
         headers.put("prefer", bundle.header("Prefer").orElse("return=minimal"));
         byte[] body = entry.body().map(IncomingBundle.Body::bytes).orElse(new byte[0]);
         return bundle.entry(entry.method(), entry.url(), headers, body);
