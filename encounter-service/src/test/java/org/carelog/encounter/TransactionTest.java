@@ -182,6 +182,45 @@ class TransactionTest {
     }
 
     @Test
+    void aConditionThatWouldCreateWhatAnotherEntryCreatesIsRefused() {
+        // Given
+        String value = UUID.randomUUID().toString();
+        String id = UUID.randomUUID().toString();
+        String named = identified(value).replaceFirst("\\{", "{\"id\":\"%s\",".formatted(id));
+
+        // When, Then
+        transaction(putIf(null, value, named), put(id, encounter("")))
+                .statusCode(400)
+                .body("issue[0].code", equalTo("duplicate"))
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1]"));
+    }
+
+    @Test
+    void twoEntriesOfOneNameAreRefused() {
+        // Given
+        String name = "urn:uuid:" + UUID.randomUUID();
+
+        // When, Then
+        transaction(
+                        post(name, encounter("")),
+                        post(name, encounter("")),
+                        post(null, encounter(", \"partOf\":{\"reference\":\"%s\"}".formatted(name))))
+                .statusCode(400)
+                .body("issue[0].code", equalTo("duplicate"))
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[1].fullUrl"));
+    }
+
+    @Test
+    void anEndThatTwoNamesHaveNamesNeither() {
+        transaction(
+                        post("http://a.example/Encounter/1", encounter("")),
+                        post("http://b.example/Encounter/1", encounter("")),
+                        post(null, encounter(", \"partOf\":{\"reference\":\"Encounter/1\"}")))
+                .statusCode(422)
+                .body("issue[0].expression[0]", equalTo("Bundle.entry[2].resource.partOf"));
+    }
+
+    @Test
     void twoConditionsThatAskForTheSameAreRefused() {
         // Given
         String value = UUID.randomUUID().toString();

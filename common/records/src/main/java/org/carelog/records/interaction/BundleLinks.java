@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
@@ -41,12 +42,16 @@ class BundleLinks {
     /** @param names by {@code fullUrl} */
     void point(List<JsonLink> links, Map<String, LocalReference> names) {
         Map<String, LocalReference> known = new HashMap<>(names);
-        names.forEach((fullUrl, target) -> {
-            Matcher restful = RESTFUL.matcher(fullUrl);
-            if (restful.matches()) {
-                known.putIfAbsent(restful.group(1), target);
-            }
-        });
+        names.keySet().stream()
+                .map(RESTFUL::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.groupingBy(restful -> restful.group(1)))
+                // of two that end alike nobody knows which one is meant
+                .forEach((end, named) -> {
+                    if (named.size() == 1) {
+                        known.putIfAbsent(end, names.get(named.getFirst().group()));
+                    }
+                });
         List<Fault> faults = new ArrayList<>();
         for (JsonLink link : links) {
             if (link.isReference()) {

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
@@ -146,25 +148,32 @@ class TransactionPlanner {
         Map<String, Write> seen = new HashMap<>();
         List<Fault> faults = new ArrayList<>();
         for (Write write : writes) {
-            String identity = write.condition() != null && write.matched() == null
-                    ? ConditionalMatch.text(write.condition())
-                    : write.target().toString();
-            Write first = seen.putIfAbsent(identity, write);
-            if (first != null) {
-                faults.add(new Fault(
-                        IssueType.DUPLICATE,
-                        "Bundle.entry[%d]".formatted(write.step().index()),
-                        "Bundle.entry[%d] is about the same resource"
-                                .formatted(first.step().index())));
-            }
+            identities(write)
+                    .map(identity -> seen.putIfAbsent(identity, write))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(first -> faults.add(new Fault(
+                            IssueType.DUPLICATE,
+                            "Bundle.entry[%d]".formatted(write.step().index()),
+                            "Bundle.entry[%d] is about the same resource"
+                                    .formatted(first.step().index()))));
         }
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
         }
     }
 
+    /** What a condition that has matched nothing would create is that resource, and of that condition. */
+    private static Stream<String> identities(Write write) {
+        Stream<String> target = Stream.ofNullable(write.target()).map(LocalReference::toString);
+        return write.condition() != null && write.matched() == null
+                ? Stream.concat(Stream.of(ConditionalMatch.text(write.condition())), target)
+                : target;
+    }
+
     private static Map<String, LocalReference> names(List<Write> writes) {
         Map<String, LocalReference> names = new HashMap<>();
+        List<Fault> faults = new ArrayList<>();
         for (Write write : writes) {
             String fullUrl = switch (write.step()) {
                 case Creation c -> c.fullUrl();
@@ -172,9 +181,16 @@ class TransactionPlanner {
                 case Amendment a -> null;
                 case Deletion d -> null;
             };
-            if (fullUrl != null) {
-                names.put(fullUrl, write.target());
+            LocalReference named = fullUrl == null ? null : names.putIfAbsent(fullUrl, write.target());
+            if (named != null && !named.equals(write.target())) {
+                faults.add(new Fault(
+                        IssueType.DUPLICATE,
+                        "Bundle.entry[%d].fullUrl".formatted(write.step().index()),
+                        "Another entry has the same fullUrl"));
             }
+        }
+        if (!faults.isEmpty()) {
+            throw new FhirProblemException(new FhirProblem.InvalidContent(faults));
         }
         return names;
     }
