@@ -27,6 +27,8 @@ final class Cosigning {
     private static final Logger LOG = Logger.getLogger(Cosigning.class);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final int CONFLICT = 409;
+    /** Other instances have theirs signed meanwhile. */
+    private static final int ATTEMPTS = 10;
 
     private final Optional<URI> witness;
     private final MerkleLog log;
@@ -77,27 +79,35 @@ final class Cosigning {
 
     private SignedNote ask(SignedNote note) throws IOException, InterruptedException {
         long size = Checkpoint.parse(note.text()).size();
-        HttpResponse<String> answer = send(note, size);
-        if (answer.statusCode() == CONFLICT) {
-            witnessed = size(answer.body());
-            if (witnessed > log.size()) {
-                throw new BrokenLog("the witness has signed " + witnessed + " leaves, the ledger has fewer");
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            HttpResponse<String> answer = send(note, size);
+            switch (answer.statusCode()) {
+                case 200 -> {
+                    witnessed = size;
+                    return SignedNote.parse(note + answer.body());
+                }
+                case CONFLICT -> {
+                    long signed = size(answer.body());
+                    if (signed == witnessed) {
+                        throw another();
+                    }
+                    witnessed = signed;
+                    if (witnessed > log.size()) {
+                        throw new BrokenLog("the witness has signed " + witnessed + " leaves, the ledger has fewer");
+                    }
+                    if (witnessed > size) {
+                        return note;
+                    }
+                }
+                case 422 -> throw another();
+                default -> throw new IOException("status " + answer.statusCode());
             }
-            if (witnessed > size) {
-                // another instance was faster
-                return note;
-            }
-            answer = send(note, size);
         }
-        return switch (answer.statusCode()) {
-            case 200 -> {
-                witnessed = size;
-                yield SignedNote.parse(note + answer.body());
-            }
-            case CONFLICT, 422 ->
-                throw new BrokenLog("the first " + witnessed + " leaves are not those that the witness has signed");
-            default -> throw new IOException("status " + answer.statusCode());
-        };
+        throw new IOException("other instances were faster each time");
+    }
+
+    private BrokenLog another() {
+        return new BrokenLog("the first " + witnessed + " leaves are not those that the witness has signed");
     }
 
     private HttpResponse<String> send(SignedNote note, long size) throws IOException, InterruptedException {

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.audit.ledger.BrokenLog;
 import org.carelog.audit.ledger.Ledger;
@@ -125,6 +127,36 @@ class CosigningTest {
 
         // When, Then
         assertThat(cosigning.cosigned(slow)).isEqualTo(slow);
+    }
+
+    @Test
+    void twoInstancesAtOnceAreBothCosigned() throws Exception {
+        // Given
+        Cosigning other = cosigning();
+        for (int round = 0; round < 20; round++) {
+            grow(1);
+            cosigning().cosigned(signed(log.size()));
+            grow(1);
+            SignedNote note = signed(log.size());
+
+            // When: neither knows what was signed last
+            CompletableFuture<SignedNote> one = cosignedBy(cosigning, note);
+            CompletableFuture<SignedNote> two = cosignedBy(other, note);
+
+            // Then
+            assertThat(one.get(20, TimeUnit.SECONDS)).isNotEqualTo(note);
+            assertThat(two.get(20, TimeUnit.SECONDS)).isNotEqualTo(note);
+        }
+    }
+
+    private static CompletableFuture<SignedNote> cosignedBy(Cosigning instance, SignedNote note) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return instance.cosigned(note);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.carelog.local.platform.DataLock;
 import org.carelog.local.platform.Installation;
+import org.carelog.local.platform.Leftovers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,7 @@ public final class ResetCommand implements Callable<Integer> {
                 System.err.println("Nothing was deleted.");
                 return 1;
             }
+            Leftovers.stop(installation, System.out::println);
             installation.deleteData();
             System.out.println("All data of " + installation.data() + " is deleted.");
             return 0;

@@ -1,6 +1,7 @@
 package org.carelog.local.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,12 @@ import org.carelog.local.platform.Launch;
 import org.carelog.local.platform.Phase;
 import org.carelog.local.platform.StateFile;
 import org.carelog.local.platform.SystemState;
+import org.carelog.local.platform.SystemStatus;
+import org.carelog.local.platform.SystemStatus.PartLine;
 import org.carelog.local.platform.Tail;
 import org.carelog.local.platform.Welcome;
 import org.carelog.local.supervisor.CannotStartException;
+import org.carelog.local.supervisor.PartState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,9 +102,20 @@ public final class UpCommand implements Callable<Integer> {
                 state.map(its -> ", process %d, %s"
                                 .formatted(its.launcherPid(), its.phase().word()))
                         .orElse(""));
-        if (up) {
+        if (!up) {
+            return 1;
+        }
+        List<PartLine> notReady = SystemStatus.of(installation).stream()
+                .flatMap(status -> status.parts().stream())
+                .filter(part -> part.state() != PartState.READY)
+                .toList();
+        for (PartLine part : notReady) {
+            System.err.printf("%s is not ready. %s ends with:%n", part.name(), part.log());
+            Tail.of(Path.of(part.log()), LINES_OF_THE_LOG).forEach(line -> System.err.println("  " + line));
+        }
+        if (notReady.isEmpty()) {
             System.out.println(Welcome.text(state.get().portNumbers(), installation));
         }
-        return up ? 0 : 1;
+        return notReady.isEmpty() ? 0 : 1;
     }
 }

@@ -42,7 +42,10 @@ public record StartCache(Path file) {
                 Thread.sleep(BETWEEN_LOOKS);
             }
             training.stop(PATIENCE);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            // A virtual machine that has no room for it, or not the time, writes none.
+            if (Files.exists(unfinished)) {
+                Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            }
         } finally {
             training.kill();
             Files.deleteIfExists(unfinished);
