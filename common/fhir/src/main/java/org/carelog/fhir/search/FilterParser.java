@@ -103,6 +103,7 @@ final class FilterParser {
         }
         try {
             List<String> alternatives = alternatives(sent);
+            context.size().values(alternatives.size());
             return ofParts(parameter, part -> semantics.filter(part, modifier, alternatives, context));
         } catch (IllegalArgumentException e) {
             throw QueryParser.invalid(sent.name(), e.getMessage());
@@ -180,6 +181,7 @@ final class FilterParser {
             if (targets.size() == 1
                     || next.equals("_has")
                     || candidate.parameter(next).isPresent()) {
+                count(candidate, parameter, sent);
                 found.add(new Filter.Link(candidate.name(), filter(candidate, rest, sent, links)));
             }
         }
@@ -205,6 +207,17 @@ final class FilterParser {
         }
     }
 
+    private void count(SearchableType target, SearchParameter reference, Sent sent) {
+        try {
+            context.size().link();
+        } catch (IllegalArgumentException e) {
+            throw QueryParser.invalid(
+                    sent.name(),
+                    "%s; name the type that a reference leads to, as %s:%s"
+                            .formatted(e.getMessage(), reference.name(), target.name()));
+        }
+    }
+
     /** {@code _has:Type:reference:name}, of which the first word has been read. */
     private Filter has(SearchableType type, String rest, Sent sent, int links) {
         requireShort(sent, links);
@@ -220,6 +233,7 @@ final class FilterParser {
             throw unknown(type, sent, referrers(type));
         }
         context.use(reference);
+        count(type, reference, sent);
         return new Filter.Has(reference, filter(source, words[2], sent, links));
     }
 

@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param used the parameters that the answer hangs on, as they are met
  */
-record QueryContext(SearchableTypes types, Instant now, List<SearchParameter> used) {
+record QueryContext(SearchableTypes types, Instant now, List<SearchParameter> used, SearchSize size) {
     QueryContext(SearchableTypes types, Instant now) {
-        this(types, now, new ArrayList<>());
+        this(types, now, new ArrayList<>(), new SearchSize());
     }
 
     void use(SearchParameter parameter) {

@@ -12,13 +12,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.registry.TypeRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchQueryTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static final SearchableTypes OF_A_SERVICE =
+            new SearchableTypes(TypeRegistry.ofClassPath().hostedBy("encounter-service"), TypesUnderTest.BASE);
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -250,6 +255,56 @@ class SearchQueryTest {
                 .isThrownBy(() -> parse("Encounter", "part-of.part-of.part-of.part-of.part-of.part-of.status=planned"))
                 .extracting(FhirProblemException::problem)
                 .isInstanceOf(FhirProblem.InvalidSearchParameter.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "target._has:Provenance:target:target._has:Provenance:target:target._id=x",
+                "_filter=target._has:Provenance:target:target._has:Provenance:target:target._id eq x",
+                "target._id=x&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x"
+                        + "&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x&target._id=x"
+            })
+    @Timeout(60)
+    void aSearchThatLooksThroughTooManyReferencesIsToldToNameTheType(String query) {
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> SearchQuery.parse(OF_A_SERVICE, "Provenance", parameters(query), NOW))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(
+                        FhirProblem.InvalidSearchParameter.class,
+                        problem -> assertThat(problem.diagnostics()).contains("500 references", "target:"));
+    }
+
+    @Test
+    void aReferenceToAnyTypeMayBeFollowedAndOnesWithATypeToTheEnd() {
+        // When
+        SearchQuery any = SearchQuery.parse(OF_A_SERVICE, "Provenance", parameters("target._id=x"), NOW);
+        SearchQuery deep = SearchQuery.parse(
+                OF_A_SERVICE,
+                "Provenance",
+                parameters("target:Patient._has:Provenance:target:target:Patient._has:Provenance:target:target._id=x"),
+                NOW);
+
+        // Then
+        assertThat(any.filters())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Filter.Chain.class, chain -> assertThat(chain.anyOf()).hasSameSizeAs(OF_A_SERVICE.all()));
+        assertThat(deep.filters()).hasSize(1);
+    }
+
+    @Test
+    void moreValuesThanCanBeLookedForThroughReferencesAreRefused() {
+        // Given
+        String many = "target._lastUpdated=" + String.join(",", Collections.nCopies(1000, "2020"));
+
+        // Then
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> SearchQuery.parse(OF_A_SERVICE, "Provenance", parameters(many + "&" + many), NOW))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(
+                        FhirProblem.InvalidSearchParameter.class,
+                        problem -> assertThat(problem.diagnostics()).contains("65535 values"));
     }
 
     @Test
