@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api/search.md: what nobody asks in good faith. Each has its answer, and none of them is a 500. */
 @QuarkusTest
@@ -140,6 +141,24 @@ class HostileSearchTest {
                 .then()
                 .statusCode(400)
                 .body("issue[0].diagnostics", containsString(says));
+    }
+
+    /** Each of its parameters and values is allowed, and each value is compared twice with the names of two types. */
+    @ParameterizedTest
+    @ValueSource(strings = {"_count=10", "_summary=count", "_total=accurate", "_sort=birthdate"})
+    void moreValuesThanADatabaseTakesAreTooCostly(String control) {
+        // Given
+        String values = "general-practitioner.name=" + "a,".repeat(999) + "a&";
+
+        // When, Then
+        as("clinician")
+                .contentType("application/x-www-form-urlencoded")
+                .body(values.repeat(25) + control)
+                .post("/Patient/_search")
+                .then()
+                .statusCode(422)
+                .body("issue[0].code", equalTo("too-costly"))
+                .body("issue[0].diagnostics", containsString("values"));
     }
 
     @Test

@@ -172,6 +172,9 @@ public sealed interface FhirProblem {
         }
     }
 
+    /** A search has more values to compare than a statement of the database takes. */
+    record TooManyValues(int limit) implements FhirProblem {}
+
     /** A search has more matches than are counted: this would leave fewer. */
     record TooManyToCount(long limit, List<String> advice) implements FhirProblem {
         public TooManyToCount {

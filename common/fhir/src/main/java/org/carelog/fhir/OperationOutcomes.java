@@ -61,6 +61,7 @@ public final class OperationOutcomes {
             case FhirProblem.TooCostly p -> 422;
             case FhirProblem.TooManyToCount p -> 422;
             case FhirProblem.AnswersTooLarge p -> 422;
+            case FhirProblem.TooManyValues p -> 422;
             case FhirProblem.OfEntry p -> status(p.problem());
             case FhirProblem.Internal p -> 500;
             case FhirProblem.Unavailable p -> 503;
@@ -156,6 +157,10 @@ public final class OperationOutcomes {
                 one(
                         TOOCOSTLY,
                         "The answers to the entries before have %d bytes; this one was not done: send it in another Bundle"
+            case FhirProblem.TooManyValues p ->
+                one(
+                        TOOCOSTLY,
+                        "The search has more than %d values to compare, of all types that it looks at; give it fewer at a time, or name the types of its references"
                                 .formatted(p.limit()));
             case FhirProblem.TooManyToCount p ->
                 one(

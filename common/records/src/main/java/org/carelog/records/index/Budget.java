@@ -17,6 +17,9 @@ import org.carelog.sql.SqlFailure;
 final class Budget {
     private static final Pattern EXPECTED = Pattern.compile(" rows=(\\d+) ");
 
+    /** A statement has their number in two bytes. */
+    private static final int MOST_VALUES = 65_535;
+
     private final Sql sql;
     private final Duration limit;
     private final SearchQuery query;
@@ -30,7 +33,7 @@ final class Budget {
         this.end = System.nanoTime() + limit.toNanos();
     }
 
-    /** @throws FhirProblemException with TooCostly when the time is over */
+    /** @throws FhirProblemException with TooCostly when the time is over, with TooManyValues when the fragment has too many */
     <T> List<T> list(Fragment fragment, RowMapper<T> mapper) {
         if (query.explained()) {
             Fragment explained = Fragment.template("explain (analyze) %s", fragment);
@@ -53,6 +56,9 @@ final class Budget {
     }
 
     private <T> List<T> inTime(Fragment fragment, RowMapper<T> mapper) {
+        if (fragment.values().size() > MOST_VALUES) {
+            throw new FhirProblemException(new FhirProblem.TooManyValues(MOST_VALUES));
+        }
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (!left.isPositive()) {
             throw tooCostly();
