@@ -20,11 +20,17 @@ final class ValueHash {
      */
     private static final Known[] KNOWN = new Known[4_096];
 
+    /** Of all parts together. Longer ones seldom come again, and would fill the memory. */
+    private static final int LONGEST_KNOWN = 200;
+
     private record Known(String[] parts, long hash) {}
 
     private ValueHash() {}
 
     static long of(String... parts) {
+        if (!isShort(parts)) {
+            return computed(parts);
+        }
         int place = Arrays.hashCode(parts) & (KNOWN.length - 1);
         Known known = KNOWN[place];
         if (known == null || !Arrays.equals(known.parts, parts)) {
@@ -32,6 +38,14 @@ final class ValueHash {
             KNOWN[place] = known;
         }
         return known.hash;
+    }
+
+    private static boolean isShort(String... parts) {
+        int length = 0;
+        for (String part : parts) {
+            length += part.length();
+        }
+        return length <= LONGEST_KNOWN;
     }
 
     /** The same, and not remembered. */

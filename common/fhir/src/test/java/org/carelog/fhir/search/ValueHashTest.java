@@ -2,6 +2,7 @@ package org.carelog.fhir.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -29,6 +30,25 @@ class ValueHashTest {
             different.add(hash);
         }
         assertThat(different).hasSize(values);
+    }
+
+    @Test
+    void aLongValueIsNotKept() {
+        // Given
+        WeakReference<String> value = hashed("x".repeat(60_000));
+
+        // When
+        for (int i = 0; i < 100 && value.get() != null; i++) {
+            System.gc();
+        }
+
+        // Then
+        assertThat(value.get()).isNull();
+    }
+
+    private static WeakReference<String> hashed(String value) {
+        ValueHash.of("Patient", value);
+        return new WeakReference<>(value);
     }
 
     @Test

@@ -26,6 +26,9 @@ public class MetaLabels {
     /** More than any deployment has in use; beyond, the database is asked again. */
     private static final int REMEMBERED = 10_000;
 
+    /** Labels that are longer would fill the memory: the database is asked each time. */
+    private static final int LONGEST_REMEMBERED = 500;
+
     private final Sql sql;
     /** Those that are committed. */
     private final Set<Label> known = ConcurrentHashMap.newKeySet();
@@ -53,6 +56,10 @@ public class MetaLabels {
             CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
             String text = system + code + display;
             return text.indexOf(0) < 0 && utf8.canEncode(text);
+        }
+
+        boolean isShort() {
+            return system.length() + code.length() + (display == null ? 0 : display.length()) <= LONGEST_REMEMBERED;
         }
     }
 
@@ -84,7 +91,7 @@ public class MetaLabels {
                 resource.type());
         // what was added now is known when this transaction has committed, and the next one finds it
         unknown.stream()
-                .filter(label -> !added.contains(label) && known.size() < REMEMBERED)
+                .filter(label -> !added.contains(label) && label.isShort() && known.size() < REMEMBERED)
                 .forEach(known::add);
     }
 

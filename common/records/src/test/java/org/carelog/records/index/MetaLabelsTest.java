@@ -15,6 +15,8 @@ import org.carelog.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetaLabelsTest {
     private static final Resource LABELLED = FhirJson.parseStored("""
@@ -61,5 +63,27 @@ class MetaLabelsTest {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getInt(1)).isOne();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 0", "60000, 1"})
+    void whatIsKnownIsNotLookedUpButForALongLabel(int length, int addedAgain) throws SQLException {
+        // Given
+        Resource labelled =
+                FhirJson.parseStored("""
+                {"resourceType": "Patient", "meta": {"tag": [{"system": "urn:s", "code": "c", "display": "%s"}]}}
+                """.formatted("D".repeat(length)).getBytes(UTF_8));
+        labels.put(labelled);
+        labels.put(labelled);
+        try (Connection connection = database.ownerDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from meta_label");
+        }
+
+        // When
+        labels.put(labelled);
+
+        // Then
+        assertThat(labels.of(List.of("Patient")).path("tag")).hasSize(addedAgain);
     }
 }
