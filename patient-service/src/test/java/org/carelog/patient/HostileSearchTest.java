@@ -80,6 +80,12 @@ class HostileSearchTest {
             family;         aNULb;                      200; 0
             identifier;     NUL;                      200; 0
             _id;            NUL;                      400; 0
+            _text;          NUL;                      400; 0
+            _content;       NULSOH;                   400; 0
+            _content;       dropNULtable;             200; 1
+            _content;       "dropSOHtable";           200; 1
+            _content;       resourceNULabsent;        200; 0
+            _text;          aNULb;                    200; 0
             _filter;        family co "%";            400; 0
             _filter;        identifier eq "50%__x";   200; 0
             _filter;        family eq "x') or ('1'='1"; 200; 0
@@ -92,7 +98,9 @@ class HostileSearchTest {
                         .formatted(
                                 tag,
                                 encoded(name),
-                                encoded(value.replace("\\\\", "\\").replace("NUL", "\0"))));
+                                encoded(value.replace("\\\\", "\\")
+                                        .replace("NUL", "\0")
+                                        .replace("SOH", "\u0001"))));
 
         // Then
         answer.then().statusCode(status);

@@ -16,9 +16,14 @@ final class WordSemantics implements Semantics {
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         boolean narrative = parameter.name().equals(NARRATIVE);
         return Filter.anyOf(alternatives.stream()
-                .map(value ->
-                        WordExpression.parse(Escapes.unescape(value), words -> new Filter.Words(narrative, words)))
+                .map(value -> WordExpression.parse(
+                        withoutControls(Escapes.unescape(value)), words -> new Filter.Words(narrative, words)))
                 .toList());
+    }
+
+    /** A text of the database cannot hold NUL, and what U+0001 separates there does not stand together. */
+    private static String withoutControls(String value) {
+        return Text.storable(value.replace('\0', ' ').replace('\u0001', ' '));
     }
 
     @Override
