@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.encounter.PatientEvents.newId;
 import static org.carelog.testing.ServiceUnderTest.as;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -206,6 +207,27 @@ class ObservationSearchTest {
 
         // Then
         assertThat(names(answer)).containsExactlyInAnyOrder(words(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subject:text, 2", "patient:text, 1"})
+    void aTextIsThatOfTheReferencesThatTheParameterIsAbout(String name, int expected) {
+        // Given
+        onePatientsObservations();
+        String display = "Ward" + newId();
+        String group = Resources.created("{\"resourceType\":\"Group\",\"type\":\"person\",\"actual\":true}");
+        for (String subject : List.of(group, "Patient/" + patient)) {
+            Resources.created("""
+                    {"resourceType":"Observation","status":"final","code":{"text":"x"},
+                    "subject":{"reference":"%s","display":"%s"}}""".formatted(subject, display));
+        }
+
+        // When, Then
+        as("clinician")
+                .get("/Observation?%s=%s".formatted(name, display))
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(expected));
     }
 
     @ParameterizedTest

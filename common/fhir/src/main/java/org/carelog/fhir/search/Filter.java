@@ -65,6 +65,15 @@ public sealed interface Filter {
         static TokenTexts of(SearchParameter parameter, List<String> alternatives) {
             return new TokenTexts(parameter, Text.alternatives(alternatives));
         }
+
+        /** What is hashed before a text and what after it: the hash is the first 64 bits of SHA-256 of all. */
+        public byte[] hashedBefore() {
+            return TokenHash.beforeText(parameter);
+        }
+
+        public byte[] hashedAfter() {
+            return ValueHash.bytes("");
+        }
     }
 
     enum TextMatch {

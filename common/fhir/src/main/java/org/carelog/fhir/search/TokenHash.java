@@ -56,6 +56,11 @@ final class TokenHash {
         return hash(parameter, "text", normalised);
     }
 
+    /** What is hashed before the normalised text. */
+    static byte[] beforeText(SearchParameter parameter) {
+        return ValueHash.bytes(parameter.owner(), parameter.name(), "text");
+    }
+
     /** A URI as it is. */
     static long uri(SearchParameter parameter, String uri) {
         return hash(parameter, "uri", uri);

@@ -1,5 +1,6 @@
 package org.carelog.fhir.search;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -50,13 +51,18 @@ final class ValueHash {
 
     /** The same, and not remembered. */
     static long computed(String... parts) {
-        MessageDigest digest = fresh();
+        return ByteBuffer.wrap(fresh().digest(bytes(parts))).getLong();
+    }
+
+    /** What is hashed. */
+    static byte[] bytes(String... parts) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (String part : parts) {
-            digest.update(part.getBytes(StandardCharsets.UTF_8));
+            bytes.writeBytes(part.getBytes(StandardCharsets.UTF_8));
             // no byte of UTF-8, so that "a", "bc" differs from "ab", "c"
-            digest.update((byte) 0xFF);
+            bytes.write(0xFF);
         }
-        return ByteBuffer.wrap(digest.digest()).getLong();
+        return bytes.toByteArray();
     }
 
     private static MessageDigest fresh() {

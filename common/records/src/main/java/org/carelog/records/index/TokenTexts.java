@@ -61,13 +61,19 @@ class TokenTexts {
     }
 
     /**
-     * The hashes of the texts that are asked for, so that the planner knows how common they are.
+     * The hashes of the texts that are asked for, so that the planner knows how common they are. A text stands under the parameter that
+     * has the rows, and has a hash for each parameter that shares them.
      *
      * @throws FhirProblemException when there are too many
      */
     static Filter.Tokens tokens(Filter.TokenTexts texts, Budget budget) {
+        // hashed there: a thousand texts may be long
         Fragment wanted = Fragment.template(
-                "select distinct s.hash from token_text s where %s and %s limit %s",
+                """
+                select ('x' || encode(substring(sha256(%s) from 1 for 8), 'hex'))::bit(64)::bigint
+                from (select distinct s.normalised from token_text s where %s and %s limit %s) found""",
+                Fragment.of(
+                        "? || convert_to(found.normalised, 'UTF8') || ?", texts.hashedBefore(), texts.hashedAfter()),
                 Fragment.of("s.parameter = ?", texts.parameter().key()),
                 Fragment.or(texts.anyOf().stream()
                         .map(text -> TextSql.matches(Filter.TextMatch.PREFIX, text))
