@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.everyItem;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,32 @@ class PermissionTest {
         // When, Then
         as("clinician").get(asked).then().statusCode(200).body("total", equalTo(1));
         as("patient").get(asked).then().statusCode(200).body("total", equalTo(0));
+    }
+
+    /** For others it is refused where too many texts begin like that. */
+    @ParameterizedTest
+    @CsvSource({"Observation, code:text=%s", "Encounter, _has:Observation:encounter:code:text=%s"})
+    void noTextTellsAPatientOfOthers(String type, String query) {
+        // Given
+        String start = "texts" + newId().replace("-", "");
+        String codings = IntStream.rangeClosed(0, 1000)
+                .mapToObj(i -> "{\"display\":\"%s %d\"}".formatted(start, i))
+                .collect(Collectors.joining(","));
+        observed(other, ofOther, codings);
+        String own = observed(SELF, ofSelf, "{\"display\":\"%s own\"}".formatted(start));
+        String asked = "/%s?%s&_id=%s".formatted(type, query, type.equals("Encounter") ? ofSelf : own);
+
+        // When, Then
+        as("clinician").get(asked.formatted(start)).then().statusCode(400);
+        as("patient").get(asked.formatted(start)).then().statusCode(200).body("total", equalTo(1));
+        as("patient").get(asked.formatted(start + " ow")).then().body("total", equalTo(1));
+        as("patient").get(asked.formatted(start + " 10")).then().statusCode(200).body("total", equalTo(0));
+    }
+
+    private static String observed(String patient, String encounter, String codings) {
+        return Resources.created("""
+                {"resourceType":"Observation","status":"final","code":{"coding":[%s]},
+                "subject":{"reference":"Patient/%s"},"encounter":{"reference":"Encounter/%s"}}""".formatted(codings, patient, encounter)).replace("Observation/", "");
     }
 
     @Test

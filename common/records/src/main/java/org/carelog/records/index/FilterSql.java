@@ -32,7 +32,7 @@ final class FilterSql {
                 case Filter.LastUpdated updated -> conditions.add(DateSql.at(head + ".last_updated", updated.anyOf()));
                 case Filter.Texts strings -> conditions.add(TextSql.exists(strings, head));
                 case Filter.Words words -> conditions.add(WordSql.contains(words, head));
-                case Filter.TokenTexts asked -> tokens.add(TokenTexts.tokens(asked, budget));
+                case Filter.TokenTexts asked -> tokens.add(TokenTexts.tokens(asked, budget, sight));
                 case Filter.Dates dates -> conditions.add(DateSql.exists(dates, head));
                 case Filter.Quantities quantities -> conditions.add(QuantitySql.exists(quantities, head));
                 case Filter.Near near -> conditions.add(PositionSql.exists(near, head));

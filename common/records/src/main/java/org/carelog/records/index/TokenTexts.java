@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.carelog.access.Visibility;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.search.Filter;
@@ -62,18 +63,34 @@ class TokenTexts {
 
     /**
      * The hashes of the texts that are asked for, so that the planner knows how common they are. A text stands under the parameter that
-     * has the rows, and has a hash for each parameter that shares them.
+     * has the rows, and has a hash for each parameter that shares them. Whoever sees one compartment only learns nothing of the texts
+     * elsewhere, not even that they are too many.
      *
      * @throws FhirProblemException when there are too many
      */
-    static Filter.Tokens tokens(Filter.TokenTexts texts, Budget budget) {
+    static Filter.Tokens tokens(Filter.TokenTexts texts, Budget budget, Sight sight) {
+        String type = texts.parameter().owner();
+        return switch (sight.visible().apply(type)) {
+            case Visibility.Everything _ -> tokens(texts, budget, Fragment.of("token_text s where true"));
+            case Visibility.Compartment _ -> tokens(texts, budget, Fragment.template("""
+                    resource r
+                    join resource_token t on t.resource_key = r.resource_key
+                    cross join unnest(t.tokens) as token (hash)
+                    join token_text s on s.hash = token.hash
+                    where %s""", sight.of("r", type)));
+            case Visibility.Nothing _ -> new Filter.Tokens(List.of(), false);
+        };
+    }
+
+    private static Filter.Tokens tokens(Filter.TokenTexts texts, Budget budget, Fragment from) {
         // hashed there: a thousand texts may be long
         Fragment wanted = Fragment.template(
                 """
                 select ('x' || encode(substring(sha256(%s) from 1 for 8), 'hex'))::bit(64)::bigint
-                from (select distinct s.normalised from token_text s where %s and %s limit %s) found""",
+                from (select distinct s.normalised from %s and %s and %s limit %s) found""",
                 Fragment.of(
                         "? || convert_to(found.normalised, 'UTF8') || ?", texts.hashedBefore(), texts.hashedAfter()),
+                from,
                 Fragment.of("s.parameter = ?", texts.parameter().key()),
                 Fragment.or(texts.anyOf().stream()
                         .map(text -> TextSql.matches(Filter.TextMatch.PREFIX, text))
