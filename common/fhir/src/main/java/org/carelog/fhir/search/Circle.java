@@ -22,7 +22,7 @@ public record Circle(double latitude, double longitude, double metres) {
      * @param text {@code latitude|longitude}, and perhaps {@code |distance} in km or {@code |distance|unit}
      * @throws IllegalArgumentException with a sentence that does not repeat the text
      */
-    static Circle parse(String text) {
+    static Circle parse(String text, QueryContext context) {
         List<String> parts =
                 Escapes.split(text, '|').stream().map(Escapes::unescape).toList();
         if (parts.size() < 2 || parts.size() > 4) {
@@ -32,7 +32,7 @@ public record Circle(double latitude, double longitude, double metres) {
         return new Circle(
                 within(parts.get(0), MOST_LATITUDE),
                 within(parts.get(1), MOST_LONGITUDE),
-                parts.size() < 3 || parts.get(2).isEmpty() ? NEAR : metres(parts));
+                parts.size() < 3 || parts.get(2).isEmpty() ? NEAR : metres(parts, context));
     }
 
     private static double within(String text, double most) {
@@ -43,9 +43,10 @@ public record Circle(double latitude, double longitude, double metres) {
         return degrees;
     }
 
-    private static double metres(List<String> parts) {
+    private static double metres(List<String> parts, QueryContext context) {
         BigDecimal distance = NumberRange.parse(parts.get(2));
-        Measure unit = Measure.of(Units.UCUM, parts.size() < 4 || parts.get(3).isEmpty() ? "km" : parts.get(3));
+        Measure unit =
+                context.measure(Units.UCUM, parts.size() < 4 || parts.get(3).isEmpty() ? "km" : parts.get(3));
         if (distance.signum() < 0 || unit.hash() != METRE.hash()) {
             throw new IllegalArgumentException("a distance is not below 0, in a unit of UCUM such as km or [mi_us]");
         }

@@ -21,7 +21,7 @@ final class PositionSemantics implements Semantics {
         return new Filter.Near(
                 parameter,
                 longitude(parameter),
-                alternatives.stream().map(Circle::parse).toList());
+                alternatives.stream().map(text -> Circle.parse(text, context)).toList());
     }
 
     /** What is not on the earth is near nothing. */

@@ -12,7 +12,7 @@ import java.util.List;
 public record QuantityComparison(NumberComparison comparison, Long measure, Long unit) {
 
     /** @throws IllegalArgumentException with a sentence that does not repeat the value */
-    static QuantityComparison parse(String text) {
+    static QuantityComparison parse(String text, QueryContext context) {
         List<String> parts = Escapes.split(text, '|');
         NumberComparison comparison = NumberComparison.parse(parts.getFirst());
         if (parts.size() == 1) {
@@ -26,7 +26,7 @@ public record QuantityComparison(NumberComparison comparison, Long measure, Long
         if (system.isEmpty()) {
             return new QuantityComparison(comparison, null, unit(code));
         }
-        Measure measure = Measure.of(system, code);
+        Measure measure = context.measure(system, code);
         return new QuantityComparison(comparison.times(measure.factor()), measure.hash(), null);
     }
 

@@ -29,14 +29,16 @@ final class QuantitySemantics implements Semantics {
     public Filter filter(SearchParameter parameter, String modifier, List<String> alternatives, QueryContext context) {
         return new Filter.Quantities(
                 parameter,
-                alternatives.stream().map(text -> comparison(parameter, text)).toList(),
+                alternatives.stream()
+                        .map(text -> comparison(parameter, text, context))
+                        .toList(),
                 List.of());
     }
 
-    private static QuantityComparison comparison(SearchParameter parameter, String text) {
+    private static QuantityComparison comparison(SearchParameter parameter, String text, QueryContext context) {
         return parameter.type() == ParameterType.NUMBER
                 ? new QuantityComparison(NumberComparison.parse(text), null, null)
-                : QuantityComparison.parse(text);
+                : QuantityComparison.parse(text, context);
     }
 
     @Override

@@ -14,6 +14,18 @@ record QueryContext(SearchableTypes types, Instant now, List<SearchParameter> us
         this(types, now, new ArrayList<>(), new SearchSize());
     }
 
+    /**
+     * What a client measures in.
+     *
+     * @throws IllegalArgumentException when the search brings too many units that nobody has used
+     */
+    Measure measure(String system, String code) {
+        if (system.equals(Units.UCUM) && Units.isNew(code)) {
+            size.newUnit();
+        }
+        return Measure.of(system, code);
+    }
+
     void use(SearchParameter parameter) {
         used.add(parameter);
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.fhir.ucum.Decimal;
 import org.fhir.ucum.Pair;
 import org.fhir.ucum.UcumEssenceService;
@@ -21,11 +21,11 @@ import org.fhir.ucum.UcumException;
 final class Units {
     static final String UCUM = "http://unitsofmeasure.org";
 
-    /** More than any deployment has in use; what comes later is asked for each time. */
+    /** More than any deployment has in use. */
     private static final int REMEMBERED = 2_000;
 
     private static final int LONGEST = 50;
-    private static final Map<String, Optional<Canonical>> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<Canonical>> KNOWN = Collections.synchronizedMap(new Recent<>(REMEMBERED));
 
     private Units() {}
 
@@ -66,10 +66,13 @@ final class Units {
         Optional<Canonical> known = KNOWN.get(code);
         if (known == null) {
             known = Library.canonical(code);
-            if (KNOWN.size() < REMEMBERED) {
-                KNOWN.put(code, known);
-            }
+            KNOWN.put(code, known);
         }
         return known;
+    }
+
+    /** Whether the library would have to find out what it is. */
+    static boolean isNew(String code) {
+        return !code.isEmpty() && code.length() <= LONGEST && !KNOWN.containsKey(code);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.registry.TypeRegistry;
@@ -308,6 +309,30 @@ class SearchQueryTest {
     }
 
     @Test
+    void moreUnitsThanFiftyThatNobodyHasUsedAreRefused() {
+        // Given
+        String known = units(0, 50);
+        parse("Observation", OF_A_SERVICE, known);
+        String others = units(50, 101);
+
+        // When, Then
+        parse("Observation", OF_A_SERVICE, known + "&" + known);
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> parse("Observation", OF_A_SERVICE, others))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(FhirProblem.InvalidSearchParameter.class, problem -> {
+                    assertThat(problem.name()).isEqualTo("value-quantity");
+                    assertThat(problem.diagnostics()).contains("50 units");
+                });
+    }
+
+    private static String units(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "1|http://unitsofmeasure.org|nobodys" + i)
+                .collect(Collectors.joining(",", "value-quantity=", ""));
+    }
+
+    @Test
     void moreConditionsThanFiftyAreRefused() {
         // Given
         String many = String.join("&", Collections.nCopies(51, "name=a"));
@@ -368,6 +393,10 @@ class SearchQueryTest {
 
         // Then
         assertThat(query + " " + query.beside()).doesNotContainIgnoringCase("ito");
+    }
+
+    private static SearchQuery parse(String type, SearchableTypes types, String query) {
+        return SearchQuery.parse(types, type, parameters(query), NOW);
     }
 
     private static SearchQuery parse(String type, String query) {
