@@ -58,15 +58,38 @@ final class ExpressionText {
     private String quoted() {
         StringBuilder value = new StringBuilder();
         while (position < text.length() && text.charAt(position) != '"') {
-            // \" and \\ as in JSON
             boolean escapes = text.charAt(position) == '\\' && position + 1 < text.length();
             position += escapes ? 1 : 0;
-            value.append(text.charAt(position++));
+            char character = text.charAt(position++);
+            value.append(escapes ? escaped(character) : character);
         }
         if (!skip('"')) {
             throw unexpected("a closing quotation mark");
         }
         return value.toString();
+    }
+
+    /** As in a string of JSON; what has no meaning there is itself. */
+    private char escaped(char character) {
+        return switch (character) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> codeUnit();
+            default -> character;
+        };
+    }
+
+    private char codeUnit() {
+        int end = position + 4;
+        if (end > text.length() || !text.substring(position, end).matches("[0-9A-Fa-f]{4}")) {
+            throw unexpected("a character as four hexadecimal digits");
+        }
+        char unit = (char) Integer.parseInt(text.substring(position, end), 16);
+        position = end;
+        return unit;
     }
 
     IllegalArgumentException unexpected(String wanted) {

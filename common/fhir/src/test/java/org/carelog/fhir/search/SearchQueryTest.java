@@ -354,6 +354,34 @@ class SearchQueryTest {
                         .filters());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            Zo\\u00e9;        Zoé
+            \\u005a\\u006Fé; Zoé
+            a\\tb;            a\\u0009b
+            a\\/b;            a/b
+            a\\xb;            axb
+            a\\"b;            a\\u0022b
+            a\\\\n;          a\\u005cn
+            """)
+    void aValueInQuotesIsAStringOfJson(String written, String meant) {
+        assertThat(parse("Patient", "_filter=family eq \"%s\"".formatted(written))
+                        .filters())
+                .isEqualTo(parse("Patient", "_filter=family eq \"%s\"".formatted(meant))
+                        .filters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u", "\\u00e", "\\u00eg", "\\u+123"})
+    void oneThatIsNotAStringOfJsonIsRefused(String written) {
+        assertThatExceptionOfType(FhirProblemException.class)
+                .isThrownBy(() -> parse("Patient", "_filter=family eq \"%s\"".formatted(written)))
+                .extracting(FhirProblemException::problem)
+                .isInstanceOfSatisfying(
+                        FhirProblem.InvalidSearchParameter.class,
+                        problem -> assertThat(problem.diagnostics()).contains("four hexadecimal digits"));
+    }
+
     @Test
     void whatLacksOneOrAnotherIsNotWhatLacksBoth() {
         assertThat(parse("Patient", "_filter=name pr false or gender pr false").filters())
