@@ -157,6 +157,7 @@ public final class OperationOutcomes {
                 one(
                         TOOCOSTLY,
                         "The answers to the entries before have %d bytes; this one was not done: send it in another Bundle"
+                                .formatted(p.limit()));
             case FhirProblem.TooManyValues p ->
                 one(
                         TOOCOSTLY,
