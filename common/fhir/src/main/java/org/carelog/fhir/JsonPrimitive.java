@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.carelog.fhir.definition.ElementDefinition;
 import org.hl7.fhir.r4.model.Base64BinaryType;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -39,6 +40,21 @@ final class JsonPrimitive {
             Map.entry("oid", OidType::new),
             Map.entry("uuid", UuidType::new),
             Map.entry("base64Binary", Base64BinaryType::new));
+
+    private static final String YEAR = "(?!0000)\\d{4}";
+    private static final String MONTH = "-(?:0[1-9]|1[0-2])";
+    private static final String DAY = "-(?:0[1-9]|[12]\\d|3[01])";
+    private static final String TIME = "(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?";
+    private static final String ZONE = "(?:Z|[+-](?:(?:0\\d|1[0-3]):[0-5]\\d|14:00))";
+
+    /** As R4 has them; the parsers above take more, and not all of it can be looked for later. */
+    private static final Map<String, Pattern> FORMS = Map.of(
+            "date", Pattern.compile("%s(?:%s(?:%s)?)?".formatted(YEAR, MONTH, DAY)),
+            "dateTime", Pattern.compile("%s(?:%s(?:%s(?:T%s%s)?)?)?".formatted(YEAR, MONTH, DAY, TIME, ZONE)),
+            "instant", Pattern.compile("%s%s%sT%s%s".formatted(YEAR, MONTH, DAY, TIME, ZONE)),
+            "time", Pattern.compile(TIME),
+            "oid", Pattern.compile("urn:oid:[0-2](?:\\.(?:0|[1-9]\\d*))+"),
+            "uuid", Pattern.compile("urn:uuid:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"));
 
     /** R4 promises 18. */
     private static final int MOST_DIGITS = 100;
@@ -99,6 +115,10 @@ final class JsonPrimitive {
             return element.codes().containsKey(text) ? Optional.empty() : Optional.of(BAD_VALUE);
         }
         if (element.type().name().equals("id") && !ResourceId.isValid(text)) {
+            return Optional.of(BAD_VALUE);
+        }
+        Pattern form = FORMS.get(element.type().name());
+        if (form != null && !form.matcher(text).matches()) {
             return Optional.of(BAD_VALUE);
         }
         Supplier<PrimitiveType<?>> parser = PARSERS.get(element.type().name());

@@ -19,7 +19,7 @@ public record DateRange(long low, long high) {
     public static final long OPEN_END = Long.MAX_VALUE;
 
     private static final Pattern FORM = Pattern.compile("(?<year>\\d{4})(?:-(?<month>\\d\\d)(?:-(?<day>\\d\\d)"
-            + "(?:T(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d{1,12}))?)?"
+            + "(?:T(?<hour>\\d\\d):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:\\.(?<fraction>\\d+))?)?"
             + "(?<zone>Z|[+-]\\d\\d:\\d\\d)?)?)?)?");
     private static final Pattern LOST_PLUS = Pattern.compile(".*T.* \\d\\d:\\d\\d");
 
@@ -69,10 +69,11 @@ public record DateRange(long low, long high) {
             return new DateRange(start, start + 60_000);
         }
         int second = Integer.parseInt(form.group("second"));
-        if (second > 59) {
+        if (second > 60) {
             throw new DateTimeException("no such second");
         }
-        start += second * 1000L;
+        // a leap second is as if the one before it were longer
+        start += Math.min(second, 59) * 1000L;
         if (form.group("fraction") == null) {
             return new DateRange(start, start + 1000);
         }
