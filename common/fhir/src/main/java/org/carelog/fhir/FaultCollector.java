@@ -9,6 +9,9 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Collects what the parser of XML finds wrong, in our words: the parser's may quote the record. */
 final class FaultCollector extends ErrorHandlerAdapter {
+    /** As many as are told. */
+    private static final int MOST = 100;
+
     private final List<Fault> faults = new ArrayList<>();
 
     List<Fault> faults() {
@@ -56,7 +59,9 @@ final class FaultCollector extends ErrorHandlerAdapter {
     }
 
     private void add(IssueType code, IParserErrorHandler.IParseLocation location, String name, String diagnostics) {
-        faults.add(new Fault(code, path(location, name), diagnostics));
+        if (faults.size() < MOST) {
+            faults.add(new Fault(code, path(location, name), diagnostics));
+        }
     }
 
     private static String path(IParserErrorHandler.IParseLocation location, String name) {

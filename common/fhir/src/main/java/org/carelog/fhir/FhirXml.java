@@ -27,6 +27,11 @@ public final class FhirXml {
     private static final int MAX_DEPTH = JsonSyntax.MAX_DEPTH;
     private static final XMLInputFactory READERS = readers();
 
+    /** Elements and attributes, as many as a resource has names and values in JSON; and of a Bundle, of which a model is made at once. */
+    private static final int MOST_OF_RESOURCE = 300_000;
+
+    private static final int MOST_OF_BUNDLE = 600_000;
+
     private FhirXml() {}
 
     private static XMLInputFactory readers() {
@@ -62,12 +67,14 @@ public final class FhirXml {
         throw new FhirProblemException(new FhirProblem.InvalidContent(faults.faults()));
     }
 
-    /** One element, without a document type, not nested absurdly, before anything is made of it. */
+    /** One element, without a document type, not nested absurdly and not of absurdly many, before anything is made of it. */
     private static void requireWellFormed(byte[] xml) {
         XMLStreamReader reader = null;
         try {
             reader = READERS.createXMLStreamReader(new ByteArrayInputStream(xml), "UTF-8");
             int depth = 0;
+            int most = MOST_OF_RESOURCE;
+            int elements = 0;
             while (reader.hasNext()) {
                 switch (reader.next()) {
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
@@ -76,8 +83,15 @@ public final class FhirXml {
                         if (depth == 0 && !NAMESPACE.equals(reader.getNamespaceURI())) {
                             throw invalid("The root is no element of " + NAMESPACE);
                         }
+                        if (depth == 0 && reader.getLocalName().equals("Bundle")) {
+                            most = MOST_OF_BUNDLE;
+                        }
                         if (++depth > MAX_DEPTH) {
                             throw malformed("Nested too deeply", reader.getLocation());
+                        }
+                        elements += 1 + reader.getAttributeCount();
+                        if (elements > most) {
+                            throw malformed("Of more elements and attributes than are read here", reader.getLocation());
                         }
                     }
                     case XMLStreamConstants.END_ELEMENT -> depth--;

@@ -31,6 +31,9 @@ class FhirXmlTest {
                 "<!DOCTYPE p [<!ENTITY % e SYSTEM \"file:///etc/hostname\"> %e;]><Patient xmlns=\"http://hl7.org/fhir\"/>",
                 "<Patient xmlns=\"http://hl7.org/fhir\"><name><family value=\"&undefined;\"/></name></Patient>",
                 "<Patient xmlns=\"http://hl7.org/fhir\">" + "<name>".repeat(10_000),
+                "<Patient xmlns=\"http://hl7.org/fhir\">" + "<x/>".repeat(300_000) + "</Patient>",
+                "<Patient xmlns=\"http://hl7.org/fhir\">" + "<active value=\"true\"/>".repeat(150_000) + "</Patient>",
+                "<Bundle xmlns=\"http://hl7.org/fhir\">" + "<entry/>".repeat(600_000) + "</Bundle>",
                 "<Patient xmlns=\"http://hl7.org/fhir\">",
                 "{}",
                 "");
@@ -43,6 +46,15 @@ class FhirXmlTest {
                 .isInstanceOfSatisfying(
                         FhirProblemException.class,
                         refused -> assertThat(refused.problem()).isInstanceOf(FhirProblem.MalformedXml.class));
+    }
+
+    @Test
+    void ofManyFaultsTheFirstHundredAreKept() {
+        assertThatThrownBy(() -> json("<Patient xmlns=\"http://hl7.org/fhir\">" + "<x/>".repeat(1_000) + "</Patient>"))
+                .isInstanceOfSatisfying(
+                        FhirProblemException.class,
+                        refused -> assertThat(((FhirProblem.InvalidContent) refused.problem()).faults())
+                                .hasSize(100));
     }
 
     @ParameterizedTest

@@ -27,18 +27,23 @@ final class PatchJson {
     private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(
             Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE, "org.eclipse.parsson.maxDepth", 200));
 
+    /** Names, values and brackets: a resource has at most 300,000 when it comes. */
+    private static final int MOST_EVENTS = 400_000;
+
     private PatchJson() {}
 
     /** @throws JsonException when the bytes are no JSON array or object, or not only that */
     static JsonStructure read(byte[] json) {
         try (JsonParser parser = PROVIDER.createParser(new ByteArrayInputStream(json));
                 JsonReader reader = READERS.createReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8)) {
-            JsonStructure structure = reader.read();
-            // the reader does not look at what follows
-            while (parser.hasNext()) {
+            // the reader does not count, and does not look at what follows
+            for (int events = 0; parser.hasNext(); events++) {
                 parser.next();
+                if (events > MOST_EVENTS) {
+                    throw new JsonException("of too many names and values");
+                }
             }
-            return structure;
+            return reader.read();
         } catch (JsonException e) {
             throw e;
         } catch (RuntimeException e) {
