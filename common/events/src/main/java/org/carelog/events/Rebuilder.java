@@ -7,11 +7,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.carelog.events.CopyKeeper.Restored;
 import org.jboss.logging.Logger;
@@ -74,10 +76,11 @@ final class Rebuilder {
     private void rebuild(String channel) {
         try (StateTopic topic = new StateTopic(broker, config.topic().get(channel), MOST)) {
             int most = MOST;
+            AtomicReference<StateTopic.Page> tried = new AtomicReference<>();
             while (stopped.getCount() > 0) {
                 try {
                     int limit = most;
-                    if (!OwnTransaction.call(() -> step(channel, topic, limit))) {
+                    if (!OwnTransaction.call(() -> step(channel, topic, limit, tried))) {
                         return;
                     }
                     most = Math.min(MOST, 2 * most);
@@ -85,8 +88,10 @@ final class Rebuilder {
                     if (Transience.isTransient(e)) {
                         throw e;
                     }
-                    if (most == 1) {
-                        OwnTransaction.call(() -> pass(channel, topic, e));
+                    // another read might begin with another partition
+                    StateTopic.Page failed = tried.get();
+                    if (most == 1 && failed != null) {
+                        OwnTransaction.call(() -> pass(channel, failed, e));
                     }
                     most = 1;
                 }
@@ -94,8 +99,12 @@ final class Rebuilder {
         }
     }
 
-    /** @return whether there is more to do for this instance */
-    private boolean step(String channel, StateTopic topic, int most) {
+    /**
+     * @param tried is told what was read
+     * @return whether there is more to do for this instance
+     */
+    private boolean step(String channel, StateTopic topic, int most, AtomicReference<StateTopic.Page> tried) {
+        tried.set(null);
         Rebuilds.Place place = rebuilds.lock(channel).orElse(null);
         if (place == null) {
             return false;
@@ -111,6 +120,7 @@ final class Rebuilder {
             return false;
         }
         StateTopic.Page page = topic.read(place.next(), place.ends(), most);
+        tried.set(page);
         // two of one resource may be on the topic until it is compacted: the later one is the owner's word
         Map<String, ResourceChanged> current = new LinkedHashMap<>();
         int unreadable = 0;
@@ -129,11 +139,10 @@ final class Rebuilder {
         return true;
     }
 
-    /** Leaves out the one record that is next and cannot be applied. */
-    private boolean pass(String channel, StateTopic topic, RuntimeException failure) {
+    /** Leaves out the one record of a page that cannot be applied; nothing, when another instance went on meanwhile. */
+    private boolean pass(String channel, StateTopic.Page page, RuntimeException failure) {
         Rebuilds.Place place = rebuilds.lock(channel).orElse(null);
-        if (place != null && place.next() != null) {
-            StateTopic.Page page = topic.read(place.next(), place.ends(), 1);
+        if (place != null && place.next() != null && Arrays.equals(place.next(), page.from())) {
             page.records()
                     .forEach(record -> LOG.errorf(
                             "%s-%d offset %d cannot be applied: %s",

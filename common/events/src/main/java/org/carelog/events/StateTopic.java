@@ -56,8 +56,11 @@ final class StateTopic implements AutoCloseable {
         return partitions.stream().mapToLong(offsets::get).toArray();
     }
 
-    /** @param next from where the next page is to be read */
-    record Page(List<ConsumerRecord<String, byte[]>> records, long[] next) {}
+    /**
+     * @param from where it was read
+     * @param next from where the next page is to be read
+     */
+    record Page(List<ConsumerRecord<String, byte[]>> records, long[] from, long[] next) {}
 
     /** The next records before the ends, so many at most; none, when the broker has none for a second. */
     Page read(long[] from, long[] ends, int most) {
@@ -79,7 +82,7 @@ final class StateTopic implements AutoCloseable {
                 taken.add(record);
             }
         }
-        return new Page(taken, next);
+        return new Page(taken, from.clone(), next);
     }
 
     private void seek(long[] from, long[] ends) {
