@@ -150,6 +150,27 @@ class ReconciliationTest {
     }
 
     @Test
+    void soIsOneThatWasTakenOutWithItsSeal() {
+        // Given: others come after it
+        Patients.put(id, withFamily(id, "Sample"));
+        allIsSealed();
+        String other = Patients.newId();
+        Patients.put(other, withFamily(other, "Other"));
+        allIsSealed();
+        String itsEntry = "position('\"method\":\"PUT\"'::bytea in entry) > 0 and position('%s'::bytea in entry) > 0";
+
+        // When
+        take("audit_seal", "exists (select from audit_entry where entry_no = any (entry_nos) and " + itsEntry + ")");
+        take("audit_entry", itsEntry);
+
+        // Then
+        assertThat(reconcile(true).differences()).anyMatch(found -> found.matches("entry \\d+ is not there"));
+        putBack("audit_entry");
+        putBack("audit_seal");
+        assertThat(reconcile(true).differences()).isEmpty();
+    }
+
+    @Test
     void oneThatSomebodyPutThereIsFound() {
         // When
         asOwner("insert into audit_entry (entry) values ('%s')".formatted(entryOfNoWrite()));

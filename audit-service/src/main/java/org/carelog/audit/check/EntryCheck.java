@@ -45,7 +45,8 @@ final class EntryCheck {
             return "its entry is missing";
         }
         if (isErased(row)) {
-            return null;
+            // nothing here erases yet: whoever did it was somebody else
+            return "its entry and its salt are empty";
         }
         Leaf expected = Leaf.of(
                 new AccessRecorded(row.source(), row.seq(), row.previousHash(), row.hash(), row.entry()),

@@ -46,6 +46,9 @@ final class EventCheck {
             if (access.isEmpty() && !isNoted) {
                 findings.add(new Finding(row.index(), "it cannot be shown, and that is not noted"));
             }
+            if (access.isPresent() && isNoted && canBeShown(row, access.get())) {
+                findings.add(new Finding(row.index(), "it is noted as one that cannot be shown, and it can"));
+            }
             if (access.isPresent() && !isNoted) {
                 Iterable<Append.Made> all = BalpEvents.of(row.source(), row.seq(), access.get())::iterator;
                 for (Append.Made event : all) {
@@ -60,6 +63,15 @@ final class EventCheck {
         }
         compare(made, leaves, findings);
         return new Result(findings, count);
+    }
+
+    /** What stopped it when it came may be mended since: then it is told, too. */
+    private static boolean canBeShown(LeafRows.Row row, Access access) {
+        try {
+            return !BalpEvents.of(row.source(), row.seq(), access).toList().isEmpty();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private void compare(List<Append.Made> made, Map<String, Long> leaves, List<Finding> findings) {

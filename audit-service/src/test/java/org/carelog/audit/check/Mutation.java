@@ -85,6 +85,33 @@ enum Mutation {
             return swapped == 2 ? new Expected(leaf, false, "entries", ledger.kept()) : null;
         }
     },
+    EMPTY_AN_ENTRY_AND_ITS_SALT {
+        @Override
+        Expected apply(LedgerUnderAttack ledger, Random random) {
+            String row = row(ledger, random, "access_record");
+            Optional<Long> leaf = ledger.leafOf("access_record", row);
+            if (leaf.isEmpty()) {
+                return null;
+            }
+            ledger.attacker.update("update ledger_leaf set salt = '' where leaf_index = ?", leaf.get());
+            ledger.attacker.update(
+                    "update access_record set entry = '' where %s = ?".formatted(LedgerUnderAttack.ROW), row);
+            return Expected.at(leaf.get(), "emptied", ledger);
+        }
+    },
+    NOTE_THAT_AN_ENTRY_CANNOT_BE_SHOWN {
+        @Override
+        Expected apply(LedgerUnderAttack ledger, Random random) {
+            String row = row(ledger, random, "access_record");
+            Optional<Long> leaf = ledger.leafOf("access_record", row);
+            int noted = ledger.attacker.update("""
+                    insert into source_fault (source, seq, kind, noticed_at)
+                    select source, seq, 'unreadable', received_at from access_record where %s = ?
+                    on conflict do nothing
+                    """.formatted(LedgerUnderAttack.ROW), row);
+            return noted == 1 && leaf.isPresent() ? Expected.at(leaf.get(), "noted", ledger) : null;
+        }
+    },
     INSERT_A_BACKDATED_EVENT {
         @Override
         Expected apply(LedgerUnderAttack ledger, Random random) {

@@ -41,15 +41,21 @@ public final class SealedEntries {
     public static long read(Connection connection, long seq, Reader reader) throws SQLException {
         long next = end(connection, seq);
         try (PreparedStatement statement = connection.prepareStatement("""
-                select s.first_seq + sealed.place - 1, e.entry
-                from audit_seal s
-                cross join unnest(s.entry_nos) with ordinality as sealed (entry_no, place)
+                select n.seq, e.entry
+                from generate_series(?, ? - 1) as n (seq)
+                left join (
+                    select s.first_seq + u.place - 1 as seq, u.entry_no
+                    from audit_seal s cross join unnest(s.entry_nos) with ordinality as u (entry_no, place)
+                    where s.first_seq >= ? and s.first_seq < ?) as sealed on sealed.seq = n.seq
                 left join audit_entry e on e.entry_no = sealed.entry_no
-                where s.first_seq >= ? and s.first_seq < ? and (e.entry is null or %s)
-                order by s.first_seq, sealed.place
+                where e.entry is null or %s
+                order by n.seq
                 """.formatted(NO_GET))) {
+            // each number, be there a seal of it or not
             statement.setLong(1, seq);
             statement.setLong(2, next);
+            statement.setLong(3, seq);
+            statement.setLong(4, next);
             statement.setFetchSize(ROWS_AT_A_TIME);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
