@@ -83,7 +83,6 @@ final class AccessConsumer {
                 try (KafkaConsumer<String, byte[]> consumer =
                         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
                     state.refresh();
-                    ingest.catchUp();
                     consumer.subscribe(List.of(config.topic()), new FromStoredPlace(consumer));
                     while (stopped.getCount() > 0) {
                         take(consumer.poll(POLL));

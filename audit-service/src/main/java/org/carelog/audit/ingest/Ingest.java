@@ -99,17 +99,6 @@ final class Ingest {
         applyTogether(partition, records.subList(first, records.size()));
     }
 
-    /** Gives a leaf to what is in the ledger without one. */
-    void catchUp() {
-        int added;
-        do {
-            added = QuarkusTransaction.requiringNew().call(() -> {
-                sql.limitTransaction(TRANSACTION_LIMIT);
-                return log.appendOld();
-            });
-        } while (added > 0);
-    }
-
     private void applyTogether(TopicPartition partition, List<ConsumerRecord<String, byte[]>> records) {
         try {
             commit(partition, records, this::show);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.carelog.audit.journal.AccessRecorded;
 import org.carelog.proof.Frontier;
 import org.carelog.proof.Hash;
 import org.carelog.proof.Subtree;
@@ -25,8 +24,6 @@ import org.carelog.sql.Sql;
 public final class MerkleLog {
     /** Held by who adds, until its transaction ends: nobody sees the end of the tree before it is decided. */
     private static final long APPEND_LOCK = 0x6361_7265_6c6f_6705L;
-
-    private static final int OLD_ENTRIES_AT_ONCE = 500;
 
     private final Sql sql;
     private final SecureRandom random = new SecureRandom();
@@ -60,32 +57,6 @@ public final class MerkleLog {
         LedgerTime time = LedgerTime.of(sql);
         lock();
         add(size(time), List.of(Leaf.of(retention, time.now())));
-    }
-
-    /**
-     * Adds some of what is in the ledger without a leaf: it was there before the ledger had leaves.
-     *
-     * @return how many; 0: there are no others
-     */
-    public int appendOld() {
-        lock();
-        List<Leaf> leaves = sql.list(
-                """
-                select source, seq, previous_hash, hash, entry, received_at from access_record as record
-                where (select count(*) from access_record) > (select count(*) from ledger_leaf where kind = 'access')
-                    and not exists (
-                        select from ledger_leaf as leaf
-                        where kind = 'access' and leaf.source = record.source and leaf.seq = record.seq)
-                order by received_at, source, seq limit ?
-                """,
-                row -> Leaf.of(
-                        new AccessRecorded(
-                                row.getString(1), row.getLong(2), row.getBytes(3), row.getBytes(4), row.getBytes(5)),
-                        row.getTimestamp(6).toInstant(),
-                        salt()),
-                OLD_ENTRIES_AT_ONCE);
-        add(size(), leaves);
-        return leaves.size();
     }
 
     private void lock() {

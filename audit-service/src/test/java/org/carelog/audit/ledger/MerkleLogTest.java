@@ -159,25 +159,6 @@ class MerkleLogTest {
         assertThat(log.tree().root(4)).isEqualTo(root(leaves()));
     }
 
-    @Test
-    void whatWasInTheLedgerBeforeItHadLeavesGetsThem() {
-        // Given
-        seal(5);
-        ledger.append(SOURCE, chain.subList(0, 3));
-        log.append(List.of(ledger.append(SOURCE, chain.subList(3, 5))));
-
-        // When
-        int added = log.appendOld();
-        int more = log.appendOld();
-
-        // Then
-        assertThat(added).isEqualTo(3);
-        assertThat(more).isZero();
-        assertThat(sql.list("select seq from ledger_leaf order by leaf_index", row -> row.getLong(1)))
-                .containsExactly(4L, 5L, 1L, 2L, 3L);
-        assertThat(log.tree().root(5)).isEqualTo(root(leaves()));
-    }
-
     /** When the ledger took it in. */
     private static String withoutTime(String json) {
         return json.replaceAll(",\"(receivedAt|noticedAt)\":\"[^\"]*\"", "");
