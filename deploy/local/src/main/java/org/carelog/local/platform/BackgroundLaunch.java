@@ -36,7 +36,7 @@ public final class BackgroundLaunch {
     }
 
     /**
-     * Starts a launcher and waits until everything works.
+     * Starts a launcher and waits until everything works. Who ends this process before that ends the launch too.
      *
      * @param main the class with the command line
      * @param arguments that make it a {@link Launch}
@@ -60,7 +60,17 @@ public final class BackgroundLaunch {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new BackgroundLaunch(installation, onlooker, launcher, output).await();
+        Thread stop = new Thread(() -> stop(launcher), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        SystemState state = new BackgroundLaunch(installation, onlooker, launcher, output).await();
+        Runtime.getRuntime().removeShutdownHook(stop);
+        return state;
+    }
+
+    /** What was given up by Ctrl-C goes on in no background: it stops whatever it has started. */
+    private static void stop(Process launcher) {
+        launcher.destroy();
+        launcher.onExit().join();
     }
 
     private SystemState await() throws CannotStartException, IOException, InterruptedException {

@@ -2,6 +2,7 @@ package org.carelog.local.platform;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ record KafkaPart(KafkaCluster cluster, int broker, Ports ports, Path log) implem
         URI issuer = Keycloak.issuer(ports.number(Port.KEYCLOAK));
         List<KafkaServer> brokers = new ArrayList<>();
         for (int broker = 1; broker <= ports.scale().brokers(); broker++) {
+            // before the first is formatted: whose start is broken off has the data of as many as it began with
+            Files.createDirectories(installation.kafka(broker));
             brokers.add(KafkaServer.of(
                             installation.root(),
                             installation.kafka(broker),

@@ -45,6 +45,7 @@ class StopTest {
         try (Collector collector = new Collector()) {
             foregroundUntilCtrlC(carelog.with(collector.environment()), written, collector);
         }
+        backgroundUntilCtrlC(carelog);
     }
 
     /** With traces on, since it is started anew anyway. */
@@ -66,6 +67,21 @@ class StopTest {
         assertThat(up.waitFor(STOP)).isTrue();
         assertThat(found.statusCode()).isEqualTo(200);
         assertThat(pids).noneMatch(StopTest::isAlive);
+        assertThat(carelog.processes()).isEmpty();
+        Files.delete(output);
+    }
+
+    /** Ctrl-C, of a start in the background that is still going on. */
+    private static void backgroundUntilCtrlC(Carelog carelog) throws Exception {
+        // Given
+        Path output = Files.createTempFile("carelog", ".out");
+        Process up = carelog.start(output, "up", "--detach");
+        await().atMost(START).until(() -> !carelog.processes().isEmpty());
+        // When
+        new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
+        // Then
+        assertThat(up.waitFor(STOP)).isTrue();
+        assertThat(up.exitValue()).as("%s", Files.readString(output)).isNotZero();
         assertThat(carelog.processes()).isEmpty();
         Files.delete(output);
     }
