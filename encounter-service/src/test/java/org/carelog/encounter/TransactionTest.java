@@ -36,6 +36,8 @@ import org.carelog.testing.Parallel;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
@@ -479,6 +481,44 @@ class TransactionTest {
                 .hasSize(1);
     }
 
+    /** An update that came before it to the lock takes away what the condition asks for, after the condition was asked. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConditionIsOfTheVersionThatIsWritten(boolean toDelete) throws Exception {
+        // Given
+        String before = UUID.randomUUID().toString();
+        String after = UUID.randomUUID().toString();
+        String there =
+                reference(location(as("clinician").body(identified(before)).post("/Encounter")));
+        String url = "Encounter?identifier=urn:t|" + before;
+        String entry = toDelete
+                ? delete(url)
+                : "{\"resource\":%s,\"request\":{\"method\":\"PUT\",\"url\":\"%s\"}}"
+                        .formatted(identified(before), url);
+        try (Connection connection = ownersDataSource().getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            connection.setAutoCommit(false);
+            lock(connection, there);
+            Future<Integer> update = threads.submit(() -> as("clinician")
+                    .body(identified(after).replaceFirst("\\{", "{\"id\":\"%s\",".formatted(there.split("/")[1])))
+                    .put("/" + there)
+                    .statusCode());
+            await().until(() -> waiting(connection) == 1);
+            Future<Integer> conditional =
+                    threads.submit(() -> transaction(entry).extract().statusCode());
+            await().until(() -> waiting(connection) == 2);
+
+            // When
+            connection.rollback();
+
+            // Then
+            assertThat(update.get()).isEqualTo(200);
+            assertThat(conditional.get()).isEqualTo(200);
+        }
+        // the condition matches nothing any more: nothing was deleted, or another one created
+        as("clinician").get("/" + there).then().statusCode(200).body("identifier[0].value", equalTo(after));
+    }
+
     /** It has written all and waits for the last lock: that is as long as it takes, for others. */
     @Test
     void aLargeOneHoldsUpNobodyWhoWritesSomethingElse() throws Exception {
@@ -610,6 +650,16 @@ class TransactionTest {
                         "select 1 from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid))");
                 ResultSet waiting = statement.executeQuery()) {
             return waiting.next();
+        }
+    }
+
+    /** How many wait for somebody in this database. */
+    private static int waiting(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select count(*) from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0");
+                ResultSet count = statement.executeQuery()) {
+            count.next();
+            return count.getInt(1);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
@@ -109,8 +110,12 @@ public class Transaction {
     }
 
     private Map<Integer, Written> write(TransactionPlan plan, Exchange.Receipt receipt, Attachment attachment) {
-        plan.conditional().forEach(this::requireStillTrue);
+        Map<LocalReference, Long> matched = new HashMap<>();
+        plan.conditional()
+                .forEach(planned ->
+                        stillMatched(planned).ifPresent(found -> matched.put(planned.target(), found.version())));
         Locked locked = lock(plan);
+        requireUnchanged(matched, locked.heads());
         List<Write> writes = new ArrayList<>(plan.writes());
         writes.sort(Comparator.comparing(Write::turn).thenComparing(w -> String.valueOf(w.target())));
         List<Intent> intents = new ArrayList<>();
@@ -185,12 +190,24 @@ public class Transaction {
         }
     }
 
-    private void requireStillTrue(Write planned) {
-        String now = condition.find(planned.condition()).map(StoredVersion::id).orElse(null);
+    /** What the condition matches: what it did when the plan was made, maybe in another version. */
+    private Optional<StoredVersion> stillMatched(Write planned) {
+        Optional<StoredVersion> now = condition.find(planned.condition());
         String then = planned.matched() == null ? null : planned.matched().id();
-        if (!Objects.equals(now, then)) {
+        if (!Objects.equals(now.map(StoredVersion::id).orElse(null), then)) {
             throw new Overtaken();
         }
+        return now;
+    }
+
+    /** Between the look and the lock others may have made a version that the condition does not match. */
+    private static void requireUnchanged(Map<LocalReference, Long> matched, Map<LocalReference, Head> locked) {
+        matched.forEach((target, version) -> {
+            Head head = locked.get(target);
+            if (head != null && head.version() != version) {
+                throw new Overtaken();
+            }
+        });
     }
 
     static FhirProblemException ofEntry(Step step, FhirProblemException refused) {
