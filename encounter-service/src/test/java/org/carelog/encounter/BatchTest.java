@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceResource.class)
@@ -57,6 +59,32 @@ class BatchTest {
                 .body("entry[3].response.status", startsWith("200"))
                 .body("entry[3].resource.type", equalTo("searchset"))
                 .body("entry[4].response.status", startsWith("404"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"metadata", "_history", "_history?_count=2", "_search", "Patient/p1/*", "/Patient/p1/*?_count=1"
+            })
+    void whatIsAboutAllTypesIsAskedAlone(String url) {
+        // Given
+        String question = url.equals("_search") ? get(url).replace("GET", "POST") : get(url);
+
+        // When, Then
+        as("clinician")
+                .body(batch(question, get("Encounter?_summary=count")))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("422"))
+                .body("entry[0].response.outcome.issue[0].code", equalTo("not-supported"))
+                .body("entry[1].response.status", startsWith("200"));
+        as("clinician")
+                .body(batch(question).replace("batch", "transaction"))
+                .post("/")
+                .then()
+                .statusCode(422)
+                .body("issue[0].code", equalTo("not-supported"))
+                .body("issue[0].expression[0]", startsWith("Bundle.entry[0]"));
     }
 
     @Test

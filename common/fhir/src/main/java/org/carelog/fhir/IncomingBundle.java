@@ -21,7 +21,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
     private static final Pattern IN_RESOURCE = Pattern.compile("Bundle\\.entry\\[\\d+]\\.resource\\b.*");
     /** Relative to the base: no scheme, no host, no way up; something has to be named. */
     private static final Pattern RELATIVE =
-            Pattern.compile("(?![^?]*/\\.\\.(/|\\?|$))/?[A-Za-z$_][A-Za-z0-9$_\\-./]*(\\?.*)?");
+            Pattern.compile("(?![^?]*/\\.\\.(/|\\?|$))/?[A-Za-z$_][A-Za-z0-9$_\\-./*]*(\\?.*)?");
 
     /** As many characters as a request line has at most: the journal keeps what was asked for, and a query in it. */
     private static final int LONGEST_URL = 131_072;

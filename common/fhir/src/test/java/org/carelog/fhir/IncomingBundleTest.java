@@ -125,8 +125,8 @@ class IncomingBundleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Patient/a..b", "Patient?identifier=urn:x|1..2", "Patient?name=a/../b"})
-    void dotsThatLeadNowhereAreNoFault(String url) {
+    @ValueSource(strings = {"Patient/a..b", "Patient?identifier=urn:x|1..2", "Patient/1/*", "Patient?name=a/../b"})
+    void dotsThatLeadNowhereAndAllTypesOfACompartmentAreNoFault(String url) {
         // When
         IncomingBundle bundle = parse("batch", "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}".formatted(url));
 

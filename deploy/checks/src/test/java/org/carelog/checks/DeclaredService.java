@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.carelog.fhir.registry.TypeRegistry;
 
 /** A service as its code and settings declare it. */
 record DeclaredService(String name) {
@@ -18,15 +15,6 @@ record DeclaredService(String name) {
             new DeclaredService("patient-service"),
             new DeclaredService("encounter-service"),
             new DeclaredService("audit-service"));
-
-    /** The types that are this service's alone. */
-    Set<String> owned() {
-        Set<String> owned = new TreeSet<>();
-        TypeRegistry.ofClassPath().all().stream()
-                .filter(type -> type.owner().services().equals(List.of(name)))
-                .forEach(type -> owned.add(type.name()));
-        return owned;
-    }
 
     /** Its own settings. */
     Properties settings() {

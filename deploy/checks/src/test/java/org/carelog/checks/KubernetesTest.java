@@ -22,7 +22,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carelog.local.port.Port;
@@ -152,16 +151,9 @@ class KubernetesTest {
         });
     }
 
-    /** The one routing table that is written down: each type once, at its owner. The gateway knows what has several. */
+    /** Who else than the gateway would know that a compartment's members are another's, or which services have a part in a page? */
     @Test
-    void eachTypeIsRoutedToTheServiceThatOwnsIt() {
-        // Given
-        Map<String, String> owners = new TreeMap<>();
-        DeclaredService.ALL.forEach(service -> service.owned()
-                .forEach(type ->
-                        assertThat(owners.put("/fhir/" + type, service.name())).isNull()));
-        owners.put("/fhir", "gateway");
-
+    void allOfTheBaseIsTheGateways() {
         // When
         List<HTTPIngressPath> paths = Manifests.of(BASE).of(Ingress.class).stream()
                 .flatMap(ingress -> ingress.getSpec().getRules().stream())
@@ -169,13 +161,11 @@ class KubernetesTest {
                 .toList();
 
         // Then
-        assertThat(paths).extracting(HTTPIngressPath::getPathType).containsOnly("Prefix");
-        assertThat(paths).hasSameSizeAs(owners.keySet());
-        assertThat(paths.stream()
-                        .collect(Collectors.toMap(
-                                HTTPIngressPath::getPath,
-                                path -> path.getBackend().getService().getName())))
-                .isEqualTo(owners);
+        assertThat(paths).singleElement().satisfies(path -> {
+            assertThat(path.getPath()).isEqualTo("/fhir");
+            assertThat(path.getPathType()).isEqualTo("Prefix");
+            assertThat(path.getBackend().getService().getName()).isEqualTo("gateway");
+        });
     }
 
     @Test
@@ -205,9 +195,11 @@ class KubernetesTest {
 
         // Then
         assertThat(arguments)
-                .startsWith("0.0.0.0:%d:%d".formatted(Port.GATEWAY.usual(), Port.GATEWAY_MANAGEMENT.usual()))
+                .startsWith(
+                        "0.0.0.0:%d:%d".formatted(Port.GATEWAY.usual(), Port.GATEWAY_MANAGEMENT.usual()),
+                        "--trusted-proxies=$(INGRESS_NETWORKS)")
                 .endsWith(services.toArray(String[]::new))
-                .hasSize(1 + services.size());
+                .hasSize(2 + services.size());
     }
 
     @Test
@@ -274,6 +266,22 @@ class KubernetesTest {
                 .flatExtracting(policy -> policy.getSpec().getPodSelector().getMatchExpressions())
                 .isNotEmpty()
                 .allSatisfy(expression -> assertThat(components).containsAll(expression.getValues()));
+        assertThat(Manifests.of(BASE).of(NetworkPolicy.class))
+                .extracting(policy -> policy.getSpec().getPodSelector().getMatchLabels())
+                .filteredOn(labels -> labels != null && !labels.isEmpty())
+                .isNotEmpty()
+                .allSatisfy(labels -> assertThat(components).contains(labels.get("app.kubernetes.io/component")));
+    }
+
+    /** The gateway alone is reached from outside. */
+    @Test
+    void theIngressControllerReachesTheGatewayOnly() {
+        assertThat(Manifests.of(BASE).of(NetworkPolicy.class))
+                .filteredOn(policy -> policy.toString().contains("carelog.org/ingress"))
+                .singleElement()
+                .satisfies(
+                        policy -> assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+                                .containsExactly(Map.entry("app.kubernetes.io/component", "gateway")));
     }
 
     private static List<PodTemplateSpec> ofServices(String kustomization) {

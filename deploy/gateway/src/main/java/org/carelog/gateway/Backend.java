@@ -55,8 +55,8 @@ final class Backend {
         return routes.unknown().isEmpty();
     }
 
-    Upstream ownerOrFallback(String type) {
-        return routes.owner(type).orElse(fallback);
+    Upstream upstreamOrFallback(Destination destination) {
+        return upstream(destination).orElse(fallback);
     }
 
     /** Whether several own resources of the type, each some. */

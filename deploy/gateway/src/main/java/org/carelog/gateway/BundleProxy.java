@@ -62,7 +62,8 @@ final class BundleProxy {
     private Plan plan(BundleFormat format, byte[] body) {
         try {
             BundleSlices bundle = format.cut(body);
-            return new Plan(format, bundle, BundleRoutes.of(bundle, backend::ownerOrFallback));
+            return new Plan(
+                    format, bundle, new BundleRoutes(backend::upstreamOrFallback, backend::isShared).of(bundle));
         } catch (IOException e) {
             return new Plan(format, new BundleSlices(OptionalLong.empty(), "", Map.of(), List.of()), List.of());
         }
@@ -73,7 +74,7 @@ final class BundleProxy {
             return Future.failedFuture(new Backend.Unreachable(backend.unknown(), null));
         }
         if (plan.parts().isEmpty()) {
-            return ask(backend.ownerOrFallback(""), request.uri(), headers, body);
+            return ask(backend.upstreamOrFallback(new Destination.Base()), request.uri(), headers, body);
         }
         boolean isWhole = plan.parts().size() == 1;
         List<Asked> asked = plan.parts().stream()

@@ -3,6 +3,7 @@ package org.carelog.gateway;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,9 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
     /** The extension of an answer's response that names the service to which the entry belongs. */
     static final String OWNER = "urn:carelog:owner";
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     BundleSlices {
         links = Map.copyOf(links);
@@ -36,20 +39,26 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
 
     /**
      * @param id {@code entry.id}; empty when it has none
+     * @param method {@code request.method}; empty when the entry has none
      * @param url {@code request.url}; empty when the entry has none
      * @param owner of an answer: the service to which the entry belongs; empty when it says none
      */
-    record Slice(byte[] bytes, String id, String url, String owner) {
-        /** The resource type that the entry is about, or what stands in its place. */
+    record Slice(byte[] bytes, String id, String method, String url, String owner) {
+        boolean isWrite() {
+            return !method.equals("GET") && !method.equals("HEAD");
+        }
+
+        Destination destination() {
+            return Destination.of("/fhir/" + url.split("\\?", 2)[0]);
+        }
+
+        /** The resource type that the entry is about; empty when it is about several, or none. */
         String resourceType() {
-            String path = url.split("\\?", 2)[0];
-            return Destination.of("/fhir/" + path) instanceof Destination.OfType of
-                    ? of.type()
-                    : path.replaceFirst("^/", "").split("/", 2)[0];
+            return destination() instanceof Destination.OfType of ? of.type() : "";
         }
     }
 
-    /** @throws IOException when the bytes are no JSON object */
+    /** @throws IOException when the bytes are not one JSON object in UTF-8, with each name once */
     static BundleSlices of(byte[] bundle) throws IOException {
         try (JsonParser json = JSON.createParser(bundle)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -79,20 +88,27 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
                     json.skipChildren();
                 }
             }
+            if (json.nextToken() != null) {
+                throw new IOException("more than a JSON object");
+            }
             return new BundleSlices(total, type, links, entries);
         }
     }
 
     private static Slice entry(JsonParser json, byte[] bundle) throws IOException {
         int start = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        if (start < 0) {
+            // the parser took it for UTF-16 or UTF-32, and knows characters only
+            throw new IOException("no UTF-8");
+        }
         String id = "";
-        String url = "";
+        Map<String, String> request = Map.of();
         String owner = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             JsonToken value = json.nextToken();
             if (field.equals("request") && value == JsonToken.START_OBJECT) {
-                url = strings(json).getOrDefault("url", "");
+                request = strings(json);
             } else if (field.equals("response") && value == JsonToken.START_OBJECT) {
                 owner = owner(json);
             } else if (field.equals("id") && value == JsonToken.VALUE_STRING) {
@@ -102,7 +118,12 @@ record BundleSlices(OptionalLong total, String type, Map<String, String> links, 
             }
         }
         int end = Math.toIntExact(json.currentLocation().getByteOffset());
-        return new Slice(Arrays.copyOfRange(bundle, start, end), id, url, owner);
+        return new Slice(
+                Arrays.copyOfRange(bundle, start, end),
+                id,
+                request.getOrDefault("method", ""),
+                request.getOrDefault("url", ""),
+                owner);
     }
 
     private static String owner(JsonParser response) throws IOException {

@@ -58,6 +58,7 @@ final class FhirBase extends AbstractVerticle {
         history = new SystemHistory(whole, backend, settings.upstreams());
         search = new SystemSearch(whole, backend, routes, settings.upstreams());
         metadata = new Metadata(whole, backend, routes, settings.upstreams());
+        ForwardedHeaders forwarded = new ForwardedHeaders(settings.trustedProxies());
         WaitingConnections waiting = new WaitingConnections(vertx, patience);
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
@@ -69,6 +70,7 @@ final class FhirBase extends AbstractVerticle {
                 .connectionHandler(waiting::opened)
                 .requestHandler(request -> {
                     waiting.asked(request);
+                    forwarded.set(request);
                     handle(request);
                 })
                 .listen()

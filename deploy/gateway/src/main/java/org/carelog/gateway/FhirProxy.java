@@ -46,7 +46,6 @@ final class FhirProxy {
     private static final class Edge implements ProxyInterceptor {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-            ForwardedHeaders.set(context.request().headers(), context.request().proxiedRequest());
             return context.sendRequest().recover(failure -> Future.succeededFuture(refuse(context, failure)));
         }
 

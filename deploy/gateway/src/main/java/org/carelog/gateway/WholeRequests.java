@@ -74,7 +74,6 @@ final class WholeRequests {
         if (!headers.contains(REQUEST_ID)) {
             headers.set(REQUEST_ID, UUID.randomUUID().toString());
         }
-        ForwardedHeaders.set(headers, request);
         return headers;
     }
 

@@ -43,6 +43,7 @@ final class XmlSlices extends DefaultHandler {
     private String type = "";
     private String relation = "";
     private String id = "";
+    private String method = "";
     private String url = "";
     private String owner = "";
     /** Of the entry; null outside of one. */
@@ -130,6 +131,7 @@ final class XmlSlices extends DefaultHandler {
             case "Bundle/total" -> total = value.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(value)) : total;
             case "Bundle/link/relation" -> relation = value;
             case "Bundle/link/url" -> links.put(relation, value);
+            case "Bundle/entry/request/method" -> method = value;
             case "Bundle/entry/request/url" -> url = value;
             // nothing else is told there
             case "Bundle/entry/response/extension/valueString" -> owner = value;
@@ -182,9 +184,10 @@ final class XmlSlices extends DefaultHandler {
     private void end() throws SAXException {
         if (writer != null) {
             writer.endDocument();
-            entries.add(new Slice(written.toByteArray(), id, url, owner));
+            entries.add(new Slice(written.toByteArray(), id, method, url, owner));
         }
         writer = null;
+        method = "";
         url = "";
         owner = "";
         prefixesOfEntry.clear();

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.carelog.gateway.BundleSlices.Slice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleSlicesTest {
     private static final Upstream PATIENTS =
@@ -45,10 +48,29 @@ class BundleSlicesTest {
                 .isEmpty();
     }
 
+    /** A service is to refuse it, and not to get a part that is none of its faults. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{\"entry\":[",
+                "{\"entry\":[]} x",
+                "{\"entry\":[]}{}",
+                "{\"type\":\"batch\",\"type\":\"transaction\"}",
+                "{\"entry\":[{\"request\":{\"url\":\"Patient\",\"url\":\"Encounter\"}}]}",
+                "{\"entry\":[{\"resource\":{\"id\":\"a\",\"id\":\"b\"}}]}"
+            })
+    void whatIsNotOneObjectWithEachNameOnceIsNoBundle(String json) {
+        assertThatThrownBy(() -> slices(json)).isInstanceOf(IOException.class);
+    }
+
     @Test
-    void whatIsNoObjectIsNoBundle() {
-        assertThatThrownBy(() -> slices("[]")).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> slices("{\"entry\":[")).isInstanceOf(IOException.class);
+    void anotherEncodingThanUtf8IsNoBundle() {
+        // Given
+        byte[] bundle = "{\"type\":\"batch\",\"entry\":[%s]}".formatted(ADA).getBytes(StandardCharsets.UTF_16LE);
+
+        // When, Then
+        assertThatThrownBy(() -> BundleSlices.of(bundle)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -63,8 +85,42 @@ class BundleSlicesTest {
     }
 
     @Test
-    void aTransactionGoesWholeToTheOwnerOfItsFirstEntry() throws IOException {
-        assertThat(routes("transaction", VISIT, ADA)).containsExactly(new BundleRoutes.Part(ENCOUNTERS, List.of(0, 1)));
+    void everythingInABatchBeginsWhereItBeginsAlone() throws IOException {
+        // When
+        List<BundleRoutes.Part> parts =
+                routes("batch", "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/1/$everything?_count=5\"}}", ADA);
+
+        // Then
+        assertThat(parts)
+                .containsExactly(
+                        new BundleRoutes.Part(ENCOUNTERS, List.of(0)), new BundleRoutes.Part(PATIENTS, List.of(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST Encounter; POST Patient, encounter-service",
+        "POST Patient; POST Encounter, patient-service",
+        "GET Patient/1; PUT Encounter/1, encounter-service",
+        "HEAD Patient/1; DELETE Encounter/1, encounter-service",
+        "POST Provenance; POST Encounter, encounter-service",
+        "GET Encounter/1; POST Provenance, patient-service",
+        "GET Encounter/1; GET Patient/1, encounter-service"
+    })
+    void aTransactionGoesWholeToTheOwnerOfWhatItWrites(String requests, String owner) throws IOException {
+        // Given
+        String[] entries = Stream.of(requests.split("; "))
+                .map(request -> request.split(" "))
+                .map("{\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}"::formatted)
+                .toArray(String[]::new);
+
+        // When
+        List<BundleRoutes.Part> parts = routes("transaction", entries);
+
+        // Then
+        assertThat(parts).singleElement().satisfies(part -> {
+            assertThat(part.upstream().name()).isEqualTo(owner);
+            assertThat(part.indexes()).containsExactly(0, 1);
+        });
     }
 
     @Test
@@ -75,9 +131,14 @@ class BundleSlicesTest {
     private static List<BundleRoutes.Part> routes(String type, String... entries) throws IOException {
         List<byte[]> all =
                 List.of(entries).stream().map(BundleSlicesTest::bytes).toList();
-        return BundleRoutes.of(
-                BundleSlices.of(BundleFormat.JSON.together(type, all)),
-                owned -> Map.of("Encounter", ENCOUNTERS).getOrDefault(owned, PATIENTS));
+        return new BundleRoutes(
+                        destination -> destination instanceof Destination.Everything
+                                        || destination.equals(new Destination.OfType("Encounter"))
+                                        || destination.equals(new Destination.OfType("Encounter", "1"))
+                                ? ENCOUNTERS
+                                : PATIENTS,
+                        "Provenance"::equals)
+                .of(BundleSlices.of(BundleFormat.JSON.together(type, all)));
     }
 
     private static BundleSlices slices(String json) throws IOException {

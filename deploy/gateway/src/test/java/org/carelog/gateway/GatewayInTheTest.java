@@ -43,7 +43,8 @@ final class GatewayInTheTest {
 
     static GatewaySettings start(Vertx vertx, Routes routes, Patience patience, Upstream... upstreams)
             throws Exception {
-        GatewaySettings made = new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(upstreams));
+        GatewaySettings made =
+                new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(), List.of(upstreams));
         Gateway.start(vertx, made, routes, patience)
                 .toCompletionStage()
                 .toCompletableFuture()

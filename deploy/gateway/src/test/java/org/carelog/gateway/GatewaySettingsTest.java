@@ -11,6 +11,7 @@ class GatewaySettingsTest {
             "0.0.0.0",
             8080,
             9080,
+            List.of("10.0.0.0/8", "fd00::/8"),
             List.of(
                     new Upstream("patient-service", List.of(new Upstream.Replica("patients.example", 8081, 9081))),
                     new Upstream(
@@ -20,10 +21,11 @@ class GatewaySettingsTest {
                                     new Upstream.Replica("127.0.0.1", 8183, 9183)))));
 
     @Test
-    void theFirstArgumentIsTheGatewaysAndEachOfTheOthersIsAService() {
+    void theFirstArgumentIsTheGatewaysAndEachOfTheOthersIsAServiceOrWhoIsTrusted() {
         // When
         GatewaySettings read = GatewaySettings.of(
                 "0.0.0.0:8080:9080",
+                "--trusted-proxies=10.0.0.0/8,fd00::/8",
                 "patient-service=patients.example:8081:9081",
                 "audit-service=127.0.0.1:8083:9083,127.0.0.1:8183:9183");
 

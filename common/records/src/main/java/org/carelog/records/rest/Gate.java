@@ -4,7 +4,6 @@ import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.carelog.access.Actor;
 import org.carelog.access.Policy;
@@ -56,7 +55,7 @@ class Gate {
     Answer answer(FhirRequest request) {
         Answer answer;
         try (Scope _ = Traced.by(request).makeCurrent()) {
-            answer = answer(new Progress(request, Negotiation::representation), () -> authentication.actor(request));
+            answer = answer(new Progress(request), () -> authentication.actor(request));
         }
         Answer told = answer.status() < 400 ? answer : answer.in(Negotiation.representationOfProblem(request));
         return told.with("X-Request-Id", request.requestId());
@@ -106,7 +105,7 @@ class Gate {
             progress.request = progress.request.withForm(MediaTypes.form(progress.request));
         }
         FhirRequest request = progress.request;
-        Representation wanted = progress.form.apply(request);
+        Representation wanted = progress.wanted();
         Answer answer = progress.route.isOfBundle()
                 ? performBundle(request, progress)
                 : interactions.perform(request, progress.route, progress.actor, receipt(progress));
@@ -115,6 +114,9 @@ class Gate {
 
     private static void requirePermitted(Progress progress) {
         Route route = progress.route;
+        if (progress.isEntry) {
+            route.requireForOneService();
+        }
         if (route.type() != null && !Policy.permits(progress.actor, route.action(), route.type())) {
             throw new FhirProblemException(
                     new FhirProblem.Forbidden(route.name(), route.type().name()));
@@ -145,8 +147,7 @@ class Gate {
 
         @Override
         public Answer answer(FhirRequest entry) {
-            Progress progress = new Progress(entry, Negotiation::representationInBundle);
-            progress.actor = actor;
+            Progress progress = Progress.ofEntry(entry, actor);
             Answer answer = Gate.this.answer(progress, this::whileThereIsRoom);
             answered += answer.body() == null ? 0 : answer.body().length;
             return answer;
@@ -161,8 +162,7 @@ class Gate {
 
         @Override
         public BundleAnswer.Permitted permitted(FhirRequest entry) {
-            Progress progress = new Progress(entry, Negotiation::representationInBundle);
-            progress.actor = actor;
+            Progress progress = Progress.ofEntry(entry, actor);
             progress.route = Route.of(entry.method(), entry.path(), types);
             requirePermitted(progress);
             return new BundleAnswer.Permitted(
@@ -228,15 +228,29 @@ class Gate {
 
     /** How far a request came, for the journal. */
     private static final class Progress {
-        private final Function<FhirRequest, Representation> form;
+        private final boolean isEntry;
         private FhirRequest request;
         private Actor actor;
         private Route route;
 
-        /** @param form in which a request is to be answered */
-        Progress(FhirRequest request, Function<FhirRequest, Representation> form) {
+        Progress(FhirRequest request) {
+            this(request, false);
+        }
+
+        private Progress(FhirRequest request, boolean isEntry) {
             this.request = request;
-            this.form = form;
+            this.isEntry = isEntry;
+        }
+
+        /** @param actor of its Bundle */
+        static Progress ofEntry(FhirRequest entry, Actor actor) {
+            Progress progress = new Progress(entry, true);
+            progress.actor = actor;
+            return progress;
+        }
+
+        Representation wanted() {
+            return isEntry ? Negotiation.representationInBundle(request) : Negotiation.representation(request);
         }
     }
 }

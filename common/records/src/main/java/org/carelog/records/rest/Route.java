@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.carelog.fhir.CompartmentDefinition;
 import org.carelog.fhir.FhirProblem;
+import org.carelog.fhir.FhirProblem.Fault;
 import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedType;
 import org.carelog.fhir.HostedTypes;
@@ -16,6 +17,7 @@ import org.carelog.fhir.Operation.Level;
 import org.carelog.fhir.ResourceId;
 import org.carelog.records.interaction.Missing;
 import org.carelog.records.interaction.Referrers;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /**
  * Which interaction an address and a method mean.
@@ -35,6 +37,9 @@ record Route(
         String versionId,
         Operation operation,
         LocalReference compartment) {
+    private static final Set<Interaction> OF_ALL_TYPES =
+            Set.of(Interaction.CAPABILITIES, Interaction.HISTORY_SYSTEM, Interaction.SEARCH_SYSTEM);
+
     private static final String ALL_TYPES = "*";
     private static final String POSTED_SEARCH = "_search";
 
@@ -174,6 +179,16 @@ record Route(
     boolean isPostedSearch(FhirRequest request) {
         return (interaction == Interaction.SEARCH_TYPE || interaction == Interaction.SEARCH_SYSTEM)
                 && request.method().equals("POST");
+    }
+
+    /** Refuses, in a Bundle, what is about all types: a service would answer with its own alone, and nobody add the others'. */
+    void requireForOneService() {
+        if (OF_ALL_TYPES.contains(interaction)) {
+            throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
+                    IssueType.NOTSUPPORTED,
+                    "",
+                    "%s of all types is not done in a Bundle: ask for it alone".formatted(name())))));
+        }
     }
 
     boolean isOfBundle() {

@@ -111,6 +111,8 @@ final class Rooms {
                             "org.w3c.dom..",
                             "org.xml.sax..",
                             "io.vertx..",
+                            "io.netty.handler.ipfilter..",
+                            "io.netty.util..",
                             "io.opentelemetry..",
                             "com.fasterxml.jackson.."))
                     .because("the gateway passes on: who may do what, and the record of it, is the services' work"),
