@@ -11,7 +11,7 @@ public enum PartState {
     READY,
     /** It runs, was ready, and does not say so now. */
     UNWELL,
-    /** It died and is not started again. */
+    /** It was never ready, so nothing is started. */
     FAILED,
     STOPPED;
 

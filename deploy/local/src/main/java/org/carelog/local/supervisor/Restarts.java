@@ -2,9 +2,8 @@ package org.carelog.local.supervisor;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
-/** How often, and after which pauses, a part that dies is started again. */
+/** After which pauses a part that dies is started again: always, since whoever needs it can do nothing without it. */
 final class Restarts {
 
     private static final List<Duration> PAUSES = List.of(
@@ -20,14 +19,14 @@ final class Restarts {
     private int inARow;
 
     /**
-     * The pause before the next start; empty when there is to be none.
+     * The pause before the next start.
      *
      * @param lived how long it ran this time
      */
-    Optional<Duration> afterDeath(Duration lived) {
+    Duration afterDeath(Duration lived) {
         if (lived.compareTo(LONG) >= 0) {
             inARow = 0;
         }
-        return inARow < PAUSES.size() ? Optional.of(PAUSES.get(inARow++)) : Optional.empty();
+        return PAUSES.get(Math.min(inARow++, PAUSES.size() - 1));
     }
 }

@@ -56,19 +56,12 @@ final class SupervisedPart implements Runnable {
                 board.fail(part, end);
                 return;
             }
-            Optional<Duration> pause = restarts.afterDeath(Duration.between(began, Instant.now()));
-            if (pause.isEmpty()) {
-                board.update(
-                        part,
-                        status -> status.withoutProcess().in(PartState.FAILED),
-                        end + ", too often in a row: it stays down");
-                return;
-            }
+            Duration pause = restarts.afterDeath(Duration.between(began, Instant.now()));
             board.update(
                     part,
                     status -> status.withoutProcess().in(PartState.WAITING),
-                    "%s; it is started again in %s s".formatted(end, seconds(pause.get())));
-            board.pause(pause.get());
+                    "%s; it is started again in %s s".formatted(end, seconds(pause)));
+            board.pause(pause);
             board.update(part, PartStatus::startedAgain, "");
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestartsTest {
@@ -16,27 +15,26 @@ class RestartsTest {
     private final Restarts restarts = new Restarts();
 
     @Test
-    void pausesGrowAndTheSixthDeathInARowIsTheLast() {
+    void pausesGrowToTenSecondsAndStaySo() {
         // When
-        List<Optional<Duration>> pauses = new ArrayList<>();
-        for (int death = 1; death <= 6; death++) {
+        List<Duration> pauses = new ArrayList<>();
+        for (int death = 1; death <= 20; death++) {
             pauses.add(restarts.afterDeath(A_MOMENT));
         }
 
         // Then
-        assertThat(pauses.subList(0, 5)).allMatch(Optional::isPresent);
-        assertThat(pauses.subList(0, 5).stream().map(Optional::get)).isSorted();
-        assertThat(pauses.get(5)).isEmpty();
+        assertThat(pauses).isSorted();
+        assertThat(pauses.subList(4, 20)).containsOnly(Duration.ofSeconds(10));
     }
 
     @Test
     void whoeverLivedLongStartsWithACleanSheet() {
         // Given
-        Optional<Duration> first = restarts.afterDeath(A_MOMENT);
+        Duration first = restarts.afterDeath(A_MOMENT);
         restarts.afterDeath(A_MOMENT);
 
         // When
-        Optional<Duration> pause = restarts.afterDeath(LONG);
+        Duration pause = restarts.afterDeath(LONG);
 
         // Then
         assertThat(pause).isEqualTo(first);
