@@ -64,7 +64,9 @@ public final class VerifyCommand implements Callable<Integer> {
         try (ComplianceCalls calls = ComplianceCalls.of(installation)) {
             LedgerCheck check = new LedgerCheck(calls, System.out);
             check.ledger();
-            check.file(installation.checkpoints().resolve("checkpoints"));
+            for (Path kept : installation.checkpointFiles()) {
+                check.file(kept);
+            }
             check.topic(RunningSystem.find(installation).kafkaAsAdministrator());
             if (checkpoint != null) {
                 check.file(checkpoint);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.carelog.local.file.Directories;
 import org.carelog.local.port.Scale;
 
@@ -94,9 +95,17 @@ public record Installation(Path root, Path data) {
         return checkpoints(1);
     }
 
-    /** The same of one of several audit-services: each has all. */
+    /** The same of one of several audit-services: each has all from its first start on. */
     Path checkpoints(int replica) {
         return data.resolve(Scale.name("checkpoints", replica));
+    }
+
+    /** What each audit-service keeps there; of the first one also when it is not there, which it has to be. */
+    public List<Path> checkpointFiles() {
+        return IntStream.rangeClosed(1, Scale.MOST_REPLICAS)
+                .filter(replica -> replica == 1 || Files.exists(checkpoints(replica)))
+                .mapToObj(replica -> checkpoints(replica).resolve("checkpoints"))
+                .toList();
     }
 
     /** What the witness remembers, and its public key. */

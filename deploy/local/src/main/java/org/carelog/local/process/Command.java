@@ -12,7 +12,7 @@ import java.util.Map;
  * @param environment variables added to this process's own, without those of another Keycloak or PostgreSQL
  * @param log gets both output streams, appended
  * @param stopSignal the signal that stops it in good order, such as {@code TERM}
- * @param refusesRoot the program does not run as root: it then gets a user namespace of its own, or another user
+ * @param refusesRoot the program does not run as root: it then gets a user namespace of its own
  */
 public record Command(
         List<String> line, Map<String, String> environment, Path log, String stopSignal, boolean refusesRoot) {
