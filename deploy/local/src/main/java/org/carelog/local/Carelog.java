@@ -32,7 +32,10 @@ import org.carelog.local.service.Service;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line behind {@code ./carelog}; {@code test} is the script's own, {@code bench} another module's. */
+/**
+ * The command line behind {@code ./carelog}; {@code test}, {@code chaos} and {@code loss} are the script's own, {@code bench} another
+ * module's.
+ */
 @Command(
         name = "carelog",
         version = "Carelog 0.1.0-SNAPSHOT",
@@ -41,7 +44,9 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "  bench    How fast it is on this machine: ./carelog bench --help",
-            "  test     Every test, or one module's: ./carelog test [module]"
+            "  test     Every test, or one module's: ./carelog test [module]",
+            "  chaos    The fault test at length: ./carelog chaos --rounds N --seed S",
+            "  loss     That no access goes unrecorded, at length: ./carelog loss --requests N --outage SECONDS"
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Carelog {
@@ -79,8 +84,18 @@ public final class Carelog {
                 .addSubcommand(new ParkedCommand(installation))
                 .addSubcommand(new RebuildCommand(installation));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        helpful(line);
+        line.addSubcommand(new CommandLine.HelpCommand());
         line.setExecutionExceptionHandler(Carelog::failed);
         return line;
+    }
+
+    /** Each command explains itself. */
+    private static void helpful(CommandLine line) {
+        line.getSubcommands().values().forEach(command -> {
+            command.getCommandSpec().mixinStandardHelpOptions(true);
+            helpful(command);
+        });
     }
 
     /** What is meant for the person is a sentence; what is not is a fault of ours, and its trace helps. */

@@ -22,10 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code carelog audit retention}. Exit code 0 when it was told or done, 1 with a sentence when not. */
 @Command(
         name = "retention",
-        mixinStandardHelpOptions = true,
         description = {
-            "Which months of the audit log are older than it has to keep, and drop them: the demo user administrator",
-            "gives them up, which is in the log, and the owner of the database drops them."
+            "Which months of the audit log are older than it has to keep, and drop them.",
+            "The demo user administrator gives them up, which is in the log, and the owner of the database drops them."
         })
 public final class RetentionCommand implements Callable<Integer> {
     private final Installation installation;

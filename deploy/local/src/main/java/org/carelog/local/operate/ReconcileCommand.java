@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reconcile",
         description = {
-            "Compare the history of each service with its audit entries, both ways;",
-            "as the demo user compliance. How it ends is in the audit log, too."
+            "Compare the history of each service with its audit entries, both ways.",
+            "As the demo user compliance. How it ends is in the audit log, too."
         })
 public final class ReconcileCommand implements Callable<Integer> {
     /** Those that own records. */

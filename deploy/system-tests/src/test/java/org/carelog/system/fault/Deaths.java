@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often parts died. The launcher gives up one that dies the sixth time without having lived for a minute, so that one is let
- * live after the fourth. Thread-safe.
+ * How often parts died. The launcher waits longer and longer before it starts one again, until that has lived for a minute: so one
+ * is let live after the fourth death, and something is answered. Thread-safe.
  */
 final class Deaths {
     private static final int IN_A_ROW = 4;

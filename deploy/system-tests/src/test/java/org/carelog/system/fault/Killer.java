@@ -21,7 +21,7 @@ public final class Killer {
         this.carelog = carelog;
     }
 
-    /** Whether it would be started again. */
+    /** Whether it has not died too often of late. */
     public boolean mayDie(String part) {
         return deaths.mayDie(part);
     }

@@ -41,7 +41,7 @@ final class Nemesis implements AutoCloseable {
         this.log = log;
     }
 
-    /** Whether nothing else happens there just now, and what dies of it will be started again. */
+    /** Whether nothing else happens there just now, and what dies of it has not died too often of late. */
     boolean isPossible(Fault fault) {
         boolean deadly = fault instanceof Fault.Kill || fault instanceof Fault.Halt;
         return present.size() < AT_ONCE

@@ -1,0 +1,55 @@
+package org.carelog.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.carelog.local.platform.Installation;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CarelogTest {
+
+    @TempDir
+    private Path root;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "up", "down", "status", "logs", "reset", "token", "load", "consume", "demo", "audit", "audit reconcile",
+                "audit retention", "verify", "parked", "parked list", "rebuild"
+            })
+    void eachCommandExplainsItself(String command) {
+        // Given
+        StringWriter out = new StringWriter();
+        CommandLine line = Carelog.commandLine(Installation.of(Map.of("CARELOG_ROOT", root.toString())))
+                .setOut(new PrintWriter(out));
+
+        // When
+        int exit = line.execute((command + " --help").strip().split(" "));
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith(("Usage: carelog " + command).strip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "help audit"})
+    void helpIsACommandToo(String command) {
+        // Given
+        StringWriter out = new StringWriter();
+        CommandLine line = Carelog.commandLine(Installation.of(Map.of("CARELOG_ROOT", root.toString())))
+                .setOut(new PrintWriter(out));
+
+        // When
+        int exit = line.execute(command.split(" "));
+
+        // Then
+        assertThat(exit).isZero();
+        assertThat(out.toString()).startsWith("Usage: carelog");
+    }
+}
