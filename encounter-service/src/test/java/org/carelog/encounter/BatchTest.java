@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -85,6 +86,43 @@ class BatchTest {
                 .statusCode(422)
                 .body("issue[0].code", equalTo("not-supported"))
                 .body("issue[0].expression[0]", startsWith("Bundle.entry[0]"));
+    }
+
+    @Test
+    void anEntryHasTheTimeOfItsResourceExactlyAndMayAskWhetherThatChanged() {
+        // Given
+        JsonPath there = as("clinician").body(ENCOUNTER).post("/Encounter").jsonPath();
+        String url = "Encounter/" + there.getString("id");
+        String since = "{\"request\":{\"method\":\"GET\",\"url\":\"%s\",\"ifModifiedSince\":\"%s\"}}";
+
+        // When, Then
+        as("clinician")
+                .body(batch(
+                        get(url),
+                        since.formatted(url, there.getString("meta.lastUpdated")),
+                        since.formatted(url, "2001-01-01T00:00:00Z")))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.lastModified", equalTo(there.getString("meta.lastUpdated")))
+                .body("entry[1].response.status", startsWith("304"))
+                .body("entry[2].response.status", startsWith("200"));
+    }
+
+    @Test
+    void aValidationMayHaveNoBody() {
+        // Given
+        String there =
+                as("clinician").body(ENCOUNTER).post("/Encounter").jsonPath().getString("id");
+
+        // When, Then
+        as("clinician")
+                .body(batch(get("Encounter/%s/$validate".formatted(there)).replace("GET", "POST")))
+                .post("/")
+                .then()
+                .statusCode(200)
+                .body("entry[0].response.status", startsWith("200"))
+                .body("entry[0].resource.resourceType", equalTo("OperationOutcome"));
     }
 
     @Test

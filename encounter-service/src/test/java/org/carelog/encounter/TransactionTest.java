@@ -126,6 +126,34 @@ class TransactionTest {
     }
 
     @Test
+    void namesInListsAndAddressesInNarrativesBecomeIds() {
+        // Given
+        String urn = "urn:uuid:" + UUID.randomUUID();
+        String http = "http://old.example/fhir/Encounter/" + UUID.randomUUID();
+        String plan = """
+                {"resource":{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"reference":"Patient/%s"},\
+                "instantiatesUri":["http://example.org/protocol","%s"],"text":{"status":"generated","div":\
+                "<div xmlns=\\"http://www.w3.org/1999/xhtml\\"><a href=\\"%s\\">the visit</a> <a href=\\"#%s\\">%s</a></div>"}},\
+                "request":{"method":"POST","url":"CarePlan"}}""".formatted(PATIENT, urn, http, http, http);
+
+        // When
+        JsonPath answer = transaction(post(urn, encounter("")), post(http, encounter("")), plan)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        // Then
+        String first = reference(answer.getString("entry[0].response.location"));
+        String second = reference(answer.getString("entry[1].response.location"));
+        read(answer.getString("entry[2].response.location"))
+                .body("instantiatesUri", contains("http://example.org/protocol", first))
+                .body(
+                        "text.div",
+                        containsString(
+                                "<a href=\"%s\">the visit</a> <a href=\"#%s\">%s</a>".formatted(second, http, http)));
+    }
+
+    @Test
     void aConditionalReferenceBecomesTheOneThatMatches() {
         // Given
         String value = UUID.randomUUID().toString();

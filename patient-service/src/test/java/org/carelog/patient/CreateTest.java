@@ -97,6 +97,37 @@ class CreateTest {
     }
 
     @Test
+    void preferencesMayComeInSeveralHeaders() {
+        as("clinician")
+                .header("Prefer", "handling=strict")
+                .header("Prefer", "return=minimal")
+                .body("{\"resourceType\":\"Patient\"}")
+                .post("/Patient")
+                .then()
+                .statusCode(201)
+                .body(emptyString());
+    }
+
+    @Test
+    void aConditionMayHaveAQuestionMarkInItsValue() {
+        // Given
+        String mrn = unique("question") + "?site=1|42";
+        String patient =
+                "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"http://acme.example/%s\",\"value\":\"42\"}]}"
+                        .formatted(mrn.replace("|42", ""));
+
+        // When
+        for (String condition : List.of("identifier=", "Patient?identifier=")) {
+            as("clinician")
+                    .header("If-None-Exist", condition + "http://acme.example/" + mrn)
+                    .body(patient)
+                    .post("/Patient")
+                    .then()
+                    .statusCode(condition.startsWith("Patient") ? 200 : 201);
+        }
+    }
+
+    @Test
     void aClientMayPreferAnOutcome() {
         as("clinician")
                 .header("Prefer", "return=OperationOutcome")

@@ -163,6 +163,8 @@ class RefusalTest {
                 "application/fhir+json;charset=ISO-8859-1",
                 "nonsense",
                 "/;",
+                "application/fhir+json;fhirVersion=3.0",
+                "application/fhir+json; charset=utf-8; fhirVersion=\"5.0\"",
                 "*/*"
             })
     void aBodyThatIsNoFhirInUtf8IsOfTheWrongMediaType(String contentType) {
@@ -181,7 +183,8 @@ class RefusalTest {
                 "application/fhir+json",
                 "application/json",
                 "application/fhir+json; charset=utf-8",
-                "application/fhir+json;fhirVersion=4.0"
+                "application/fhir+json;fhirVersion=4.0",
+                "application/fhir+json; fhirVersion=\"4.0.1\""
             })
     void jsonIsTakenUnderEachOfItsNames(String contentType) {
         as("clinician")
@@ -200,6 +203,7 @@ class RefusalTest {
                 "application/fhir+json;q=0",
                 "application/pdf, text/html;q=0.9",
                 "nonsense",
+                "application/fhir+json;fhirVersion=5.0",
                 "/;q=x"
             })
     void aClientThatTakesNothingOfOursIsNotAnsweredWithIt(String accept) {

@@ -122,7 +122,24 @@ class UpdateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "W/\"one\"", "W/\"1\", W/\"2\"", "*", ""})
+    @ValueSource(strings = {"W/\"one\"", "\"2026-06-03T10:00:00Z\"", "W/\"0\"", "W/\"9999999999999999999\""})
+    void aTagThatWasNeverGivenIsOfNoVersion(String ifMatch) {
+        // Given
+        String id = newId();
+        Patients.put(id, withFamily(id, "Sample"));
+
+        // When, Then
+        as("clinician")
+                .header("If-Match", ifMatch)
+                .body(withFamily(id, "Example"))
+                .put("/Patient/" + id)
+                .then()
+                .statusCode(412)
+                .body("issue[0].code", equalTo("conflict"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "W/\"1\", W/\"2\"", "*", ""})
     void anIfMatchThatIsNotOneVersionIsRefused(String ifMatch) {
         // Given
         String id = newId();

@@ -79,7 +79,7 @@ public final class Bundles {
             json.writeObjectFieldStart("response");
             json.writeStringField("status", entry.status());
             json.writeStringField("etag", entry.etag());
-            json.writeStringField("lastModified", entry.at().toString());
+            json.writeStringField("lastModified", Resource.instant(entry.at()));
             json.writeEndObject();
         });
     }
@@ -123,7 +123,7 @@ public final class Bundles {
                 json.writeStringField("etag", entry.etag());
             }
             if (entry.lastModified() != null) {
-                json.writeStringField("lastModified", entry.lastModified().toString());
+                json.writeStringField("lastModified", Resource.instant(entry.lastModified()));
             }
             if (entry.outcome() != null) {
                 raw(json, "outcome", entry.outcome());

@@ -2,6 +2,8 @@ package org.carelog.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +135,7 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
         Map<String, String> headers = new LinkedHashMap<>();
         HEADERS.forEach((element, header) -> {
             if (request.has(element)) {
-                headers.put(header, request.path(element).asText());
+                headers.put(header, header(element, request.path(element).asText()));
             }
         });
         Optional<Body> body = entry.get("resource") instanceof ObjectNode resource
@@ -146,6 +148,18 @@ public record IncomingBundle(Interaction interaction, List<Entry> entries, List<
                 request.path("url").asText("").replaceFirst("^/", ""),
                 headers,
                 body);
+    }
+
+    /** An element is an instant where the header is a date of HTTP. */
+    private static String header(String element, String value) {
+        if (!element.equals("ifModifiedSince")) {
+            return value;
+        }
+        try {
+            return HttpDate.of(OffsetDateTime.parse(value).toInstant());
+        } catch (DateTimeParseException e) {
+            return value;
+        }
     }
 
     private static FhirProblemException invalid(String place, String diagnostics) {

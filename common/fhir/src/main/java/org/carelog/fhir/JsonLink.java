@@ -1,6 +1,6 @@
 package org.carelog.fhir;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,13 +9,14 @@ import java.util.function.UnaryOperator;
  * @see <a href="https://hl7.org/fhir/R4/http.html#trules">FHIR R4, transaction processing rules</a>
  */
 public final class JsonLink {
-    private final ObjectNode parent;
+    private final Consumer<String> value;
     private final String field;
     private final String text;
     private final String place;
 
-    JsonLink(ObjectNode parent, String field, String text, String place) {
-        this.parent = parent;
+    /** @param value puts another one in its place */
+    JsonLink(Consumer<String> value, String field, String text, String place) {
+        this.value = value;
         this.field = field;
         this.text = text;
         this.place = place;
@@ -43,6 +44,6 @@ public final class JsonLink {
 
     /** Puts another value in place of what the client sent. */
     public void set(UnaryOperator<String> change) {
-        parent.put(field, change.apply(text));
+        value.accept(change.apply(text));
     }
 }

@@ -137,7 +137,11 @@ final class JsonShape {
         if (element.isPresent()) {
             items(element.get().repeats(), value, item -> one(element.get(), item));
             if (value.isTextual()) {
-                link(object, name, value.textValue(), element.get(), type);
+                link(text -> object.put(name, text), name, value.textValue(), element.get(), type);
+            } else if (links != null
+                    && value instanceof ArrayNode array
+                    && LINKS.contains(element.get().type().name())) {
+                links(array, name, element.get(), type);
             }
         } else if (!general(name, value)) {
             Optional<ElementDefinition> primitive =
@@ -156,7 +160,23 @@ final class JsonShape {
         return type.element(name).filter(element -> element.type().kind() == TypeDefinition.Kind.PRIMITIVE);
     }
 
-    private void link(ObjectNode object, String name, String value, ElementDefinition element, TypeDefinition type) {
+    private void links(ArrayNode array, String name, ElementDefinition element, TypeDefinition type) {
+        for (int i = 0; i < array.size(); i++) {
+            int item = i;
+            if (array.get(i).isTextual()) {
+                at(
+                        "[" + i + "]",
+                        () -> link(
+                                text -> array.set(item, text),
+                                name,
+                                array.get(item).textValue(),
+                                element,
+                                type));
+            }
+        }
+    }
+
+    private void link(Consumer<String> put, String name, String value, ElementDefinition element, TypeDefinition type) {
         boolean reference = type.name().equals("Reference") && name.equals("reference");
         if (reference && isDangling(value)) {
             fault(IssueType.NOTFOUND, "The reference points to no contained resource");
@@ -165,7 +185,7 @@ final class JsonShape {
             fault(IssueType.VALUE, "A reference is a type and an id, absolute, or to a contained resource");
         }
         if (links != null && (reference || LINKS.contains(element.type().name()))) {
-            links.add(new JsonLink(object, name, value, place.toString()));
+            links.add(new JsonLink(put, name, value, place.toString()));
         }
     }
 

@@ -17,8 +17,6 @@ import java.util.TreeMap;
  */
 final class MergedCapabilities {
 
-    static final String SEARCH = "search-system";
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** A service's statement, and the types that count in it. */
@@ -50,12 +48,8 @@ final class MergedCapabilities {
         }
         ArrayNode all = rest.putArray("resource");
         resources.values().forEach(all::add);
-        // operations on all types, and searches of all, each service answers for its own
+        // operations on all types each service answers for its own
         rest.remove("operation");
-        if (rest.get("interaction") instanceof ArrayNode interactions) {
-            interactions.removeIf(
-                    interaction -> interaction.path("code").asText().equals(SEARCH));
-        }
         return MAPPER.writeValueAsBytes(merged);
     }
 }

@@ -53,9 +53,6 @@ final class MergedXmlCapabilities {
             Element rest = told.get();
             children(rest, "resource").forEach(rest::removeChild);
             children(rest, "operation").forEach(rest::removeChild);
-            children(rest, "interaction").stream()
-                    .filter(interaction -> value(interaction, "code").equals(MergedCapabilities.SEARCH))
-                    .forEach(rest::removeChild);
             Element before = children(rest, "interaction").stream().findFirst().orElse(null);
             resources.values().forEach(resource -> rest.insertBefore(merged.importNode(resource, true), before));
             return bytes(merged);

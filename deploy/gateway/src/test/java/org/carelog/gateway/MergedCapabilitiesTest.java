@@ -57,7 +57,8 @@ class MergedCapabilitiesTest {
         JsonNode merged = merged(service);
 
         // Then
-        assertThat(merged.at("/rest/0/interaction").findValuesAsText("code")).containsExactly("history-system");
+        assertThat(merged.at("/rest/0/interaction").findValuesAsText("code"))
+                .containsExactly("history-system", "search-system");
         assertThat(merged.at("/rest/0/operation").isMissingNode()).isTrue();
     }
 

@@ -33,6 +33,7 @@ class MergedXmlCapabilitiesTest {
                 <CapabilityStatement xmlns="http://hl7.org/fhir"><status value="active"/><rest><mode value="server"/>\
                 <resource><type value="Encounter"/><interaction><code value="create"/></interaction></resource>\
                 <resource><type value="Patient"/><interaction><code value="update"/></interaction></resource>\
+                <interaction><code value="search-system"/></interaction>\
                 <interaction><code value="history-system"/></interaction><interaction><code value="batch"/></interaction>\
                 </rest></CapabilityStatement>""");
     }

@@ -113,6 +113,9 @@ final class QueryParser {
     }
 
     private boolean isUnderstood(Map.Entry<String, String> parameter) {
+        if (lenient && parameter.getValue().isEmpty()) {
+            return false;
+        }
         try {
             read(parameter.getKey(), parameter.getValue());
             return true;

@@ -28,6 +28,9 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 class BundleLinks {
     private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]{1,63})\\?(.+)");
     private static final Pattern NAME_IN_TEXT = Pattern.compile("urn:(?:uuid|oid):[0-9A-Fa-f.\\-]+");
+    /** The address of a link or an image in a narrative, without its quotation marks. */
+    private static final Pattern ADDRESS_IN_TEXT = Pattern.compile("(?<=\\b(?:href|src)\\s{0,9}=\\s{0,9}[\"'])[^\"']+");
+
     /** An absolute name of the RESTful form also goes by its end, seen from its neighbours. */
     private static final Pattern RESTFUL = Pattern.compile("https?://.*/([A-Z][A-Za-z]+/[A-Za-z0-9\\-.]{1,64})");
 
@@ -57,11 +60,7 @@ class BundleLinks {
             if (link.isReference()) {
                 reference(link, known, faults);
             } else if (link.isNarrative()) {
-                link.set(text -> NAME_IN_TEXT
-                        .matcher(text)
-                        .replaceAll(name -> known.containsKey(name.group())
-                                ? known.get(name.group()).toString()
-                                : Matcher.quoteReplacement(name.group())));
+                link.set(text -> pointed(ADDRESS_IN_TEXT, pointed(NAME_IN_TEXT, text, known), known));
             } else if (known.containsKey(link.text())) {
                 link.set(text -> known.get(text).toString());
             }
@@ -69,6 +68,13 @@ class BundleLinks {
         if (!faults.isEmpty()) {
             throw new FhirProblemException(new FhirProblem.BrokenRule(faults));
         }
+    }
+
+    private static String pointed(Pattern names, String text, Map<String, LocalReference> known) {
+        return names.matcher(text)
+                .replaceAll(name -> known.containsKey(name.group())
+                        ? known.get(name.group()).toString()
+                        : Matcher.quoteReplacement(name.group()));
     }
 
     private void reference(JsonLink link, Map<String, LocalReference> known, List<Fault> faults) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,8 +31,14 @@ record AsSent(String method, String path, String query, String contentType, Stri
         return switch (name) {
             case "Content-Type" -> contentType;
             case "Accept" -> accept;
+            // it may come several times, as one list (RFC 9110, 5.3)
+            case "Prefer" -> joined(others.getAll(name));
             default -> others.get(name);
         };
+    }
+
+    private static String joined(List<String> values) {
+        return values.isEmpty() ? null : String.join(",", values);
     }
 
     private boolean isPlain(String uri) {
@@ -56,7 +63,7 @@ record AsSent(String method, String path, String query, String contentType, Stri
                     request.path(),
                     request.query(),
                     headers.get(HttpHeaders.CONTENT_TYPE),
-                    headers.get(HttpHeaders.ACCEPT));
+                    joined(headers.getAll(HttpHeaders.ACCEPT)));
             context.put(KEY, sent);
             headers.remove(HttpHeaders.CONTENT_TYPE).remove(HttpHeaders.ACCEPT);
             if (sent.isPlain(request.uri())) {

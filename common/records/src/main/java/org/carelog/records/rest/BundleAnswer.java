@@ -1,8 +1,6 @@
 package org.carelog.records.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,15 +103,11 @@ class BundleAnswer {
     private static Answered answered(Answer answer, Entry entry, Preference preference) {
         boolean isOutcome = answer.status() >= 400 || (preference == Preference.OUTCOME && isWrite(entry));
         boolean hasResource = !isOutcome && !entry.method().equals("HEAD");
-        String lastModified = answer.headers().get("Last-Modified");
         return new Answered(
                 Integer.toString(answer.status()),
                 answer.headers().get("Location"),
                 answer.headers().get("ETag"),
-                lastModified == null
-                        ? null
-                        : ZonedDateTime.parse(lastModified, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant(),
+                answer.lastUpdated(),
                 hasResource ? answer.body() : null,
                 isOutcome ? answer.body() : null,
                 answer.headers().get(Problems.OWNER));

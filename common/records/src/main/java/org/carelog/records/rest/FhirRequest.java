@@ -148,7 +148,7 @@ final class FhirRequest {
     /** The criteria of If-None-Exist, which some clients write as a whole search URL; null without the header. */
     List<Map.Entry<String, String>> ifNoneExist() {
         return header("If-None-Exist")
-                .map(criteria -> criteria(criteria.replaceFirst("^.*\\?", "")))
+                .map(criteria -> criteria(criteria.replaceFirst("^[^?=]*\\?", "")))
                 .orElse(null);
     }
 

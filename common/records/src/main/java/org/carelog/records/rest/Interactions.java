@@ -232,12 +232,7 @@ class Interactions {
     private static Answer shown(FhirRequest request, StoredVersion version) {
         Answer answer =
                 Preconditions.notModified(request, version) ? Answer.of(304, null) : Answer.of(200, version.content());
-        return versioned(answer, version).showing(List.of(entity(version)));
-    }
-
-    static Answer versioned(Answer answer, StoredVersion version) {
-        return answer.with("ETag", Preconditions.etag(version.version()))
-                .with("Last-Modified", Preconditions.httpDate(version.lastUpdated()));
+        return answer.of(version).showing(List.of(entity(version)));
     }
 
     static Entity entity(StoredVersion version) {

@@ -58,9 +58,21 @@ final class MediaTypes {
                 .filter(parameter -> parameter.startsWith("charset="))
                 .allMatch(charset -> charset.replace("\"", "").equals("charset=utf-8"));
         String name = name(contentType);
-        if (!utf8 || !names.contains(name)) {
+        if (!utf8 || !names.contains(name) || !isOfThisVersion(contentType)) {
             throw new FhirProblemException(new FhirProblem.UnsupportedMediaType());
         }
+    }
+
+    /**
+     * Whether the media type is about R4, or about no version.
+     *
+     * @see <a href="https://hl7.org/fhir/R4/http.html#version-parameter">FHIR R4, FHIR version parameter</a>
+     */
+    static boolean isOfThisVersion(String mediaType) {
+        return Stream.of(mediaType.toLowerCase(Locale.ROOT).replace("\"", "").split(";"))
+                .map(String::strip)
+                .filter(parameter -> parameter.startsWith("fhirversion="))
+                .allMatch(parameter -> parameter.matches("fhirversion=4\\.0(\\.\\d+)?"));
     }
 
     /** Whether the body is a JSON Patch; otherwise it is a patch as a resource. */

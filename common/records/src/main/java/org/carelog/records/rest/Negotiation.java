@@ -77,7 +77,8 @@ final class Negotiation {
 
     /** A range that names the format goes before one that takes any. */
     private static double weight(String accept, Set<String> names) {
-        List<String> ranges = Stream.of(accept.split(",")).toList();
+        List<String> ranges =
+                Stream.of(accept.split(",")).filter(MediaTypes::isOfThisVersion).toList();
         return ranges.stream()
                 .filter(range -> names.contains(name(range)))
                 .mapToDouble(Negotiation::quality)

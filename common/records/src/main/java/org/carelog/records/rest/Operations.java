@@ -175,7 +175,8 @@ class Operations {
 
     private Answer changed(FhirRequest request, Exchange exchange, String id, ResourcePatch change) {
         Written written = patch.apply(exchange, id, change, Preconditions.ifMatch(request));
-        return Interactions.versioned(Answer.of(200, meta.apply(written.version())), written.version())
+        return Answer.of(200, meta.apply(written.version()))
+                .of(written.version())
                 .alreadyRecorded();
     }
 }

@@ -1,10 +1,5 @@
 package org.carelog.records.rest;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -12,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carelog.fhir.FhirProblem;
 import org.carelog.fhir.FhirProblemException;
+import org.carelog.fhir.HttpDate;
 import org.carelog.records.store.StoredVersion;
 
 /**
@@ -21,16 +17,16 @@ import org.carelog.records.store.StoredVersion;
  * @see <a href="https://hl7.org/fhir/R4/http.html#cread">FHIR R4, conditional read</a>
  */
 final class Preconditions {
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7e]*)\"");
+    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
+
+    /** That of a tag that we never gave: no resource has it. */
+    private static final long NO_VERSION = 0;
 
     private Preconditions() {}
 
     static String etag(long version) {
         return "W/\"" + version + "\"";
-    }
-
-    static String httpDate(Instant instant) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     static OptionalLong ifMatch(FhirRequest request) {
@@ -43,7 +39,8 @@ final class Preconditions {
             throw new FhirProblemException(
                     new FhirProblem.InvalidHeader("If-Match", "one version as an ETag is expected, such as W/\"3\""));
         }
-        return OptionalLong.of(Long.parseLong(matcher.group(1)));
+        String tag = matcher.group(1);
+        return OptionalLong.of(VERSION.matcher(tag).matches() ? Long.parseLong(tag) : NO_VERSION);
     }
 
     /** Whether the client has this version already. If-None-Match, where given, decides alone (RFC 9110, 13.2.2). */
@@ -54,19 +51,11 @@ final class Preconditions {
                         .anyMatch(tag ->
                                 tag.equals("*") || tag.replaceFirst("^W/", "").equals("\"" + version.version() + "\"")))
                 .orElseGet(() -> request.header("If-Modified-Since")
+                        // one that cannot be read is as none (RFC 9110, 13.1.3)
+                        .flatMap(HttpDate::parse)
                         .map(since -> !version.lastUpdated()
                                 .truncatedTo(ChronoUnit.SECONDS)
-                                .isAfter(instant(since)))
+                                .isAfter(since))
                         .orElse(false));
-    }
-
-    /** A date that cannot be read is as none (RFC 9110, 13.1.3). */
-    private static Instant instant(String httpDate) {
-        try {
-            return ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            return Instant.MIN;
-        }
     }
 }

@@ -38,10 +38,9 @@ class ValidateAnswer {
 
     /** @param id null at the type's level */
     Answer answer(FhirRequest request, Exchange exchange, String id, Actor actor) {
-        IncomingValidation input = request.posts()
-                ? IncomingValidation.parse(
-                        MediaTypes.json(request, config.maxBodySize().asLongValue()))
-                : IncomingValidation.none();
+        byte[] body =
+                request.posts() ? MediaTypes.json(request, config.maxBodySize().asLongValue()) : new byte[0];
+        IncomingValidation input = body.length == 0 ? IncomingValidation.none() : IncomingValidation.parse(body);
         Asked asked = Asked.of(request.criteria(), input.parameters());
         HostedType type = exchange.type();
         if (input.resource() != null && !input.resourceType().equals(type.name())) {

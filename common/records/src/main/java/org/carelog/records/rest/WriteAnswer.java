@@ -23,8 +23,7 @@ class WriteAnswer {
         }
         boolean deleted = written.effect() == Effect.DELETED;
         byte[] body = deleted ? null : body(preference, written);
-        Answer answer = Interactions.versioned(Answer.of(written.effect().status(), body), version)
-                .alreadyRecorded();
+        Answer answer = Answer.of(written.effect().status(), body).of(version).alreadyRecorded();
         return deleted ? answer : answer.with("Location", "%s/%s".formatted(config.baseUrl(), version));
     }
 
