@@ -3,6 +3,7 @@ package org.carelog.encounter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.carelog.encounter.PatientEvents.newId;
 import static org.carelog.testing.ServiceUnderTest.as;
+import static org.carelog.testing.ServiceUnderTest.ownersDataSource;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,9 +12,16 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.carelog.testing.ServiceResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +212,41 @@ class CompartmentSearchTest {
                 .body("entry.resource.subject.reference", everyItem(equalTo("Patient/" + SELF)));
         as("compliance").get("/?_tag=x").then().statusCode(403);
         as("compliance").get("/Patient/" + patient + "/Observation").then().statusCode(403);
+    }
+
+    /** Nothing was found, and that is what was learnt of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "Patient/PATIENT/Condition?code=none, PATIENT",
+        "Patient/PATIENT/Observation?_summary=count, PATIENT",
+        "Practitioner/p-none/Observation,"
+    })
+    void whoseCompartmentWasSearchedIsRecorded(String url, String patientId) throws SQLException {
+        // Given
+        String requestId = UUID.randomUUID().toString();
+
+        // When
+        as("clinician")
+                .header("X-Request-Id", requestId)
+                .get("/" + named(url))
+                .then()
+                .statusCode(200);
+
+        // Then
+        String[] root = named(url).split("/");
+        try (Connection connection = ownersDataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select convert_from(entry, 'UTF8') from audit_entry where position(? in encode(entry, 'escape')) > 0")) {
+            statement.setString(1, requestId);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                List<Map<String, Object>> entities = new JsonPath(rows.getString(1)).getList("entities");
+                assertThat(entities).anySatisfy(entity -> {
+                    assertThat(entity).containsEntry("type", root[0]).containsEntry("id", root[1]);
+                    assertThat(entity.get("patient")).isEqualTo(patientId == null ? null : root[1]);
+                });
+            }
+        }
     }
 
     @ParameterizedTest

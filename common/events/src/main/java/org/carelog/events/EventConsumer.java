@@ -108,9 +108,13 @@ public final class EventConsumer {
                 return;
             } catch (RuntimeException e) {
                 boolean passes = Transience.isTransient(e);
-                failures += passes ? 0 : 1;
-                if (failures == attempts) {
-                    gaveUp = Optional.of(e);
+                if (gaveUp.isPresent()) {
+                    // where not even that is taken the fault is not the event's
+                    gaveUp = Optional.empty();
+                    failures = 0;
+                } else {
+                    failures += passes ? 0 : 1;
+                    gaveUp = failures == attempts ? Optional.of(e) : Optional.empty();
                 }
                 LOG.warnf(
                         "%s on channel %s failed: %s%s",

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.carelog.events.CopyKeeper.Restored;
 import org.jboss.logging.Logger;
 
@@ -85,7 +86,7 @@ final class Rebuilder {
                     }
                     most = Math.min(MOST, 2 * most);
                 } catch (RuntimeException e) {
-                    if (Transience.isTransient(e)) {
+                    if (Transience.isTransient(e) || e instanceof KafkaException) {
                         throw e;
                     }
                     // another read might begin with another partition

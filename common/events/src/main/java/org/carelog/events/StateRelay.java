@@ -99,12 +99,12 @@ final class StateRelay implements AutoCloseable {
         Resource first = marks.getFirst().resource();
         if (found.containsKey(first)) {
             publish(publisher, newest.values().stream().filter(mark -> found.containsKey(mark.resource())), found);
+            pending.delete(marks.stream()
+                    .filter(mark -> found.containsKey(mark.resource()))
+                    .toList());
         } else {
             hold(first, "not there");
         }
-        pending.delete(marks.stream()
-                .filter(mark -> found.containsKey(mark.resource()))
-                .toList());
         return marks.size() == atOnce || found.size() < newest.size();
     }
 

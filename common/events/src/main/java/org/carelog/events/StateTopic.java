@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,16 +33,22 @@ final class StateTopic implements AutoCloseable {
         // it is written in transactions
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, most);
-        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 << 20);
+        // of what is packed, up to 255 times
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 128 << 10);
         // one that is compacted away meanwhile is behind us; what comes after it is not
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        this.partitions = consumer.partitionsFor(topic).stream()
-                .sorted(Comparator.comparingInt(PartitionInfo::partition))
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
+        try {
+            this.partitions = consumer.partitionsFor(topic).stream()
+                    .sorted(Comparator.comparingInt(PartitionInfo::partition))
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+        } catch (RuntimeException e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
     }
 
     long[] begins() {
@@ -65,6 +72,8 @@ final class StateTopic implements AutoCloseable {
     /** The next records before the ends, so many at most; none, when the broker has none for a second. */
     Page read(long[] from, long[] ends, int most) {
         seek(from, ends);
+        // if it ends between the two, nobody knows what was read
+        at = null;
         ConsumerRecords<String, byte[]> polled = consumer.poll(PATIENCE);
         at = partitions.stream().mapToLong(consumer::position).toArray();
         List<ConsumerRecord<String, byte[]>> taken = new ArrayList<>();
@@ -101,6 +110,6 @@ final class StateTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

@@ -31,7 +31,7 @@ public final class Transience {
         return false;
     }
 
-    /** No state: the pool had no connection. Classes 08, 53, 57, 58: no database. 40, 55P03: lost against another. */
+    /** No state: the pool had no connection. Classes 08, 53, 57, 58: no database. 25006: one that is a copy. 40, 55P03: lost against another. */
     private static boolean isTransientState(String state) {
         return state == null
                 || state.startsWith("08")
@@ -39,6 +39,7 @@ public final class Transience {
                 || state.startsWith("57")
                 || state.startsWith("58")
                 || state.startsWith("40")
+                || state.equals("25006")
                 || state.equals("55P03");
     }
 }

@@ -30,6 +30,7 @@ class TrackedFilesTest {
             "unitsofmeasure.org",
             "w3.org",
             "rfc-editor.org",
+            "whatwg.org",
             "c2sp.org",
             "apache.org",
             "quarkus.io",

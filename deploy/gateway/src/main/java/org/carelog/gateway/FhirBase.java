@@ -59,6 +59,7 @@ final class FhirBase extends AbstractVerticle {
         search = new SystemSearch(whole, backend, routes, settings.upstreams());
         metadata = new Metadata(whole, backend, routes, settings.upstreams());
         ForwardedHeaders forwarded = new ForwardedHeaders(settings.trustedProxies());
+        CrossOrigin crossOrigin = new CrossOrigin(settings.allowedOrigins());
         WaitingConnections waiting = new WaitingConnections(vertx, patience);
         vertx.createHttpServer(new HttpServerOptions()
                         .setHost(settings.host())
@@ -71,7 +72,9 @@ final class FhirBase extends AbstractVerticle {
                 .requestHandler(request -> {
                     waiting.asked(request);
                     forwarded.set(request);
-                    handle(request);
+                    if (!crossOrigin.answers(request)) {
+                        handle(request);
+                    }
                 })
                 .listen()
                 .<Void>mapEmpty()

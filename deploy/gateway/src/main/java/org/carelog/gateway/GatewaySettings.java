@@ -2,8 +2,7 @@ package org.carelog.gateway;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,15 +10,28 @@ import java.util.stream.Stream;
  * @param port of the FHIR base
  * @param managementPort of its health
  * @param trustedProxies networks of those in front of it whose word about a client's address is taken
+ * @param allowedOrigins of pages that browsers let use the base
  * @param upstreams the first answers what no other does
  */
 record GatewaySettings(
-        String host, int port, int managementPort, List<String> trustedProxies, List<Upstream> upstreams) {
+        String host,
+        int port,
+        int managementPort,
+        List<String> trustedProxies,
+        Set<String> allowedOrigins,
+        List<Upstream> upstreams) {
 
     private static final String TRUSTED = "--trusted-proxies=";
+    private static final String ORIGINS = "--allowed-origins=";
 
     GatewaySettings {
         trustedProxies = List.copyOf(trustedProxies);
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        for (String origin : allowedOrigins) {
+            if (!origin.matches("https?://[^/*]+")) {
+                throw new IllegalArgumentException("no origin: " + origin);
+            }
+        }
         upstreams = List.copyOf(upstreams);
         if (upstreams.isEmpty()) {
             throw new IllegalArgumentException("no services");
@@ -27,7 +39,8 @@ record GatewaySettings(
     }
 
     /**
-     * As in {@code 0.0.0.0:8080:9080 patient-service=10.1.0.1:8081:9081 --trusted-proxies=10.2.0.0/16,10.3.0.7/32}.
+     * As in {@code 0.0.0.0:8080:9080 patient-service=10.1.0.1:8081:9081 --trusted-proxies=10.2.0.0/16,10.3.0.7/32
+     * --allowed-origins=https://app.example.org}.
      *
      * @throws IllegalArgumentException with the argument that is none
      */
@@ -36,19 +49,26 @@ record GatewaySettings(
         if (own.length != 3) {
             throw new IllegalArgumentException("not host:port:port: " + arguments[0]);
         }
-        Map<Boolean, List<String>> others = Arrays.stream(arguments)
-                .skip(1)
-                .collect(Collectors.partitioningBy(argument -> argument.startsWith(TRUSTED)));
         return new GatewaySettings(
                 own[0],
                 Integer.parseInt(own[1]),
                 Integer.parseInt(own[2]),
-                others.get(true).stream()
-                        .flatMap(argument ->
-                                Stream.of(argument.substring(TRUSTED.length()).split(",")))
-                        .filter(network -> !network.isBlank())
-                        .toList(),
-                others.get(false).stream().map(Upstream::of).toList());
+                listed(arguments, TRUSTED),
+                Set.copyOf(listed(arguments, ORIGINS)),
+                Arrays.stream(arguments)
+                        .skip(1)
+                        .filter(argument -> !argument.startsWith(TRUSTED) && !argument.startsWith(ORIGINS))
+                        .map(Upstream::of)
+                        .toList());
+    }
+
+    /** What stands behind the name, with commas between. */
+    private static List<String> listed(String[] arguments, String name) {
+        return Stream.of(arguments)
+                .filter(argument -> argument.startsWith(name))
+                .flatMap(argument -> Stream.of(argument.substring(name.length()).split(",")))
+                .filter(value -> !value.isBlank())
+                .toList();
     }
 
     Upstream fallback() {

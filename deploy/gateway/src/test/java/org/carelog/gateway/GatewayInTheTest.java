@@ -9,12 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.carelog.local.process.FreePort;
 
 /** Starts gateways on ports that are free; they stop with their Vert.x. */
 final class GatewayInTheTest {
+    /** Of a page that may use them. */
+    static final String ORIGIN = "https://app.example.org";
+
     private GatewayInTheTest() {}
 
     /** One that is ready, before these services. */
@@ -43,8 +47,8 @@ final class GatewayInTheTest {
 
     static GatewaySettings start(Vertx vertx, Routes routes, Patience patience, Upstream... upstreams)
             throws Exception {
-        GatewaySettings made =
-                new GatewaySettings("127.0.0.1", FreePort.any(), FreePort.any(), List.of(), List.of(upstreams));
+        GatewaySettings made = new GatewaySettings(
+                "127.0.0.1", FreePort.any(), FreePort.any(), List.of(), Set.of(ORIGIN), List.of(upstreams));
         Gateway.start(vertx, made, routes, patience)
                 .toCompletionStage()
                 .toCompletableFuture()

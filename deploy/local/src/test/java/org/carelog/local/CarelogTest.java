@@ -20,8 +20,23 @@ class CarelogTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "up", "down", "status", "logs", "reset", "token", "load", "consume", "demo", "audit", "audit reconcile",
-                "audit retention", "verify", "parked", "parked list", "rebuild"
+                "",
+                "up",
+                "down",
+                "status",
+                "logs",
+                "reset",
+                "token",
+                "load",
+                "consume",
+                "demo",
+                "audit",
+                "audit reconcile",
+                "audit retention",
+                "verify",
+                "parked",
+                "parked list",
+                "rebuild"
             })
     void eachCommandExplainsItself(String command) {
         // Given

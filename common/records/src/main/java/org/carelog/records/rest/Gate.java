@@ -2,6 +2,7 @@ package org.carelog.records.rest;
 
 import io.opentelemetry.context.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.carelog.fhir.FhirProblemException;
 import org.carelog.fhir.HostedTypes;
 import org.carelog.fhir.IncomingBundle;
 import org.carelog.fhir.Interaction;
+import org.carelog.fhir.LocalReference;
 import org.carelog.fhir.Representation;
 import org.carelog.records.interaction.Exchange;
 import org.carelog.sql.SqlFailure;
@@ -203,7 +205,7 @@ class Gate {
                 .networkAddress(request.networkAddress())
                 .requestId(request.requestId())
                 .status(status)
-                .entities(entities)
+                .entities(withCompartment(route, entities))
                 .query(request.query())
                 .resourceType(
                         route == null || route.type() == null
@@ -215,6 +217,22 @@ class Gate {
                                 : route.operation().code())
                 .traceparent(TraceContext.current().orElse(null))
                 .build();
+    }
+
+    /** Whose compartment was searched is asked for, whatever was found in it. */
+    private static List<Entity> withCompartment(Route route, List<Entity> entities) {
+        if (route == null || route.compartment() == null) {
+            return entities;
+        }
+        LocalReference root = route.compartment();
+        if (entities.stream()
+                .anyMatch(each -> each.type().equals(root.type()) && each.id().equals(root.id()))) {
+            return entities;
+        }
+        String patient = root.type().equals("Patient") ? root.id() : null;
+        List<Entity> all = new ArrayList<>(entities);
+        all.add(new Entity(root.type(), root.id(), null, patient));
+        return all;
     }
 
     private static Agent agent(Actor actor) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,9 @@ public record GatewayPart(Installation installation, Ports ports, Path log) impl
 
     static final String NAME = "gateway";
 
+    /** Of pages that browsers let use the base, with commas between. */
+    private static final String ORIGINS = "CARELOG_ALLOWED_ORIGINS";
+
     @Override
     public String name() {
         return NAME;
@@ -59,6 +63,9 @@ public record GatewayPart(Installation installation, Ports ports, Path log) impl
         line.addAll(JVM);
         line.addAll(List.of("-jar", jar.toString(), address(port(), management())));
         Stream.of(Service.values()).map(this::upstream).forEach(line::add);
+        Optional.ofNullable(System.getenv(ORIGINS))
+                .map("--allowed-origins="::concat)
+                .ifPresent(line::add);
         return new Command(line, Map.of("MALLOC_ARENA_MAX", "2"), log)
                 .withOptions(ClassArchive.options(installation.gatewayClasses()));
     }
