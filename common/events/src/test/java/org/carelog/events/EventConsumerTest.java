@@ -394,6 +394,30 @@ class EventConsumerTest {
         assertThat(parkedOf()).isEmpty();
     }
 
+    /** What goes wrong with the database, whatever it says, parks nothing either: it did not take the parked event. */
+    @Test
+    void whatCannotBeParkedIsTriedAgain() {
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            // Given
+            AtomicInteger failures = new AtomicInteger();
+
+            // When
+            consumer.consume(channel, batch(event(anna, id, 1)), events -> {
+                if (failures.incrementAndGet() <= 5) {
+                    if (failures.get() == 4) {
+                        cut(executor);
+                    }
+                    throw new IllegalStateException();
+                }
+                projection.apply(events);
+            });
+
+            // Then
+            assertThat(projection.state(id)).isEqualTo("1 after 1 changes");
+            assertThat(parkedOf()).isEmpty();
+        }
+    }
+
     private void cutOff() {
         try {
             wire.cut();

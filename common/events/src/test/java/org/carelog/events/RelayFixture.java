@@ -143,6 +143,16 @@ final class RelayFixture implements AutoCloseable {
         sql.update("insert into trial_version values (?, ?, now(), ?)", resource, version, content);
     }
 
+    /** The walk has nothing more to mark. */
+    void endWalk() {
+        sql.update("update state_walk set is_done = true");
+    }
+
+    /** A mark of a resource, be that there or not. */
+    void mark(String resource) {
+        sql.update("insert into pending_state (resource_type, resource_id) values ('Encounter', ?)", resource);
+    }
+
     void replaceContent(String resource, long version, byte[] content) {
         sql.update(
                 "update trial_version set content = ? where resource_id = ? and version_id = ?",

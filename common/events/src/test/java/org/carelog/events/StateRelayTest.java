@@ -121,6 +121,25 @@ class StateRelayTest {
     }
 
     @Test
+    void aResourceThatIsLostIsHeldWhileTheOthersFlow() {
+        // Given
+        service.endWalk();
+        service.mark("lost");
+        IntStream.rangeClosed(1, 5).forEach(number -> {
+            service.writeUntold("r" + number, 1, SMALL);
+            service.mark("r" + number);
+        });
+
+        // When
+        StateRelay relay = service.startState(topic);
+
+        // Then
+        await().until(() -> relay.report().map(StateRelay.Report::held).orElse(0) == 1);
+        await().until(() -> service.pendingState() == 1);
+        assertThat(states()).containsOnlyKeys("r1", "r2", "r3", "r4", "r5");
+    }
+
+    @Test
     void theKeyOfARecordIsTheResource() {
         // Given
         service.start();
