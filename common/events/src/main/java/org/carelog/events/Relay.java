@@ -47,7 +47,7 @@ final class Relay implements AutoCloseable {
         thread.start();
     }
 
-    /** What the owner last saw; empty while another relay is the owner, or none. */
+    /** What the owner last saw, able to publish or not; empty while another relay is the owner, or the database is away. */
     Optional<Report> report() {
         return report;
     }
@@ -60,8 +60,12 @@ final class Relay implements AutoCloseable {
     private void workWhileOwner() throws SQLException, InterruptedException, PublisherBroken {
         try (PendingSet pending = PendingSet.own(connections.open())) {
             if (pending == null) {
+                report = Optional.empty();
                 return;
             }
+            // before there is anything to publish with: what waits because there is nothing is told, too
+            report = Optional.of(
+                    new Report(pending.backlog(), report.map(Report::heldKeys).orElse(0)));
             try (Publication publication = new Publication(
                     pending, history, publishers, source, config.retryInterval(), config.holdInterval())) {
                 LOG.info("This process publishes the outbox");
@@ -76,8 +80,10 @@ final class Relay implements AutoCloseable {
                 }
                 published.addAndGet(publication.finish(wakeUp, LAST_ANSWERS));
             }
-        } finally {
             report = Optional.empty();
+        } catch (SQLException e) {
+            report = Optional.empty();
+            throw e;
         }
     }
 

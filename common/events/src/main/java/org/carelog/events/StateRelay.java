@@ -56,7 +56,7 @@ final class StateRelay implements AutoCloseable {
         thread.start();
     }
 
-    /** What the owner last saw; empty while another relay is the owner, or none. */
+    /** What the owner last saw, able to publish or not; empty while another relay is the owner, or the database is away. */
     Optional<Report> report() {
         return report;
     }
@@ -64,8 +64,11 @@ final class StateRelay implements AutoCloseable {
     private void workWhileOwner() throws SQLException, InterruptedException, PublisherBroken {
         try (PendingState pending = PendingState.own(connections.open())) {
             if (pending == null) {
+                report = Optional.empty();
                 return;
             }
+            // as the outbox's: what waits because there is nothing to publish with is told, too
+            report = Optional.of(new Report(pending.count(), heldUntil.size()));
             try (StatePublisher publisher = publishers.open()) {
                 LOG.info("This process publishes the state");
                 long reportAt = System.nanoTime();
@@ -80,8 +83,10 @@ final class StateRelay implements AutoCloseable {
                     }
                 }
             }
-        } finally {
             report = Optional.empty();
+        } catch (SQLException e) {
+            report = Optional.empty();
+            throw e;
         }
     }
 

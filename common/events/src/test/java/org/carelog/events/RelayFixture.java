@@ -70,6 +70,15 @@ final class RelayFixture implements AutoCloseable {
         return start(this::content);
     }
 
+    /** One that has nothing to publish with. */
+    Relay startWithout(Relay.Publishers publishers) {
+        Relay relay =
+                new Relay(this::connect, publishers, versions -> Map.of(), "urn:carelog:test", new Settings(), wakeUp);
+        relays.add(relay);
+        relay.start();
+        return relay;
+    }
+
     Relay start(OneContent one) {
         PublishedContent history = versions -> {
             Map<Version, Content> found = new HashMap<>();

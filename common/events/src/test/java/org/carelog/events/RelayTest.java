@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.KafkaException;
 import org.carelog.sql.Sql;
 import org.carelog.testing.RealPlatform;
 import org.junit.jupiter.api.AfterEach;
@@ -247,6 +249,26 @@ class RelayTest {
         // Then
         await().untilAsserted(() -> assertThat(service.published().names()).containsExactly("r2/1"));
         assertThat(service.pending()).isEqualTo(1);
+    }
+
+    /** Whoever looks after it would not know otherwise: no alarm is raised by a number that is missing. */
+    @Test
+    void whatWaitsIsToldWhereThereIsNothingToPublishWith() {
+        // Given
+        service.write("r1", 1, ANNA, SMALL);
+        AtomicInteger attempts = new AtomicInteger();
+
+        // When
+        Relay relay = service.startWithout(() -> {
+            attempts.incrementAndGet();
+            throw new KafkaException("not let in");
+        });
+
+        // Then
+        await().until(() -> attempts.get() >= 3);
+        assertThat(relay.report())
+                .hasValueSatisfying(
+                        report -> assertThat(report.backlog().count()).isEqualTo(1));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.carelog.local;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.carelog.local.audit.AuditCommand;
@@ -93,7 +94,10 @@ public final class Carelog {
     /** Each command explains itself. */
     private static void helpful(CommandLine line) {
         line.getSubcommands().values().forEach(command -> {
-            command.getCommandSpec().mixinStandardHelpOptions(true);
+            // the arguments of a method are counted when it is made a command: it brings its own
+            if (!(command.getCommandSpec().userObject() instanceof Method)) {
+                command.getCommandSpec().mixinStandardHelpOptions(true);
+            }
             helpful(command);
         });
     }

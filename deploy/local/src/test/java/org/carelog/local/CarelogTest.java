@@ -36,6 +36,8 @@ class CarelogTest {
                 "verify",
                 "parked",
                 "parked list",
+                "parked redrive",
+                "parked discard",
                 "rebuild"
             })
     void eachCommandExplainsItself(String command) {

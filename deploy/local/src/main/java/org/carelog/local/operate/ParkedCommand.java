@@ -20,7 +20,9 @@ public final class ParkedCommand {
         this.installation = installation;
     }
 
-    @Command(description = "What is parked, the oldest first, and why. Those of one key wait for the first of them.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "What is parked, the oldest first, and why. Those of one key wait for the first of them.")
     int list() throws Exception {
         int count = 0;
         for (CopyingService copying : CopyingService.values()) {
@@ -45,7 +47,9 @@ public final class ParkedCommand {
         return count == 0 ? 0 : 1;
     }
 
-    @Command(description = "Apply those of an event's key, in their order, up to the first that fails again.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Apply those of an event's key, in their order, up to the first that fails again.")
     int redrive(
             @Parameters(paramLabel = "SERVICE", description = SERVICE, converter = CopyingService.ById.class)
                     CopyingService copying,
@@ -58,7 +62,9 @@ public final class ParkedCommand {
         }
     }
 
-    @Command(description = "Give an event up for good. Those behind it wait until they are redriven.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Give an event up for good. Those behind it wait until they are redriven.")
     int discard(
             @Parameters(paramLabel = "SERVICE", description = SERVICE, converter = CopyingService.ById.class)
                     CopyingService copying,
