@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -42,10 +43,12 @@ class MonitoringTest {
         // what tells of events is there from the first of them on
         assertThat(carelog.run("demo").exitCode()).isZero();
 
-        // When, Then: Kafka's own of a partition come with the first records that are fetched of it
-        await().untilAsserted(() -> assertThat(METRIC.matcher(metrics(carelog)).results())
-                .extracting(found -> found.group())
-                .containsAll(named));
+        // When, Then: Kafka's own of a partition come some time after the first records are fetched of it: they are
+        // looked for once a minute
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(METRIC.matcher(metrics(carelog)).results())
+                        .extracting(found -> found.group())
+                        .containsAll(named));
     }
 
     @Test
