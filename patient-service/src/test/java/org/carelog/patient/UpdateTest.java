@@ -82,18 +82,7 @@ class UpdateTest {
     @ParameterizedTest
     @ValueSource(strings = {"W/\"1\"", "\"1\""})
     void theVersionThatIsMatchedIsReplaced(String ifMatch) {
-        // Given
-        String id = newId();
-        Patients.put(id, withFamily(id, "Sample"));
-
-        // When, Then
-        as("clinician")
-                .header("If-Match", ifMatch)
-                .body(withFamily(id, "Example"))
-                .put("/Patient/" + id)
-                .then()
-                .statusCode(200)
-                .header("ETag", "W/\"2\"");
+        replaced(ifMatch).then().statusCode(200).header("ETag", "W/\"2\"");
     }
 
     @Test
@@ -124,35 +113,13 @@ class UpdateTest {
     @ParameterizedTest
     @ValueSource(strings = {"W/\"one\"", "\"2026-06-03T10:00:00Z\"", "W/\"0\"", "W/\"9999999999999999999\""})
     void aTagThatWasNeverGivenIsOfNoVersion(String ifMatch) {
-        // Given
-        String id = newId();
-        Patients.put(id, withFamily(id, "Sample"));
-
-        // When, Then
-        as("clinician")
-                .header("If-Match", ifMatch)
-                .body(withFamily(id, "Example"))
-                .put("/Patient/" + id)
-                .then()
-                .statusCode(412)
-                .body("issue[0].code", equalTo("conflict"));
+        replaced(ifMatch).then().statusCode(412).body("issue[0].code", equalTo("conflict"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "W/\"1\", W/\"2\"", "*", ""})
     void anIfMatchThatIsNotOneVersionIsRefused(String ifMatch) {
-        // Given
-        String id = newId();
-        Patients.put(id, withFamily(id, "Sample"));
-
-        // When, Then
-        as("clinician")
-                .header("If-Match", ifMatch)
-                .body(withFamily(id, "Example"))
-                .put("/Patient/" + id)
-                .then()
-                .statusCode(400)
-                .body("issue[0].diagnostics", containsString("If-Match"));
+        replaced(ifMatch).then().statusCode(400).body("issue[0].diagnostics", containsString("If-Match"));
     }
 
     @Test
@@ -299,5 +266,15 @@ class UpdateTest {
                         .map(answer -> Instant.parse(answer.path("meta.lastUpdated"))))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    /** What is answered to an update, under this condition, of a resource that has one version. */
+    private static Response replaced(String ifMatch) {
+        String id = newId();
+        Patients.put(id, withFamily(id, "Sample"));
+        return as("clinician")
+                .header("If-Match", ifMatch)
+                .body(withFamily(id, "Example"))
+                .put("/Patient/" + id);
     }
 }

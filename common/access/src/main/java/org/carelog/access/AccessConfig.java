@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "carelog.access")
 public interface AccessConfig {
     /**
-     * How long a token that was verified is taken without being verified again, and never after it has expired: whose key
-     * the issuer has taken back is not noticed by that alone: the keys are fetched when one is not known. Zero verifies every time.
+     * How long a token that was verified is taken without being verified again, and never after it has expired. That
+     * the issuer has taken back its key is not noticed by verifying alone, since keys are fetched when one is not known. Zero verifies every time.
      */
     @WithDefault("60s")
     Duration verifiedFor();

@@ -108,14 +108,9 @@ public final class EventConsumer {
                 return;
             } catch (RuntimeException e) {
                 boolean passes = Transience.isTransient(e);
-                if (gaveUp.isPresent()) {
-                    // where not even that is taken the fault is not the event's
-                    gaveUp = Optional.empty();
-                    failures = 0;
-                } else {
-                    failures += passes ? 0 : 1;
-                    gaveUp = failures == attempts ? Optional.of(e) : Optional.empty();
-                }
+                // where it is not even taken to be parked the fault is not the event's
+                failures = gaveUp.isPresent() ? 0 : failures + (passes ? 0 : 1);
+                gaveUp = failures == attempts ? Optional.of(e) : Optional.empty();
                 LOG.warnf(
                         "%s on channel %s failed: %s%s",
                         at(record), channel, OwnTransaction.nameOf(e), passes ? ", which passes" : "");

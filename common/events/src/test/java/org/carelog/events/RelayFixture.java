@@ -72,11 +72,7 @@ final class RelayFixture implements AutoCloseable {
 
     /** One that has nothing to publish with. */
     Relay startWithout(Relay.Publishers publishers) {
-        Relay relay =
-                new Relay(this::connect, publishers, versions -> Map.of(), "urn:carelog:test", new Settings(), wakeUp);
-        relays.add(relay);
-        relay.start();
-        return relay;
+        return start(publishers, versions -> Map.of());
     }
 
     Relay start(OneContent one) {
@@ -85,7 +81,11 @@ final class RelayFixture implements AutoCloseable {
             versions.forEach(version -> one.find(version).ifPresent(content -> found.put(version, content)));
             return found;
         };
-        Relay relay = new Relay(this::connect, this::publisher, history, "urn:carelog:test", new Settings(), wakeUp);
+        return start(this::publisher, history);
+    }
+
+    private Relay start(Relay.Publishers publishers, PublishedContent history) {
+        Relay relay = new Relay(this::connect, publishers, history, "urn:carelog:test", new Settings(), wakeUp);
         relays.add(relay);
         relay.start();
         return relay;

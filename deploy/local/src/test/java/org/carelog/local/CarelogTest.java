@@ -41,32 +41,21 @@ class CarelogTest {
                 "rebuild"
             })
     void eachCommandExplainsItself(String command) {
-        // Given
-        StringWriter out = new StringWriter();
-        CommandLine line = Carelog.commandLine(Installation.of(Map.of("CARELOG_ROOT", root.toString())))
-                .setOut(new PrintWriter(out));
-
-        // When
-        int exit = line.execute((command + " --help").strip().split(" "));
-
-        // Then
-        assertThat(exit).isZero();
-        assertThat(out.toString()).startsWith(("Usage: carelog " + command).strip());
+        assertThat(told((command + " --help").strip())).startsWith(("Usage: carelog " + command).strip());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"help", "help audit"})
     void helpIsACommandToo(String command) {
-        // Given
+        assertThat(told(command)).startsWith("Usage: carelog");
+    }
+
+    /** What a command that succeeds prints. */
+    private String told(String command) {
         StringWriter out = new StringWriter();
         CommandLine line = Carelog.commandLine(Installation.of(Map.of("CARELOG_ROOT", root.toString())))
                 .setOut(new PrintWriter(out));
-
-        // When
-        int exit = line.execute(command.split(" "));
-
-        // Then
-        assertThat(exit).isZero();
-        assertThat(out.toString()).startsWith("Usage: carelog");
+        assertThat(line.execute(command.split(" "))).isZero();
+        return out.toString();
     }
 }

@@ -34,6 +34,11 @@ final class MediaTypes {
         return XML.contains(name(request.header("Content-Type").orElse(""))) ? FhirXml.toJson(body) : body;
     }
 
+    /** The same of an operation, which may have none: no bytes then. */
+    static byte[] jsonIfAny(FhirRequest request, long limit) {
+        return request.posts() ? json(request, limit) : new byte[0];
+    }
+
     /**
      * The parameters in the body of a POST {@code _search}, undecoded; none without a body.
      *

@@ -16,7 +16,7 @@ import org.hl7.fhir.r4.model.Parameters.ParametersParameterComponent;
  */
 record OperationInput(List<Map.Entry<String, String>> query, List<ParametersParameterComponent> body) {
     static OperationInput of(FhirRequest request, long limit) {
-        byte[] body = request.posts() ? MediaTypes.json(request, limit) : new byte[0];
+        byte[] body = MediaTypes.jsonIfAny(request, limit);
         return new OperationInput(
                 request.criteria(),
                 body.length == 0

@@ -184,11 +184,14 @@ record Route(
     /** Refuses, in a Bundle, what is about all types: a service would answer with its own alone, and nobody add the others'. */
     void requireForOneService() {
         if (OF_ALL_TYPES.contains(interaction)) {
-            throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
-                    IssueType.NOTSUPPORTED,
-                    "",
-                    "%s of all types is not done in a Bundle: ask for it alone".formatted(name())))));
+            throw notSupported("%s of all types is not done in a Bundle: ask for it alone");
         }
+    }
+
+    /** @param diagnostics with a place for what was asked for */
+    FhirProblemException notSupported(String diagnostics) {
+        return new FhirProblemException(new FhirProblem.BrokenRule(
+                List.of(new Fault(IssueType.NOTSUPPORTED, "", diagnostics.formatted(name())))));
     }
 
     boolean isOfBundle() {

@@ -17,7 +17,6 @@ import org.carelog.records.interaction.Exchange;
 import org.carelog.records.interaction.Transaction;
 import org.carelog.records.interaction.Transaction.Choice;
 import org.carelog.records.rest.BundleAnswer.Permitted;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 
 /** Turns the entries of a transaction into the arguments of {@link Transaction}. */
 @ApplicationScoped
@@ -80,8 +79,7 @@ class TransactionSteps {
                     MISSING -> Optional.empty();
             case OPERATION -> {
                 if (route.action() != Interaction.Action.READ) {
-                    throw new FhirProblemException(new FhirProblem.BrokenRule(List.of(new Fault(
-                            IssueType.NOTSUPPORTED, "", "%s is not done in a transaction".formatted(route.name())))));
+                    throw route.notSupported("%s is not done in a transaction");
                 }
                 yield Optional.empty();
             }

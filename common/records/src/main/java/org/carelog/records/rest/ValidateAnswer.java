@@ -38,8 +38,7 @@ class ValidateAnswer {
 
     /** @param id null at the type's level */
     Answer answer(FhirRequest request, Exchange exchange, String id, Actor actor) {
-        byte[] body =
-                request.posts() ? MediaTypes.json(request, config.maxBodySize().asLongValue()) : new byte[0];
+        byte[] body = MediaTypes.jsonIfAny(request, config.maxBodySize().asLongValue());
         IncomingValidation input = body.length == 0 ? IncomingValidation.none() : IncomingValidation.parse(body);
         Asked asked = Asked.of(request.criteria(), input.parameters());
         HostedType type = exchange.type();
