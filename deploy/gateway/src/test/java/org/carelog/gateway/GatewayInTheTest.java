@@ -62,7 +62,10 @@ final class GatewayInTheTest {
 
     static int health(HttpClient http, GatewaySettings gateway) throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/q/health/ready");
-        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-                .statusCode();
+        // as probes ask: without an upgrade to HTTP/2
+        HttpRequest probe = HttpRequest.newBuilder(address)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        return http.send(probe, BodyHandlers.discarding()).statusCode();
     }
 }
